@@ -1,0 +1,62 @@
+"""``Frames``: the frames of a set of reports, and what is derived from them once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from audit.form import cells_named
+from audit.frames.schema import empty
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The frames that rules read. All share ``report_id``; nothing here is ever changed in place.
+
+    ``panel``  (reports × cells, Float64): the figure where state is ``number``, else missing.
+    ``states`` (reports × cells, str): the state of every cell; ``absent`` where the form has no such cell.
+    ``series`` (reports that have body and year, sorted): agency, year, and the report of the year before.
+    """
+
+    reports: pd.DataFrame = field(default_factory=lambda: empty("reports"))
+    facts: pd.DataFrame = field(default_factory=lambda: empty("facts"))
+    claims: pd.DataFrame = field(default_factory=lambda: empty("claims"))
+    sections: pd.DataFrame = field(default_factory=lambda: empty("sections"))
+    observations: pd.DataFrame = field(default_factory=lambda: empty("observations"))
+
+    @cached_property
+    def panel(self) -> pd.DataFrame:
+        """One row a report (index report_id, in the order of ``reports``), one column a cell of any form."""
+        return self._wide("value").astype("Float64")
+
+    @cached_property
+    def states(self) -> pd.DataFrame:
+        """Same shape as ``panel``: the state of each cell, ``absent`` where there is no fact."""
+        return self._wide("state").fillna("absent")
+
+    def _wide(self, column: str) -> pd.DataFrame:
+        known = self.facts[~self.facts["cell"].str.startswith("other.")]
+        wide = known.pivot(index="report_id", columns="cell", values=column)
+        return wide.reindex(index=pd.Index(self.reports["report_id"], name="report_id"), columns=list(cells_named()))
+
+    @cached_property
+    def by_id(self) -> pd.DataFrame:
+        """``reports`` indexed by report_id."""
+        return self.reports.set_index("report_id", drop=False)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """Index report_id; columns agency, scope, year, previous (report_id of year − 1 of the same body and scope, or
+        missing), previous_count (how many reports there are for that year: 2 and more is ambiguous)."""
+        known = self.reports.dropna(subset=["agency", "year"])
+        known = known[["report_id", "agency", "scope", "year"]].sort_values(["agency", "scope", "year", "report_id"])
+        key = ["agency", "scope", "year"]
+        first = known.drop_duplicates(key).set_index(key)["report_id"]
+        count = known.groupby(key).size()
+        before = pd.MultiIndex.from_arrays([known["agency"], known["scope"], known["year"] - 1], names=key)
+        result = known.set_index("report_id")
+        result["previous"] = first.reindex(before).to_numpy()
+        result["previous_count"] = count.reindex(before).fillna(0).astype("int64").to_numpy()
+        return result

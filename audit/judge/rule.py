@@ -1,0 +1,162 @@
+"""What a rule is: its papers and one plain function over whole frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from audit.errors import RuleError
+from audit.frames import Frames
+from audit.model import Severity
+
+_ID = re.compile(r"[A-Z]{3}-\d{2}")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HEADINGS = ("Why it matters", "Innocent explanations", "Source")
+
+SUSPECT_COLUMNS = (
+    "report_id",
+    "cells",
+    "claims",
+    "places",
+    "subject",
+    "observed",
+    "expected",
+    "difference",
+    "message_en",
+    "message_zh",
+    "severity",
+    "confidence",
+    "about",
+    "hint",
+)
+"""Columns of ``Verdict.suspects``. Required: report_id, message_en, message_zh; all others may be left out.
+
+cells : list[str], every cell code that entered the comparison, no more (of this report).
+claims : list[str], claim ids of this report that entered the comparison.
+places : list of (report_id, locator, quote) for any other evidence, e.g. last year's cell or a heading.
+subject : str, what the finding is about when no cell says so; part of the stable id, so never a position or wording
+    of ours; e.g. the measure or the printed label of a share.
+observed, expected : str as a reader would quote them; difference : float.
+severity, confidence, about, hint : str, where they differ from the rule's own.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What a rule says of all reports. Reports in none of the four are *clear*.
+
+    Attributes
+    ----------
+    suspects : a row a finding, columns from ``SUSPECT_COLUMNS``.
+    cannot_tell, not_applicable, clear : Series of reasons (str) by report_id; ``clear`` only where a reason is worth
+        giving (an explained match, a blank that counted as zero). A report both suspect and in one of
+        these is flagged.
+    """
+
+    suspects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cannot_tell: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+    not_applicable: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+    clear: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+
+
+Check = Callable[[Frames], Verdict]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """The papers of a rule. Prose (anomaly, why, innocent explanations, source) is the docstring of ``check``."""
+
+    id: str
+    name: str
+    title_en: str
+    title_zh: str
+    severity: Severity
+    confidence: str
+    basis_en: str
+    basis_zh: str
+    confirmed: bool
+    forms: tuple[str, ...]
+    years: tuple[int, int]
+    needs: tuple[str, ...]
+    about: str
+    status: str
+    since: str
+    check: Check
+    zh: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def family(self) -> str:
+        """The three letters before the dash."""
+        return self.id[:3]
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the rule's function."""
+        return self.check.__doc__ or ""
+
+
+def rule(
+    id: str,
+    name: str,
+    *,
+    en: str,
+    zh: str,
+    severity: Severity,
+    basis_en: str,
+    basis_zh: str,
+    confirmed: bool = True,
+    confidence: str = "high",
+    forms: Iterable[str] = (),
+    years: tuple[int, int] = (0, 9999),
+    needs: Iterable[str] = (),
+    about: str = "body",
+    status: str = "stable",
+    since: str = "0.1.0",
+    why_zh: str = "",
+    innocent_zh: str = "",
+) -> Callable[[Check], Rule]:
+    """Make a function ``Frames → Verdict`` a rule.
+
+    Parameters
+    ----------
+    id, name : ``ARI-01`` and a kebab name that names the anomaly (reads after "allow …").
+    en, zh : title in both languages.
+    basis_en, basis_zh, confirmed : legal or formal basis; ``confirmed=False`` is shown as "to be confirmed".
+    forms, years : forms and inclusive report years in which the rule applies; empty forms = all.
+    needs : table codes, cells or claim measures it reads, for the catalogue page.
+    why_zh, innocent_zh : Chinese text of *Why it matters* and *Innocent explanations*.
+
+    Raises RuleError when the papers are not in order.
+    """
+
+    def register(check: Check) -> Rule:
+        made = Rule(
+            id=id, name=name, title_en=en, title_zh=zh, severity=severity, confidence=confidence,
+            basis_en=basis_en, basis_zh=basis_zh, confirmed=confirmed, forms=tuple(forms), years=years,
+            needs=tuple(needs), about=about, status=status, since=since, check=check,
+            zh={"why": why_zh, "innocent": innocent_zh},
+        )  # fmt: skip
+        _inspect(made)
+        return made
+
+    return register
+
+
+def _inspect(made: Rule) -> None:
+    if not _ID.fullmatch(made.id):
+        raise RuleError(f"{made.id}: a rule id is three capitals, a dash and two digits")
+    if not _NAME.fullmatch(made.name):
+        raise RuleError(f"{made.id}: the name {made.name!r} is not kebab-case")
+    missing = [h for h in HEADINGS if h not in made.doc]
+    if missing:
+        raise RuleError(f"{made.id}: the docstring lacks {', '.join(missing)}")
+    if not (made.zh["why"] and made.zh["innocent"]):
+        raise RuleError(f"{made.id}: why_zh and innocent_zh are required")
+
+
+def without(made: Rule, check: Check) -> Rule:
+    """The same papers with another function (for tests of the engine)."""
+    return replace(made, check=check)
