@@ -122,7 +122,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure or nil statement in prose (columns of the ``claims`` frame less report_id)."""
+    """A figure or nil statement in prose (columns of the ``claims`` frame less report_id).
+
+    ``group_id`` joins the parts of one breakdown with each other; ``part_of`` is the claim_id of the total a part
+    belongs to, or of the part that a share describes; ``exhaustive`` says whether the parts are meant to add up.
+    ``raw`` is the figure with its unit as printed (``24809条``, ``未收到``), at ``locator``.
+    """
 
     claim_id: str
     measure: str
@@ -137,6 +142,7 @@ class Claim:
     scope: str = "own"
     group_id: str | None = None
     part_of: str | None = None
+    exhaustive: bool | None = None
     decimals: int | None = None
     label: str = ""
     section: str | None = None

@@ -91,6 +91,7 @@ CLAIMS = {
     "scope": TEXT,
     "group_id": TEXT,
     "part_of": TEXT,
+    "exhaustive": FLAG,
     "decimals": COUNT,
     "label": TEXT,
     "section": TEXT,
