@@ -1,0 +1,138 @@
+"""A second view of a text for *matching* only: simplified glyphs, half-width forms, glosses and mojibake undone.
+
+The raw text stays as printed; a ``Reading`` maps every range back to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+import zhconv_rs
+
+_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_KEPT_GLYPHS = "乾著"  # both are also simplified glyphs, in names and words of their own
+_SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|er|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|a|o|e|i|u|v)"
+)
+_GLOSS = re.compile(
+    r"(?<=[\u4e00-\u9fff)）])[(（]([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]"
+)
+_SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩǎ-ǜǘ][^\n]*")
+
+
+def is_syllable(text: str) -> bool:
+    """True for one pinyin syllable, with or without tone marks."""
+    plain = unicodedata.normalize("NFD", text.replace("ü", "v"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return bool(_SYLLABLE.fullmatch(plain))
+
+
+@cache
+def _glyphs() -> dict[int, str]:
+    """One character to one character, so that a translated text keeps its positions."""
+    han = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    simple = zhconv_rs.zhconv("\n".join(han), "zh-hans").split("\n")
+    table = {ord(h): s for h, s in zip(han, simple, strict=True) if h != s and len(s) == 1 and h not in _KEPT_GLYPHS}
+    table.update({0xFF01 + i: chr(0x21 + i) for i in range(94) if i != 0x1B - 0x01})
+    table[0xFF1B] = "；"
+    table.update({ord(s): " " for s in _SPACES})
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``text`` for matching, and the way back to ``raw``.
+
+    ``starts``/``origins``/``lengths`` list the segments; a segment whose length differs from its origin's was
+    replaced as a whole. Both empty: the two texts have the same positions.
+    """
+
+    text: str
+    raw: str
+    starts: tuple[int, ...] = ()
+    origins: tuple[tuple[int, int], ...] = ()
+    replaced: tuple[bool, ...] = ()
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Range of ``raw`` that was read as ``text[start:end]``."""
+        if not self.starts:
+            return start, end
+        if end <= start:
+            place = self._raw(start)[0]
+            return place, place
+        return self._raw(start)[0], self._raw(end - 1)[1]
+
+    def _raw(self, position: int) -> tuple[int, int]:
+        segment = max(bisect_right(self.starts, position) - 1, 0)
+        begin, finish = self.origins[segment]
+        if self.replaced[segment]:
+            return begin, finish
+        place = begin + position - self.starts[segment]
+        return place, place + 1
+
+    def at(self, raw_position: int) -> int:
+        """Position in ``text`` of the character at ``raw_position`` (of what follows it, if it was removed)."""
+        if not self.starts:
+            return raw_position
+        begins = [o[0] for o in self.origins]
+        segment = max(bisect_right(begins, raw_position) - 1, 0)
+        inside = 0 if self.replaced[segment] else raw_position - begins[segment]
+        limit = self.starts[segment + 1] if segment + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[segment] + inside, limit)
+
+    def slice(self, raw_start: int, raw_end: int) -> str:
+        """How ``raw[raw_start:raw_end]`` reads."""
+        return self.text[self.at(raw_start) : self.at(raw_end)]
+
+
+def read_as(raw: str) -> Reading:
+    """The reading of a text. Most texts keep their positions; glosses and shifted bytes do not."""
+    plain = raw.translate(_glyphs())
+    edits = [(m.start(), m.end(), "") for m in _GLOSS.finditer(raw) if is_syllable(m[1])]
+    edits += [(m.start(), m.end(), mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
+    if not edits:
+        return Reading(plain, raw)
+    return _edited(plain, raw, sorted(edits))
+
+
+def unshift(garbled: str) -> str | None:
+    """What a line read as before it lost the first byte of its first GBK character; None if that gives no text.
+
+    Such lines begin with ``?。`` because the lost byte was A1 and what follows pairs up one byte off.
+    """
+    try:
+        mended = (b"\xa1" + garbled[1:].encode("gbk")).decode("gbk")
+    except UnicodeError:
+        return None
+    return mended.translate(_glyphs()).lstrip(" ")
+
+
+def _edited(plain: str, raw: str, edits: list[tuple[int, int, str]]) -> Reading:
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[tuple[int, int]] = []
+    replaced: list[bool] = []
+    length = done = 0
+
+    def keep(piece: str, begin: int, finish: int, whole: bool) -> None:
+        nonlocal length
+        if piece:
+            pieces.append(piece)
+            starts.append(length)
+            origins.append((begin, finish))
+            replaced.append(whole)
+            length += len(piece)
+
+    for begin, finish, new in edits:
+        if begin < done:
+            continue
+        keep(plain[done:begin], done, begin, False)
+        keep(new, begin, finish, True)
+        done = finish
+    keep(plain[done:], done, len(raw), False)
+    return Reading("".join(pieces), raw, tuple(starts), tuple(origins), tuple(replaced))
