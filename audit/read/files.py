@@ -1,0 +1,195 @@
+"""Opens files safely, tells by content and suffix what they are, and hands them to the reader of their format."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import PurePath
+
+from audit.errors import UnreadableFile
+from audit.model import Document
+from audit.read.encoding import LOST, decode
+from audit.read.html import read_html
+from audit.read.text import read_text
+
+SUFFIXES = (
+    ".htm",
+    ".html",
+    ".shtml",
+    ".xhtml",
+    ".jhtml",
+    ".aspx",
+    ".jsp",
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+)
+"""Names that readable files usually end in; the content decides."""
+LIMIT = 16_000_000
+"""Bytes of the largest file that is read."""
+LINE_LIMIT = 2_000_000
+"""Characters of the longest line that is read."""
+LOST_SHARE = 0.1
+"""A file with a larger share of undecodable characters is no text."""
+
+SAVE_AS = "save it as text, Markdown or HTML"
+MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP package (DOCX, XLSX, OFD or archive)"),
+    (b"PK\x05\x06", "an empty ZIP package"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS or WPS)"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG\r\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"BM", "a picture (BMP)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"RIFF", "a picture or sound (RIFF)"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\0", "a database"),
+)
+MAIL = re.compile(
+    rb"\s*(?:MIME-Version|From|Date|Subject):[^\n]*\n(?:[^\n]*\n){0,30}?Content-Type:", re.IGNORECASE
+)
+HTML_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|(?:html|head|body|table|div|p|title|meta|span|h[1-6])\b)",
+    re.I | re.S,
+)
+HTML_TAG = re.compile(r"</(?:p|div|td|tr|table|span|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
+ANY_TAG = re.compile(r"<(?:/?[a-z][a-z0-9]*(?:\s[^<>]*)?|!doctype[^>]*)/?>", re.IGNORECASE)
+
+
+def read(path: str | os.PathLike[str]) -> Document:
+    """The document in the file at ``path``.
+
+    Raises
+    ------
+    UnreadableFile
+        With one line of reason: no such file, a link, pipe or device, too large, empty, binary, a format without a reader.
+    """
+    return read_bytes(read_limited(path), os.fspath(path))
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document in ``data``; ``name`` counts by its suffix only, and only where the content leaves the format open."""
+    if len(data) > LIMIT:
+        raise _too_large(len(data))
+    _refuse_foreign(data)
+    text, encoding, notes = decode(data)
+    _refuse_no_text(text)
+    suffix = PurePath(name).suffix.lower()
+    if _is_html(text, suffix):
+        document = read_html(text, encoding=encoding, notes=notes)
+        _refuse_long_line(document.text)
+        return document
+    _refuse_long_line(text)
+    return read_text(text, markdown=suffix in (".md", ".markdown"), encoding=encoding, notes=notes)
+
+
+def locate(path: str | os.PathLike[str], locator: str) -> str:
+    """The visible text at ``locator`` in the file at ``path``; raises LocatorError or UnreadableFile."""
+    document = read(path)
+    start, end = document.places.span(locator)
+    return document.text[start:end]
+
+
+def read_limited(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a regular file of at most LIMIT bytes; never opens a link, pipe or device. Raises UnreadableFile."""
+    try:
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFile(f"it is {_kind(status.st_mode)}, not a regular file", "name the file itself")
+        if status.st_size > LIMIT:
+            raise _too_large(status.st_size)
+        descriptor = os.open(
+            path,
+            os.O_RDONLY
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_BINARY", 0),
+        )
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise UnreadableFile("it is no regular file", "name the file itself")
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise UnreadableFile("there is no such file", "check the path") from None
+    except PermissionError:
+        raise UnreadableFile("we have no permission to read it", "ask its owner for read access") from None
+    except (OSError, ValueError) as fault:
+        raise UnreadableFile(f"it cannot be opened: {_why(fault)}", "check the path") from None
+
+
+def _why(fault: OSError | ValueError) -> str:
+    number = fault.errno if isinstance(fault, OSError) else None
+    return os.strerror(number) if number in errno.errorcode else str(fault).splitlines()[0]
+
+
+def _kind(mode: int) -> str:
+    tests = (
+        (stat.S_ISLNK, "a link"),
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISSOCK, "a socket"),
+    )
+    return next((words for test, words in tests if test(mode)), "a device")
+
+
+def _too_large(size: int) -> UnreadableFile:
+    return UnreadableFile(
+        f"it has {size / 1e6:.1f} MB; the limit is {LIMIT / 1e6:.0f} MB",
+        "save the report alone, without pictures",
+    )
+
+
+def _refuse_foreign(data: bytes) -> None:
+    if not data.strip(b"\0 \t\r\n\x0b\x0c"):
+        raise UnreadableFile("the file is empty", "fetch it again")
+    for magic, words in MAGIC:
+        if data.startswith(magic) and not (len(magic) == 2 and _could_be_text(data)):
+            raise UnreadableFile(f"it is {words}; this version reads text, Markdown and HTML", SAVE_AS)
+    if MAIL.match(data[:4096]):
+        raise UnreadableFile(
+            "it is a web archive (MHT) or mail; this version reads text, Markdown and HTML", SAVE_AS
+        )
+
+
+def _could_be_text(data: bytes) -> bool:
+    return b"\0" not in data[:4096]
+
+
+def _refuse_no_text(text: str) -> None:
+    nul = text.find("\0")
+    if nul >= 0:
+        raise UnreadableFile(f"it is no text: there is a NUL at character {nul}", SAVE_AS)
+    strange = text.count(LOST) + len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", text))
+    if strange > LOST_SHARE * len(text):
+        raise UnreadableFile(
+            f"it is no text in any encoding we know: {strange} of {len(text)} characters make no sense",
+            SAVE_AS,
+        )
+    if not text.strip():
+        raise UnreadableFile("the file is empty", "fetch it again")
+
+
+def _refuse_long_line(text: str) -> None:
+    number, line = max(enumerate(text.split("\n"), 1), key=lambda item: len(item[1]))
+    if len(line) > LINE_LIMIT:
+        raise UnreadableFile(
+            f"line {number} has {len(line)} characters; the limit is {LINE_LIMIT}",
+            "it is no report; check the file",
+        )
+
+
+def _is_html(text: str, suffix: str) -> bool:
+    if HTML_START.match(text) or len(HTML_TAG.findall(text, 0, 200_000)) >= 3:
+        return True
+    return suffix in SUFFIXES[:7] and ANY_TAG.search(text) is not None

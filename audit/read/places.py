@@ -1,0 +1,125 @@
+"""Ranges of the visible text ↔ locators ``char=120,123;line=14``.
+
+Both coordinates are character offsets, half-open; ``char`` counts in the decoded file and ``line`` (from 1) is the line of the
+start. A locator of no width marks the place of a blank cell.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from audit.errors import LocatorError
+
+FORM = re.compile(r"char=([0-9]{1,15}),([0-9]{1,15})(?:;line=([0-9]{1,15}))?")
+LINE_END = re.compile(r"\r\n?|\n")
+
+
+class TextPlaces:
+    """Places of a file whose visible text is the file itself."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in LINE_END.finditer(self._source))]
+
+    def line(self, offset: int) -> int:
+        """Number, from 1, of the line of the file that holds ``offset``."""
+        return bisect_right(self._line_starts, offset)
+
+    def locator(self, start: int, end: int) -> str:
+        """Locator of ``text[start:end]``."""
+        first, last = self.source_range(start, end)
+        return f"char={first},{last};line={self.line(first)}"
+
+    def span(self, locator: str) -> tuple[int, int]:
+        """Range of the visible text at ``locator``; LocatorError if it is malformed or not of this file."""
+        match = FORM.fullmatch(locator)
+        if match is None:
+            raise LocatorError(f"{locator!r:.80} is no locator of the form char=120,123;line=14")
+        first, last = int(match[1]), int(match[2])
+        if not first <= last <= len(self._source):
+            raise LocatorError(f"{locator} lies outside the file, which has {len(self._source)} characters")
+        if match[3] and int(match[3]) != self.line(first):
+            raise LocatorError(
+                f"{locator}: that character is in line {self.line(first)}; is it another file?"
+            )
+        return self.visible_range(first, last)
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Range of the decoded file for a range of the visible text."""
+        if not 0 <= start <= end <= len(self._source):
+            raise LocatorError(f"no such range in the text: {start}, {end}")
+        return start, end
+
+    def visible_range(self, first: int, last: int) -> tuple[int, int]:
+        """Range of the visible text for a range of the decoded file."""
+        return first, last
+
+
+class MappedPlaces(TextPlaces):
+    """Places of a file whose visible text is put together from runs of it.
+
+    Run ``i`` shows ``source[source_start[i]:source_end[i]]`` as ``text[visible[i]:visible[i + 1]]``. Where both have the same
+    length they run side by side; otherwise (an entity, a run of white space, a tag that breaks the line) the first characters of the
+    source stand for the characters shown, and the last of these takes the rest. So every visible character has a range of the file
+    of its own, all ranges are in order, and every range of the text comes back unchanged from its locator.
+
+    Parameters
+    ----------
+    source : the decoded file.
+    length : characters of the visible text.
+    runs : visible, source_start, source_end of run 0, of run 1, … ; every run has at least one character on both sides.
+    """
+
+    def __init__(self, source: str, length: int, runs: Sequence[int]) -> None:
+        super().__init__(source)
+        self._length = length
+        self._visible = [*runs[0::3], length]
+        self._starts = runs[1::3]
+        self._ends = runs[2::3]
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Range of the decoded file; for an empty range the place right after the character before it."""
+        if not 0 <= start <= end <= self._length:
+            raise LocatorError(f"no such range in the text: {start}, {end}")
+        last = self._after(end)
+        return (self._before(start), last) if start < end else (last, last)
+
+    def visible_range(self, first: int, last: int) -> tuple[int, int]:
+        """The visible characters whose own ranges lie within ``[first, last)`` of the file."""
+        end = self._shown_by(last)
+        return (min(self._not_shown_before(first), end), end) if first < last else (end, end)
+
+    def _before(self, position: int) -> int:
+        run = bisect_right(self._visible, position) - 1
+        return self._starts[run] + position - self._visible[run]
+
+    def _after(self, position: int) -> int:
+        if position == 0:
+            return 0
+        run = bisect_left(self._visible, position) - 1
+        if position == self._visible[run + 1]:
+            return self._ends[run]
+        return self._starts[run] + position - self._visible[run]
+
+    def _not_shown_before(self, offset: int) -> int:
+        run = bisect_right(self._starts, offset) - 1
+        if run < 0:
+            return 0
+        within = offset - self._starts[run]
+        shown = self._visible[run + 1] - self._visible[run]
+        return self._visible[run] + within if within < shown else self._visible[run + 1]
+
+    def _shown_by(self, offset: int) -> int:
+        run = bisect_left(self._starts, offset) - 1
+        if run < 0:
+            return 0
+        if offset >= self._ends[run]:
+            return self._visible[run + 1]
+        shown = self._visible[run + 1] - self._visible[run]
+        return self._visible[run] + min(offset - self._starts[run], shown - 1)

@@ -1,0 +1,110 @@
+"""Plain text and Markdown: the visible text is the file itself.
+
+A line is a paragraph. A run of lines whose cells are closed by pipes, or parted by tabs, is a grid where most of its lines hold two
+cells or more; in other layouts with pipes (a cell a line) the borders are anybody's guess, and the lines stay paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit.model import Block, Cell, Document, Grid, Paragraph
+from audit.read.places import TextPlaces
+
+LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
+MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
+CELL_LIMIT = 500
+"""A longer cell is prose that happens to hold a pipe or a tab."""
+
+Span = tuple[int, int]
+
+
+def read_text(source: str, *, markdown: bool, encoding: str | None, notes: tuple[str, ...] = ()) -> Document:
+    """The document of a text file; ``markdown`` makes ``# …`` lines headings (the marks are left out of the paragraph)."""
+    return Document(
+        text=source,
+        blocks=tuple(_blocks(source, markdown)),
+        places=TextPlaces(source),
+        format="markdown" if markdown else "text",
+        encoding=encoding,
+        notes=notes,
+    )
+
+
+def _blocks(source: str, markdown: bool) -> Iterator[Block]:
+    run: list[Span] = []
+    mark = ""
+    previous = 0
+    for match in LINE.finditer(source):
+        line = match.span()
+        ours = _border(source, line)
+        if run and (ours != mark or _gap(source, previous, line[0])):
+            yield from _table_or_lines(source, run, mark, markdown)
+            run = []
+        mark, previous = ours, line[1]
+        if ours:
+            run.append(line)
+        else:
+            yield _paragraph(source, line, markdown)
+    if run:
+        yield from _table_or_lines(source, run, mark, markdown)
+
+
+def _gap(source: str, before: int, after: int) -> bool:
+    return source.count("\n", before, after) > 1 or source.count("\r", before, after) > 1
+
+
+def _border(source: str, line: Span) -> str:
+    if source.find("|", *line) >= 0:
+        return "|"
+    return "\t" if source.find("\t", *line) >= 0 else ""
+
+
+def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
+    start, end = trimmed(source, *line)
+    match = MARKED_HEADING.match(source, line[0], end) if markdown else None
+    return Paragraph(match.end() if match else start, end, heading=match is not None)
+
+
+def _table_or_lines(source: str, run: list[Span], mark: str, markdown: bool) -> Iterator[Block]:
+    rows = [_cells(source, line, mark) for line in run if not RULE.fullmatch(source, *line)]
+    stated = [row for row in rows if _states_borders(row, mark)]
+    longest = max((b - a for row in rows for a, b in row), default=0)
+    enough = len(stated) > 1 or any(len(row) > 2 for row in stated) or (mark == "|" and len(stated) == 1)
+    if enough and 2 * len(stated) >= len(rows) and longest <= CELL_LIMIT:
+        yield _grid(rows)
+    else:
+        yield from (_paragraph(source, line, markdown) for line in run)
+
+
+def _states_borders(row: list[Span], mark: str) -> bool:
+    """Two cells or more, not all blank; a tab before the first cell may be no more than an indent."""
+    indented = mark == "\t" and row[0][0] == row[0][1]
+    return len(row) - indented > 1 and any(a < b for a, b in row)
+
+
+def _cells(source: str, line: Span, mark: str) -> list[Span]:
+    start, end = line
+    if mark == "|":
+        start, end = trimmed(source, start, end)
+        start += source[start] == "|"
+        end -= source[end - 1] == "|" and end - 1 >= start
+    cells = []
+    while (border := source.find(mark, start, end)) >= 0:
+        cells.append(trimmed(source, start, border))
+        start = border + 1
+    return [*cells, trimmed(source, start, end)]
+
+
+def _grid(rows: list[list[Span]]) -> Grid:
+    cells = tuple(Cell(a, b, y, x) for y, row in enumerate(rows) for x, (a, b) in enumerate(row))
+    return Grid(cells[0].start, cells[-1].end, cells, len(rows), max(map(len, rows)))
+
+
+def trimmed(source: str, start: int, end: int) -> Span:
+    """The range without white space at its ends; of blank text, the empty range at its start."""
+    piece = source[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return (start + left, start + len(piece.rstrip())) if left < len(piece) else (start, start)
