@@ -40,6 +40,8 @@ def cell_figure(text: str) -> Figure:
 
     A number has one figure only: ``1 2`` (a split number), ``1,2`` (no thousands group) and ``约5`` are unreadable.
     """
+    if text.isascii() and text.isdigit():
+        return Figure("number", Decimal(text))
     plain = _INVISIBLE.sub("", read_as(text).text).strip()
     if not plain:
         return Figure("blank")

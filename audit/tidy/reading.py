@@ -79,9 +79,8 @@ class Reading:
         """Position in ``text`` of the character at ``raw_position`` (of what follows it, if it was removed)."""
         if not self.starts:
             return raw_position
-        begins = [o[0] for o in self.origins]
-        segment = max(bisect_right(begins, raw_position) - 1, 0)
-        inside = 0 if self.replaced[segment] else raw_position - begins[segment]
+        segment = max(bisect_right(self.origins, (raw_position, len(self.raw) + 1)) - 1, 0)
+        inside = 0 if self.replaced[segment] else raw_position - self.origins[segment][0]
         limit = self.starts[segment + 1] if segment + 1 < len(self.starts) else len(self.text)
         return min(self.starts[segment] + inside, limit)
 

@@ -1,0 +1,112 @@
+"""Printed label → what it names in a form. Matches by words: numbering, spaces and punctuation do not count.
+
+Texts come in as *readings* (simplified glyphs, half-width forms). One printed label can name several things
+(``其他`` is a column and a row of table 3); which one is decided by whoever knows the surroundings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from audit.form import raw_form
+
+_NUMBERING = re.compile(
+    r"^\s*(?:[(\[]?[一二三四五六七八九十]{1,3}[)\].、,．:]|[㈠-㈩]|[①-⑳⒈-⒛]|[(\[]?\d{1,2}[)\].、．](?!\d))\s*"
+)
+_NOISE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_YEARED = re.compile(r"^(?:19|20)\d\d年度?(项目数量)")
+_UNIT = re.compile(r"单位[::]?\s*(万元|元)|\((万元|元)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a printed label can name. ``kind``: row, column, group, heading (第二十条第(一)项), corner, statistic."""
+
+    kind: str
+    table: str
+    code: str
+
+
+def key(text: str) -> str:
+    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key."""
+    return _NOISE.sub("", _NUMBERING.sub("", text.strip(), count=1))
+
+
+def look_up(text: str) -> tuple[Label, ...]:
+    """All things of any form that this printed label can name; empty if it names none.
+
+    Tries the whole text, then the text without what stands in brackets.
+    """
+    whole = key(text)
+    if not whole or len(whole) > 60:
+        return ()
+    index = _index()
+    found = index.get(whole)
+    if found:
+        return found
+    bare = key(_BRACKETS.sub("", text))
+    if bare and bare != whole and bare in index:
+        return index[bare]
+    yeared = _YEARED.match(whole)
+    return index.get("上一年" + yeared[1], ()) if yeared and whole == yeared[0] else ()
+
+
+def header_unit(text: str) -> str | None:
+    """The unit that a column header states (``采购总金额(万元)``), else None."""
+    match = _UNIT.search(text)
+    return (match[1] or match[2]) if match else None
+
+
+def words(text: str) -> str:
+    """The words of a further piece of a label: like ``key``, but a leading number belongs to the words."""
+    return _NOISE.sub("", text)
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """Every beginning of every key: joining printed pieces can stop when it leaves this set."""
+    return frozenset(k[:i] for k in _index() for i in range(1, len(k) + 1))
+
+
+@cache
+def _index() -> dict[str, tuple[Label, ...]]:
+    found: dict[str, dict[Label, None]] = {}
+
+    def add(text: str, label: Label) -> None:
+        for printing in {text, _BRACKETS.sub("", text)}:
+            if key(printing):
+                found.setdefault(key(printing), {})[label] = None
+
+    data = raw_form()
+    for kind, entries in (("row", data["rows"]), ("column", data["columns"])):
+        for table, codes in entries.items():
+            for code, entry in codes.items():
+                label = Label("statistic" if table == "s14" and kind == "row" else kind, table, code)
+                for printing in (entry["zh"], *entry.get("aliases", ())):
+                    add(printing, label)
+    for code, entry in data["groups"].items():
+        add(entry["zh"], Label("group", "t3", code))
+    for code, entry in data["blocks"].items():
+        if entry["heading"]:
+            add(entry["heading"], Label("heading", "t2", code))
+            add(entry["heading"].replace("条第", "条"), Label("heading", "t2", code))
+    for text, table in _CORNERS:
+        add(text, Label("corner", table, ""))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+_CORNERS = (
+    ("信息内容", "t2"),
+    ("申请人情况", "t3"),
+    ("法人或其他组织", "t3"),
+    ("本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和", "t3"),
+    ("行政诉讼", "t4"),
+    ("指标", "s14"),
+    ("指标名称", "s14"),
+    ("计量单位", "s14"),
+    ("统计指标", "s14"),
+    ("单位", "s14"),
+)

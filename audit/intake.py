@@ -1,0 +1,208 @@
+"""Paths → frames: which files there are, what each says, and one row for every one of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields
+from glob import glob, has_magic
+from multiprocessing import get_context
+
+import pandas as pd
+
+from audit.errors import NothingToLoad, UnreadableFile
+from audit.form import forms
+from audit.frames import Frames, conform
+from audit.model import Claim, Fact, Section, Tidied
+from audit.read import read_bytes, read_limited
+from audit.tidy import tidy
+
+MANY = 150
+"""From this many files on, loading uses all processors unless told otherwise."""
+
+_BATCH = 25
+_KINDS = {
+    stat.S_ISLNK: "a symbolic link",
+    stat.S_ISFIFO: "a pipe",
+    stat.S_ISSOCK: "a socket",
+    stat.S_ISBLK: "a block device",
+    stat.S_ISCHR: "a character device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to load: its path as given, and relative to the path that the user named."""
+
+    path: str
+    relative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of one file: its row of ``reports``, and what it says if it could be read."""
+
+    report: dict[str, object]
+    said: Tidied | None
+
+
+Progress = Callable[[Iterable[Loaded], int], Iterable[Loaded]]
+
+
+def sources(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Source]:
+    """Every file under the paths: files as named, folders walked recursively in sorted order, globs expanded.
+
+    Raises NothingToLoad when a path does not exist or nothing is left.
+    """
+    named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    found: dict[str, Source] = {}
+    for path in named:
+        for source in _under(os.fspath(path)):
+            found.setdefault(source.path, source)
+    if not found:
+        raise NothingToLoad(f"no file under {', '.join(map(os.fspath, named)) or 'nothing'}; name files or folders that hold reports")
+    return list(found.values())
+
+
+def _under(path: str) -> Iterator[Source]:
+    if not os.path.lexists(path):
+        if not has_magic(path):
+            raise NothingToLoad(f"{path}: there is no such file or folder; check the path")
+        for match in sorted(glob(path, recursive=True)):
+            yield from _under(match)
+    elif os.path.isdir(path) and not os.path.islink(path):
+        yield from (Source(p, os.path.relpath(p, path).replace(os.sep, "/")) for p in _walk(path))
+    else:
+        yield Source(path, os.path.basename(path))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    try:
+        names = sorted(os.listdir(folder))
+    except PermissionError:
+        yield folder
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def load_file(source: Source) -> Loaded:
+    """Read one file. Never raises for what is in the file: the row says ``unreadable`` and why."""
+    data, reason = _bytes_of(source.path)
+    row: dict[str, object] = {
+        "report_id": _identity(source.relative, data),
+        "path": _printable(source.path),
+        "sha256": hashlib.sha256(data).hexdigest() if reason is None else None,
+    }
+    if reason is not None:
+        return _lost(row, reason)
+    try:
+        document = read_bytes(data, os.path.basename(source.path))
+        row |= {"format": document.format, "encoding": document.encoding}
+        said = tidy(document, os.path.basename(source.path))
+    except UnreadableFile as error:
+        return _lost(row, str(error))
+    except Exception as error:  # one file must not take the run with it; the note asks for a report
+        return _lost(row, f"internal error, please report it: {type(error).__name__}: {error}")
+    return Loaded(row | said.metadata | _coverage(said) | {"status": said.status, "note": said.note}, said)
+
+
+def _bytes_of(path: str) -> tuple[bytes, str | None]:
+    """The bytes of a regular file, or why there are none."""
+    try:
+        mode = os.lstat(path).st_mode
+        for is_kind, name in _KINDS.items():
+            if is_kind(mode):
+                return b"", f"{name}, not opened; put a copy of the file in its place"
+        if stat.S_ISDIR(mode):
+            return b"", "a folder that may not be listed; check its permissions"
+        return read_limited(path), None
+    except PermissionError:
+        return b"", "no permission to read it; check the permissions of the file"
+    except UnreadableFile as error:
+        return b"", str(error)
+    except OSError as error:
+        return b"", f"could not be opened: {error.strerror}; check the disk and the name"
+
+
+def _identity(relative: str, data: bytes) -> str:
+    named = os.fsencode(relative) + b"\0" + hashlib.sha256(data).digest()
+    return hashlib.sha256(named).hexdigest()[:16]
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _lost(row: dict[str, object], reason: str) -> Loaded:
+    line = " ".join(reason.split())[:400]
+    return Loaded(row | {"status": "unreadable", "note": line}, None)
+
+
+def _coverage(said: Tidied) -> dict[str, object]:
+    form = said.metadata.get("form")
+    cells = [f for f in said.facts if not f.cell.startswith("other.")]
+    states = [f.state for f in cells]
+    return {
+        "cells_expected": len(forms()[form].cells) if form in forms() else len(cells),
+        "cells_number": states.count("number"),
+        "cells_blank": sum(states.count(s) for s in ("blank", "dash", "not_applicable")),
+        "cells_unreadable": states.count("unreadable"),
+        "cells_absent": states.count("absent"),
+    }
+
+
+def load_all(found: Sequence[Source], jobs: int | None = None) -> Iterator[Loaded]:
+    """Each file in the given order; ``jobs`` processes (all processors for many files, else this one)."""
+    workers = jobs or (os.cpu_count() or 1 if len(found) >= MANY else 1)
+    if workers == 1 or len(found) < 2:
+        yield from map(load_file, found)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(load_file, found, chunksize=min(_BATCH, -(-len(found) // workers)))
+
+
+def frames_of(loaded: Iterable[Loaded]) -> Frames:
+    """The frames of what was loaded, rows in the order of loading."""
+    reports, facts, claims, sections, observations = [], _Columns(Fact), _Columns(Claim), _Columns(Section), []
+    for item in loaded:
+        reports.append(item.report)
+        report_id = item.report["report_id"]
+        if item.said is not None:
+            facts.add(report_id, item.said.facts)
+            claims.add(report_id, item.said.claims)
+            sections.add(report_id, item.said.sections)
+            observations += [(report_id, *o) for o in item.said.observations]
+    seen = pd.DataFrame(observations, columns=["report_id", "kind", "quote", "locator"])
+    return Frames(
+        reports=conform(pd.DataFrame(reports), "reports"),
+        facts=conform(facts.frame(), "facts"),
+        claims=conform(claims.frame(), "claims"),
+        sections=conform(sections.frame(), "sections"),
+        observations=conform(seen, "observations"),
+    )
+
+
+class _Columns:
+    """Values of one dataclass, gathered by column: a frame of a million facts is made from lists, not from rows."""
+
+    def __init__(self, kind: type) -> None:
+        self.names = [f.name for f in fields(kind)]
+        self.lists: dict[str, list] = {n: [] for n in ("report_id", *self.names)}
+
+    def add(self, report_id: object, values: Sequence[object]) -> None:
+        self.lists["report_id"] += [report_id] * len(values)
+        for name in self.names:
+            self.lists[name] += [getattr(v, name) for v in values]
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(self.lists)
+
+

@@ -1,0 +1,114 @@
+"""Entries → facts: one for every cell of the recognised form, unread ones included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from audit.form import cell, forms, group_rows
+from audit.model import Document, Fact
+from audit.tidy.numbers import Figure
+from audit.tidy.tables import Entry, Tables
+
+_ONLY_2019 = {"made", "disclosed", "disclosed_stock", "prior_items", "change", "projects", "amount"}
+_ONLY_2021 = {"issued", "repealed", "in_force", "amount_wan"}
+_ROWS_2019 = {"other_services", "procurement"}
+_SUB_ROWS = tuple(r for r in group_rows("other_group") if r != "other_total")
+_TEN_THOUSAND = Decimal(10_000)
+_YUAN = {"元": Decimal(1), "万元": _TEN_THOUSAND, "亿元": _TEN_THOUSAND**2}
+
+
+def recognise_form(tables: Tables) -> str:
+    """``2019`` or ``2021`` by the words of the columns, else of the rows; ``2014`` for a statistics table;
+    ``unknown`` where table 3 alone does not tell; ``narrative`` without any statutory table.
+
+    Neither the notice that a report cites nor its year counts.
+    """
+    columns = {code for kind, table, code in tables.words if kind == "column" and table == "t2"}
+    rows = {code for kind, table, code in tables.words if kind == "row" and table in ("t2", "t3")}
+    old, new = len(columns & _ONLY_2019), len(columns & _ONLY_2021)
+    if old != new:
+        return "2019" if old > new else "2021"
+    printed = {e.row for e in tables.entries if e.table in ("t2", "t3")}
+    if printed & _ROWS_2019:
+        return "2019"
+    if rows & set(_SUB_ROWS[:2]) and "new_received" in rows:
+        return "2021"
+    if any(e.table == "s14" for e in tables.entries):
+        return "2014"
+    if tables.entries or "new_received" in rows:
+        return "unknown"
+    return "narrative"
+
+
+def settled_form(form: str, year: int | None) -> str:
+    """A report without tables is narrative only up to 2019: later ones lost their tables on the way to us."""
+    return "unknown" if form == "narrative" and year is not None and year > 2019 else form
+
+
+def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
+    """The facts of one report in the reading order of its form, then extra rows as ``other.<table>.<n>``.
+
+    ``state`` is ``absent`` for a cell that the document does not print and ``unreadable`` where two places print
+    different figures for one cell. Narrative and unknown forms have no facts but those of a statistics table.
+    """
+    printed: dict[str, list[Entry]] = defaultdict(list)
+    extra: list[Entry] = []
+    for entry in tables.entries:
+        if entry.row is None:
+            extra.append(entry)
+        else:
+            printed[f"{entry.table}.{entry.row}.{entry.column}"].append(entry)
+    expected = list(forms()[form].cells) if form in forms() else []
+    expected += [c for c in printed if c.startswith("s14.") or (expected and c.startswith("t3.other_total."))]
+    facts = [_fact(document, c, printed.get(c, ())) for c in dict.fromkeys(expected)]
+    return (*facts, *_extra_facts(document, extra if form in forms() else ()))
+
+
+def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
+    table, row, column = code.split(".")
+    if not entries:
+        return Fact(code, "absent", table=table, row=row, column=column)
+    first = entries[0]
+    agreed = len({(e.figure.state, e.figure.value, e.figure.unit) for e in entries}) == 1
+    figure = first.figure if agreed else Figure("unreadable")
+    unit = figure.unit or (first.header_unit if figure.state == "number" else None)
+    value = None if figure.value is None else _in_cell_unit(code, figure.value, unit)
+    state = "unreadable" if figure.state == "number" and value is None else figure.state
+    raw, locator = _printed(document, first)
+    return Fact(code, state, value if state == "number" else None, unit, raw, locator, table, row, column)
+
+
+def _printed(document: Document, entry: Entry) -> tuple[str, str]:
+    return document.text[entry.start : entry.end], document.places.locator(entry.start, entry.end)
+
+
+def _in_cell_unit(code: str, value: Decimal, unit: str | None) -> Decimal | None:
+    """The value in the unit of the frames: procurement in yuan, fees in 万元; None if the unit does not fit."""
+    if not cell(code).decimal:
+        return value if unit not in _YUAN else None
+    if code == "t2.procurement.amount":
+        return value * _YUAN[unit] if unit in _YUAN else value if unit is None else None
+    if unit in _YUAN and cell(code).unit == "万元":
+        return value * _YUAN[unit] / _TEN_THOUSAND
+    return value if unit is None else None
+
+
+def _extra_facts(document: Document, entries: Iterable[Entry]) -> Iterable[Fact]:
+    numbers: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        numbers[entry.table] += 1
+        raw, locator = _printed(document, entry)
+        figure = entry.figure
+        yield Fact(
+            f"other.{entry.table}.{numbers[entry.table]}",
+            figure.state,
+            figure.value,
+            figure.unit,
+            raw,
+            locator,
+            entry.table,
+            entry.label or "",
+            entry.column,
+        )

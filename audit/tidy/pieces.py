@@ -1,0 +1,149 @@
+"""Grids and lines of a document → rows of pieces, each known as label, figure or other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.form.labels import Label, beginnings, key, look_up, words
+from audit.model import Cell, Document, Grid, Paragraph
+from audit.tidy.numbers import UNITS, Figure, cell_figure
+from audit.tidy.reading import Reading
+
+_TOKEN = re.compile(r"(?:\([^()\n]{0,60}\)|[^\s|])+")
+_UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
+LONGEST_LABEL_PIECE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell or a run of print: its raw range, how it reads, what it can name, and the figure it may be.
+
+    ``column``/``width`` : place in the grid; in running text the number of the piece and 1.
+    """
+
+    start: int
+    end: int
+    text: str
+    labels: tuple[Label, ...]
+    figure: Figure
+    column: int = 0
+    width: int = 1
+
+    @property
+    def is_label(self) -> bool:
+        """True if the print names something of a form."""
+        return bool(self.labels)
+
+    @property
+    def is_value(self) -> bool:
+        """True for a figure, a mark that stands for none, or a blank cell."""
+        return not self.labels and self.figure.state != "unreadable"
+
+    @property
+    def is_blank(self) -> bool:
+        """True for a cell without print."""
+        return not self.labels and self.figure.state == "blank"
+
+    @property
+    def is_text(self) -> bool:
+        """True for print that is neither a known label nor a figure."""
+        return not self.labels and self.figure.state == "unreadable"
+
+    @property
+    def is_unit(self) -> bool:
+        """True for a lone unit such as 件 in a column of its own."""
+        return bool(_UNIT.fullmatch(self.text))
+
+    def kinds(self) -> set[str]:
+        """The kinds of things that it can name."""
+        return {label.kind for label in self.labels}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The pieces of one row, left to right; ``above``: labels that span into it from a row above.
+
+    ``placed``: columns are positions in a grid with spans, so header and figures can be compared by position.
+    """
+
+    pieces: tuple[Piece, ...]
+    above: tuple[Piece, ...] = ()
+    placed: bool = False
+
+
+def rows_of(document: Document, reading: Reading) -> Iterator[Row | tuple[Piece, ...]]:
+    """In reading order: a Row for each row of a grid, and a tuple of pieces for each run of lines between grids."""
+    lines: list[Paragraph | Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Grid) and block.certain:
+            if lines:
+                yield tuple(_stream(lines, reading))
+                lines = []
+            yield from _grid_rows(block, document, reading)
+        else:
+            lines.append(block)
+    if lines:
+        yield tuple(_stream(lines, reading))
+
+
+def _grid_rows(grid: Grid, document: Document, reading: Reading) -> Iterator[Row]:
+    placed = any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
+    anchored: dict[int, list[Piece]] = {}
+    above: dict[int, list[Piece]] = {}
+    for cell in grid.cells:
+        piece = _cell_piece(cell, document, reading)
+        anchored.setdefault(cell.row, []).append(piece)
+        if piece.is_label or piece.is_text:
+            for row in range(cell.row + 1, min(cell.row + cell.rowspan, grid.height)):
+                above.setdefault(row, []).append(piece)
+    for number in range(grid.height):
+        if number in anchored:
+            pieces = tuple(sorted(anchored[number], key=lambda p: p.column))
+            yield Row(pieces, tuple(above.get(number, ())), placed)
+
+
+def _cell_piece(cell: Cell, document: Document, reading: Reading) -> Piece:
+    printed = document.text[cell.start : cell.end]
+    bare = printed.strip()
+    start = cell.start + printed.find(bare) if bare else cell.start
+    end = start + len(bare)
+    text = bare if bare.isascii() else reading.slice(start, end).strip()
+    labels = () if bare.isdigit() else look_up(text)
+    figure = Figure("unreadable") if labels else cell_figure(text)
+    return Piece(start, end, text, labels, figure, cell.column, cell.colspan)
+
+
+def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
+    """The pieces of running text: separated by white space and bars, label words broken over pieces joined again."""
+    tokens = [
+        (m.start(), m.end(), m[0])
+        for block in blocks
+        for m in _TOKEN.finditer(reading.text, reading.at(block.start), reading.at(block.end))
+    ]
+    position = number = 0
+    while position < len(tokens):
+        length, labels = _joined(tokens, position)
+        start, end = tokens[position][0], tokens[position + length - 1][1]
+        text = tokens[position][2] if length == 1 else " ".join(t[2] for t in tokens[position : position + length])
+        figure = Figure("unreadable") if labels or len(text) > LONGEST_LABEL_PIECE else cell_figure(text)
+        yield Piece(*reading.raw_span(start, end), text, labels, figure, number)
+        position += length
+        number += 1
+
+
+def _joined(tokens: list[tuple[int, int, str]], position: int) -> tuple[int, tuple[Label, ...]]:
+    """How many tokens from ``position`` make the longest label, and what it names; (1, ()) if none does."""
+    if tokens[position][2].isdigit():
+        return 1, ()
+    known, best, found = beginnings(), 1, look_up(tokens[position][2])
+    joined = key(tokens[position][2])
+    for further in range(position + 1, min(position + 12, len(tokens))):
+        joined += words(tokens[further][2])
+        if joined not in known:
+            break
+        labels = look_up(joined)
+        if labels:
+            best, found = further - position + 1, labels
+    return best, found

@@ -1,0 +1,81 @@
+"""One document → everything it says, and how much of it could be read."""
+
+from __future__ import annotations
+
+import re
+
+from audit.errors import UnreadableFile
+from audit.form import group_rows
+from audit.model import Document, Fact, Section, Tidied
+from audit.tidy.claims import find_claims
+from audit.tidy.facts import facts_of, recognise_form, settled_form
+from audit.tidy.metadata import find_metadata
+from audit.tidy.observations import find_observations
+from audit.tidy.reading import Reading, read_as
+from audit.tidy.sections import find_sections
+from audit.tidy.tables import Tables, read_tables
+
+_TITLE = re.compile(r"(?:信息|政务)公开[^\n。]{0,12}(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
+_ELSEWHERE = ("head", "preface", "unknown")
+
+
+def tidy(document: Document, name: str) -> Tidied:
+    """All that a document says, with the place of every figure.
+
+    ``name`` is the file's name, a last resort for the report year.
+
+    Raises UnreadableFile when nothing of the document (title, heading, table) is that of an annual report.
+    """
+    reading = read_as(document.text)
+    tables = read_tables(document, reading)
+    sections = find_sections(document, reading, tables.spans)
+    if not _is_report(reading, tables, sections):
+        raise UnreadableFile(
+            "not an annual disclosure report: it has no title, section heading or table of one",
+            "remove the file from the folder, or check that the page was saved completely",
+        )
+    metadata, remarks = find_metadata(document, reading, sections, recognise_form(tables), name)
+    year = metadata.get("year")
+    form = settled_form(recognise_form(tables), year)
+    facts = facts_of(document, tables, form)
+    claims = find_claims(document, reading, sections, tables.spans, year)
+    observations = find_observations(document, reading)
+    status, note = _how_well(document, form, facts, remarks)
+    return Tidied({**metadata, "form": form}, facts, claims, sections, status, note, observations)
+
+
+def _is_report(reading: Reading, tables: Tables, sections: tuple[Section, ...]) -> bool:
+    named = {s.canonical for s in sections} - set(_ELSEWHERE)
+    return bool(tables.entries) or len(named) >= 3 or bool(_TITLE.search(reading.text))
+
+
+def _how_well(
+    document: Document, form: str, facts: tuple[Fact, ...], remarks: tuple[str, ...]
+) -> tuple[str, str | None]:
+    """Status and note of the report: what could not be read, in one line."""
+    notes = [*document.notes, *_lost(form, facts, document.images), *remarks]
+    part = not document.complete or bool(_lost(form, facts, document.images))
+    return ("partly_read" if part else "read"), "; ".join(notes) or None
+
+
+def _lost(form: str, facts: tuple[Fact, ...], images: int) -> list[str]:
+    if form == "unknown" and not facts:
+        where = f"; the page has {images} pictures, which are not read" if images else ""
+        return [f"the statutory tables were not found or their form could not be told{where}"]
+    lost = []
+    for state, phrase in (("absent", "not found"), ("unreadable", "unreadable")):
+        cells = [f for f in facts if f.state == state and not _merged_row(f, facts)]
+        if cells:
+            tables = ", ".join(f"table {t[1]}: {n}" for t, n in _counts(cells))
+            lost.append(f"{len(cells)} cells {phrase} ({tables}), first {cells[0].cell}")
+    return lost
+
+
+def _counts(cells: list[Fact]) -> list[tuple[str, int]]:
+    return [(t, sum(f.table == t for f in cells)) for t in dict.fromkeys(f.table for f in cells)]
+
+
+def _merged_row(fact: Fact, facts: tuple[Fact, ...]) -> bool:
+    """True for a sub-row of (六) in a report that prints (六) as one row."""
+    merged = any(f.row == "other_total" and f.state != "absent" for f in facts)
+    return merged and fact.row in group_rows("other_group")
