@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
@@ -24,15 +23,6 @@ MANY = 150
 """From this many files on, loading uses all processors unless told otherwise."""
 
 _BATCH = 25
-_KINDS = {
-    stat.S_ISLNK: "a symbolic link",
-    stat.S_ISFIFO: "a pipe",
-    stat.S_ISSOCK: "a socket",
-    stat.S_ISBLK: "a block device",
-    stat.S_ISCHR: "a character device",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to load: its path as given, and relative to the path that the user named."""
@@ -117,19 +107,9 @@ def load_file(source: Source) -> Loaded:
 def _bytes_of(path: str) -> tuple[bytes, str | None]:
     """The bytes of a regular file, or why there are none."""
     try:
-        mode = os.lstat(path).st_mode
-        for is_kind, name in _KINDS.items():
-            if is_kind(mode):
-                return b"", f"{name}, not opened; put a copy of the file in its place"
-        if stat.S_ISDIR(mode):
-            return b"", "a folder that may not be listed; check its permissions"
         return read_limited(path), None
-    except PermissionError:
-        return b"", "no permission to read it; check the permissions of the file"
     except UnreadableFile as error:
         return b"", str(error)
-    except OSError as error:
-        return b"", f"could not be opened: {error.strerror}; check the disk and the name"
 
 
 def _identity(relative: str, data: bytes) -> str:
