@@ -1,0 +1,1 @@
+"""The grammar of figures in prose: flow → mentions → measures → breakdowns."""

@@ -1,0 +1,221 @@
+"""Every figure and every statement of none in a flow of prose, with the words around it.
+
+Linear in the length of the text: windows around a figure are bounded, and each is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.tidy.numbers import parse_number
+from audit.tidy.prose.flow import Flow
+
+NEAR, WIDE, AFTER = 60, 140, 45
+_COUNTERS = "人次|批次|场次|件次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家|种|类|万字|家次|单|页|卷|本|块|栏|所"
+_FIGURE = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<fraction>\.\d+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
+    rf"(?P<more2>[余多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余多]|以上|左右)?"
+)
+_CHINESE = re.compile(
+    r"(?P<number>[零一二两三四五六七八九十百千万亿]+)(?P<more>[余多])?(?P<unit>人次|场次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|元)"
+)
+_CHINESE_PERCENT = re.compile(
+    r"百分之(?P<number>[零一二两三四五六七八九十百]+)(?:点(?P<point>[零一二三四五六七八九]+))?"
+)
+_NONE = re.compile(
+    r"(?:未|没有?)(?:曾|再|有过?)?"
+    r"(?:实行收费|收费|收到|接到|接收到?|收取|受理|发生|产生|出现|存在|涉及|发现|减免|引发|被(?=申请|提起)|提起|办理|制发|制定|出台|结转)过?"
+    r"|不(?:收费|收取|存在(?!\d))"
+    r"|(?:没有|无)(?=[^,。；;\n]{0,40}?(?:申请|复议|诉讼|费|减免|经费|泄密|失密|追究|不予公开|人员|结转|规范性文件|投诉举报))"
+    r"|(?:没有|无)(?=[。；;,\n])"
+    r"|[为是](?:零|0(?![\d.]))(?![零一二三四五六七八九十百])(?:件|条|次|份|起|宗|例|个|项|元|万元)?"
+    r"|零(?:申请|收费)"
+)
+_STRENGTHENED = re.compile(r"(?:均|都|尚|暂|并|也|从|还|一律)+为?$")
+_NOT_NONE = re.compile(
+    r"(?:无|没有)(?:法|正当|偿|障碍|关|论|缝|隙|线|需|人|疑|条件|端|锡|为|锋|害|线电|故|权|须|限|纸|记名|党派|产权|证|照|明确|现成|固定|按|依据)"
+)
+_CONDITION = re.compile(r"(?:如|若|凡|对于?|防止|杜绝|避免|是否|假如|有无|可能)$")
+_APPROXIMATE = re.compile(r"(?:约|近|超过?|逾|大概|接近|不少于|达到?近|突破)$")
+_SENTENCE_END = re.compile(r"[。！!？?\n]")
+_BREAKS = ",;；:(（）)"
+_ORDINAL = re.compile(
+    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路街弄巷栋]|图|表)$"
+)
+_ORDINAL_CHINESE = re.compile(r"[第每任同唯统逐这那某该其首又另各全新任哪无前后近十年月单]$")
+_AFTER_NOISE = re.compile(
+    r"(?:工作日|自然日|小时|月(?!报)|部分(?:组成|构成|[:,。])|部分|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符)"
+)
+_CHINESE_NOISE = re.compile(r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体)")
+_NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure ``text[start:end]`` of a flow. ``value`` is exact; ``unit`` as printed (``%``, ``万元``), scale worked in.
+
+    gap: text since the figure before it in the sentence (or since its start), at most WIDE characters;
+    near: the end of ``gap`` that belongs to this figure alone; after: text up to the next mark;
+    depth: brackets open at the figure; first: no figure stands before it in the sentence; none: a statement of none.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str | None
+    approximate: bool
+    decimals: int | None
+    none: bool
+    sentence: int
+    sentence_end: int
+    gap: str
+    near: str
+    after: str
+    depth: int
+    first: bool
+
+    @property
+    def share(self) -> bool:
+        return self.unit in ("%", "个百分点")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    value: Decimal
+    unit: str | None
+    approximate: bool = False
+    decimals: int | None = None
+    none: bool = False
+
+
+def mentions(prose: Flow) -> tuple[Mention, ...]:
+    """All mentions in reading order, none of them overlapping."""
+    text = prose.text
+    found = sorted(
+        (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text)), key=lambda f: (f.start, -f.end)
+    )
+    ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+    made: list[Mention] = []
+    last_end, last_sentence, depth = 0, -1, 0
+    for place, item in enumerate(found):
+        if item.start < last_end:
+            continue
+        following = found[place + 1].start if place + 1 < len(found) else len(text)
+        number = bisect_right(ends, item.start)
+        begin = ends[number - 1] + 1 if number else 0
+        finish = ends[number] if number < len(ends) else len(text)
+        first = number != last_sentence
+        since = begin if first else last_end
+        opened = text.count("(", since, item.start) - text.count(")", since, item.start)
+        depth = max((0 if first else depth) + opened, 0)
+        made.append(_mention(text, item, (begin, finish), (since, following), depth, first))
+        last_end, last_sentence = item.end, number
+    return tuple(made)
+
+
+def _mention(
+    text: str, item: _Found, sentence: tuple[int, int], between: tuple[int, int], depth: int, first: bool
+) -> Mention:
+    since, following = between
+    gap = text[max(since, item.start - WIDE) : item.start]
+    cut = len(gap) if gap.endswith("、") else max(gap.rfind(c) for c in _BREAKS) + 1
+    after = text[item.end : min(item.end + AFTER, sentence[1], max(following, item.end))]
+    stop = re.search(r"[,;；:()]", after)
+    return Mention(
+        item.start,
+        item.end,
+        item.value,
+        item.unit,
+        item.approximate,
+        item.decimals,
+        item.none,
+        sentence[0],
+        sentence[1],
+        gap,
+        gap[max(cut, len(gap) - NEAR) :],
+        after[: stop.start()] if stop else after,
+        depth,
+        first,
+    )
+
+
+def _arabic(text: str) -> list[_Found]:
+    return [made for m in _FIGURE.finditer(text) if (made := _arabic_figure(text, m))]
+
+
+def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
+    start, end = match.span()
+    before = text[max(start - 8, 0) : start]
+    unit, scale, fraction = match["unit"], match["scale"] or "", match["fraction"] or ""
+    if _ORDINAL.search(before) or (match["number"][0] == "0" and len(match["number"]) > 1):
+        return None
+    if unit != "%" and _AFTER_NOISE.match(text, end):
+        return None
+    number = match["number"]
+    if fraction and not scale and unit not in ("%", "元", "个百分点", "万字"):
+        if len(number) > 2 or not _NUMBERED.search(before):
+            return None
+        start, number, fraction = match.start("fraction") + 1, fraction[1:], ""
+    value = parse_number(number + fraction)
+    if value is None:
+        return None
+    if unit == "元" and scale:
+        unit = scale + unit
+    elif scale:
+        value *= parse_number(scale if scale[0] not in "万亿" else "一" + scale) or 1
+    more = match["more"] or match["more2"] or match["more3"]
+    decimals = len(fraction[1:]) if unit == "%" else None
+    zero = not value and unit != "%"
+    approximate = bool(more or _APPROXIMATE.search(before))
+    return _Found(start, end, value, unit, approximate, decimals, zero)
+
+
+def _chinese(text: str) -> list[_Found]:
+    return [made for m in _CHINESE.finditer(text) if (made := _chinese_figure(text, m))]
+
+
+def _chinese_figure(text: str, match: re.Match[str]) -> _Found | None:
+    start, end = match.span()
+    before = text[max(start - 6, 0) : start]
+    unit, number = match["unit"], match["number"]
+    if _ORDINAL_CHINESE.search(before) or before.endswith(tuple("0123456789")) or before.endswith("百分之"):
+        return None
+    if unit in "个项" and (len(number) < 2 and number != "零"):
+        return None
+    if _AFTER_NOISE.match(text, end) or _CHINESE_NOISE.match(text, end):
+        return None
+    value = parse_number(number)
+    if value is None or not any(c in "零一二两三四五六七八九十" for c in number):
+        return None
+    if not value:
+        start -= before.endswith("为")
+    return _Found(
+        start, end, value, unit, bool(match["more"] or _APPROXIMATE.search(before)), None, not value
+    )
+
+
+def _percents(text: str) -> list[_Found]:
+    made = []
+    for match in _CHINESE_PERCENT.finditer(text):
+        whole = parse_number(match["number"])
+        point = "".join(str(parse_number(c)) for c in match["point"] or "")
+        if whole is not None:
+            made.append(_Found(*match.span(), Decimal(f"{whole}.{point or 0}"), "%", decimals=len(point)))
+    return made
+
+
+def _nones(text: str) -> list[_Found]:
+    made = []
+    for match in _NONE.finditer(text):
+        before = text[max(match.start() - 4, 0) : match.start()]
+        if _NOT_NONE.match(text, match.start()) or _CONDITION.search(before):
+            continue
+        stronger = _STRENGTHENED.search(before)
+        start = match.start() - (len(stronger[0]) if stronger else 0)
+        made.append(_Found(start, match.end(), Decimal(0), None, none=True))
+    return made
