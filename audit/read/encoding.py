@@ -1,8 +1,8 @@
-"""Bytes → text. Says which encoding it took and why, and never trusts a declaration that the bytes contradict.
+"""Bytes → text. Says which encoding it took, and never trusts a declaration that the bytes contradict.
 
-Order: byte order mark; UTF-16 by its zero bytes; strict UTF-8; UTF-8 with a few broken bytes; GB18030 and Big5, by what the
-file declares and by which gives the more Chinese text. Line ends stay as they are, a byte order mark is dropped, so offsets in
-the text are stable.
+Order: byte order mark; UTF-16 by its zero bytes; strict UTF-8; UTF-8 with a few broken bytes; GB18030 or Big5, by what
+the file declares and by which gives the more Chinese text. Line ends stay as they are and a byte order mark is dropped,
+so offsets in the text are stable.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding family that a meta tag or XML declaration in the first 4 kB names, None if none that we know."""
+    """The encoding that a meta tag or XML declaration in the first 4 kB names, None if none that we know."""
     match = DECLARED.search(data, 0, HEAD)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Opens files safely, tells by content and suffix what they are, and hands them to the reader of their format."""
+"""Opens files safely, tells what they are by content and suffix, and hands them to the reader of their format."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ LINE_LIMIT = 2_000_000
 LOST_SHARE = 0.1
 """A file with a larger share of undecodable characters is no text."""
 
+CONTROLS = bytes((*range(1, 9), *range(14, 27), *range(28, 32), 127))
+"""Characters that no text has, as bytes."""
+
+OPEN = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    OPEN |= getattr(os, _flag, 0)
+"""Flags that some systems lack: follow no link, wait for no pipe, change no byte."""
+
 SAVE_AS = "save it as text, Markdown or HTML"
 MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -45,7 +53,6 @@ MAGIC = (
     (b"\x89PNG\r\n", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
     (b"II*\0", "a picture (TIFF)"),
     (b"MM\0*", "a picture (TIFF)"),
     (b"RIFF", "a picture or sound (RIFF)"),
@@ -60,8 +67,9 @@ MAIL = re.compile(
     rb"\s*(?:MIME-Version|From|Date|Subject):[^\n]*\n(?:[^\n]*\n){0,30}?Content-Type:", re.IGNORECASE
 )
 HTML_START = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|(?:html|head|body|table|div|p|title|meta|span|h[1-6])\b)",
-    re.I | re.S,
+    r"""\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?xml[^>]*+>\s*+)*+
+    <(?:!doctype\s+html|(?:html|head|body|table|div|p|title|meta|span|h[1-6])\b)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 HTML_TAG = re.compile(r"</(?:p|div|td|tr|table|span|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
 ANY_TAG = re.compile(r"<(?:/?[a-z][a-z0-9]*(?:\s[^<>]*)?|!doctype[^>]*)/?>", re.IGNORECASE)
@@ -73,18 +81,22 @@ def read(path: str | os.PathLike[str]) -> Document:
     Raises
     ------
     UnreadableFile
-        With one line of reason: no such file, a link, pipe or device, too large, empty, binary, a format without a reader.
+        With one line of reason: no such file, a link, pipe or device, too large, empty, binary, a format that has no
+        reader.
     """
     return read_bytes(read_limited(path), os.fspath(path))
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """The document in ``data``; ``name`` counts by its suffix only, and only where the content leaves the format open."""
+    """The document in ``data``.
+
+    Of ``name`` only the suffix counts, and only where the content leaves the format open. Raises UnreadableFile.
+    """
     if len(data) > LIMIT:
         raise _too_large(len(data))
     _refuse_foreign(data)
     text, encoding, notes = decode(data)
-    _refuse_no_text(text)
+    _refuse_no_text(text, data, encoding)
     suffix = PurePath(name).suffix.lower()
     if _is_html(text, suffix):
         document = read_html(text, encoding=encoding, notes=notes)
@@ -102,20 +114,17 @@ def locate(path: str | os.PathLike[str], locator: str) -> str:
 
 
 def read_limited(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a regular file of at most LIMIT bytes; never opens a link, pipe or device. Raises UnreadableFile."""
+    """The bytes of a regular file of at most LIMIT bytes; raises UnreadableFile.
+
+    Links, pipes and devices are not opened.
+    """
     try:
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableFile(f"it is {_kind(status.st_mode)}, not a regular file", "name the file itself")
         if status.st_size > LIMIT:
             raise _too_large(status.st_size)
-        descriptor = os.open(
-            path,
-            os.O_RDONLY
-            | getattr(os, "O_NOFOLLOW", 0)
-            | getattr(os, "O_NONBLOCK", 0)
-            | getattr(os, "O_BINARY", 0),
-        )
+        descriptor = os.open(path, OPEN)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise UnreadableFile("it is no regular file", "name the file itself")
@@ -154,7 +163,7 @@ def _refuse_foreign(data: bytes) -> None:
     if not data.strip(b"\0 \t\r\n\x0b\x0c"):
         raise UnreadableFile("the file is empty", "fetch it again")
     for magic, words in MAGIC:
-        if data.startswith(magic) and not (len(magic) == 2 and _could_be_text(data)):
+        if data.startswith(magic):
             raise UnreadableFile(f"it is {words}; this version reads text, Markdown and HTML", SAVE_AS)
     if MAIL.match(data[:4096]):
         raise UnreadableFile(
@@ -162,20 +171,16 @@ def _refuse_foreign(data: bytes) -> None:
         )
 
 
-def _could_be_text(data: bytes) -> bool:
-    return b"\0" not in data[:4096]
-
-
-def _refuse_no_text(text: str) -> None:
+def _refuse_no_text(text: str, data: bytes, encoding: str) -> None:
     nul = text.find("\0")
     if nul >= 0:
         raise UnreadableFile(f"it is no text: there is a NUL at character {nul}", SAVE_AS)
-    strange = text.count(LOST) + len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", text))
+    strange = text.count(LOST)
+    if not encoding.startswith(("utf-16", "utf-32")):
+        strange += len(data) - len(data.translate(None, CONTROLS))
     if strange > LOST_SHARE * len(text):
-        raise UnreadableFile(
-            f"it is no text in any encoding we know: {strange} of {len(text)} characters make no sense",
-            SAVE_AS,
-        )
+        reason = f"it is no text in any encoding we know: {strange} of {len(text)} characters make no sense"
+        raise UnreadableFile(reason, SAVE_AS)
     if not text.strip():
         raise UnreadableFile("the file is empty", "fetch it again")
 

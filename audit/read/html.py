@@ -1,11 +1,11 @@
 """HTML → visible text with the place in the file of every character, and grids.
 
-A tokenizer over the decoded file and a small state machine; there is no tree, so nothing recurses. It follows the HTML standard where
-that matters for what a reader of the page sees: implied end tags, character references, collapsed white space, raw text elements,
-tables in tables, and row and column spans with the standard's limits.
+A small state machine over the tokens of the file; there is no tree, so nothing recurses. It follows the HTML standard
+where that matters for what a reader of the page sees: implied end tags, character references, collapsed white space,
+elements without markup, tables in tables, and row and column spans with the standard's limits.
 
-In the visible text a block ends a line, ``<br>`` is a line break, a tab parts the cells of a row and a line break its rows; each
-of these stands for the tag that causes it, so it has a place in the file as well.
+In the visible text a block ends a line, ``<br>`` is a line break, a tab parts the cells of a row and a line break its
+rows; each of these stands for the tag that causes it, so it has a place in the file as well.
 """
 
 from __future__ import annotations
@@ -17,42 +17,64 @@ from html import unescape
 
 from audit.model import Block, Document, Grid, Paragraph
 from audit.read.grids import Row, grids
+from audit.read.markup import (
+    ATTRIBUTES,
+    CELL,
+    CELL_TEXT,
+    COMMENT,
+    CUT,
+    LESS,
+    NAME,
+    PLAIN,
+    RAW,
+    ROUGH,
+    TOKEN,
+    attributes,
+    raw_end,
+    spans,
+    specials,
+)
 from audit.read.places import MappedPlaces
 
-ATTRIBUTES = r"""(?:[^>=]++|=[ \t\r\n\f]*+(?:"[^"]*+"|'[^']*+')?+)*+"""
-INLINE = "span|font|o:p|strong|b|a|i|u|em|small|sub|sup|label|s|ins|del|code"
-RAW = "script|style|noscript|textarea|template|iframe|noembed|noframes|xmp"
-TOKEN = re.compile(
-    rf"""(?:</?(?:{INLINE})(?=[\s/>]){ATTRIBUTES}>)*+
-    (?:
-        (?P<plain>[^<&\ \t\r\n\f]++)
-      | (?P<rough>[^<]++)
-      | <(?P<raw>{RAW})(?=[\s/>]){ATTRIBUTES}>[^<]*+(?:<(?!/(?P=raw)[\s/>])[^<]*+)*+(?:</(?P=raw){ATTRIBUTES}>)?+
-      | <title(?=[\s/>]){ATTRIBUTES}>(?P<title>[^<]*+(?:<(?!/title[\s/>])[^<]*+)*+)(?:</title{ATTRIBUTES}>)?+
-      | <(?P<tag>/?[a-z][^\s/>]*+)(?P<attributes>{ATTRIBUTES})>
-      | <!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
-      | <(?:[!?]|/(?![a-z]))[^>]*+>
-      | (?P<cut><[a-z/!?].*+)
-      | (?P<less><)
-      | \Z
-    )""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-SPACE = " \t\r\n\f"
-SPECIAL = re.compile(
-    r"&(?:\#[0-9]{1,30};?|\#x[0-9a-f]{1,30};?|[a-z][a-z0-9]{0,39};?)|[ \t\r\n\f]+", re.IGNORECASE
-)
-SPAN = re.compile(r"""(?<![^\s"'/])(col|row)span\s*=\s*["']?\s*\+?([0-9]{1,9})""", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 LINE = re.compile(r"[^\n\t]+")
 
+CELLS = (CELL, CELL_TEXT)
 LAYOUT_CELL = 500
-"""No cell of a form holds so much text: a row with a longer one only lays out the page, and is read as paragraphs."""
+"""No cell of a form holds so much text: a row with a longer one lays out the page, and is read as paragraphs."""
 
 BREAKING = (
-    "p div br li ul ol dl dt dd section article header footer main nav aside center blockquote hr form fieldset figure figcaption "
-    "address body html option select details summary legend dir menu optgroup"
-).split()
+    *(
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "dir",
+        "menu",
+        "hr",
+        "center",
+        "blockquote",
+        "address",
+    ),
+    *(
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+    ),
+    *("form", "fieldset", "legend", "select", "option", "optgroup", "html", "head", "body"),
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -68,7 +90,7 @@ class _Page:
         self.edge = 0
         """Where the last separator ended: white space and breaks right there show nothing."""
         self.gap: tuple[str, int, int] | None = None
-        """A space or line break that shows once more text follows, and the tag or white space it stands for."""
+        """A space or line break to show once more text follows, and the tag or white space it stands for."""
         self.table: _Table | None = None
         self.outer: list[_Table | None] = []
         self.closed: list[_Table] = []
@@ -83,22 +105,32 @@ class _Page:
         self.images = 0
 
     def walk(self) -> None:
-        """One pass over the tokens."""
-        show, rough, actions = self.show, self.rough, ACTIONS
-        for token in TOKEN.finditer(self.source):
-            kind = token.lastgroup
-            if kind == "attributes":
-                name = token["tag"]
-                action = actions.get(name) or actions.get(name.lower())
-                if action:
-                    action(self, token)
-            elif kind == "plain":
-                show(token[1], *token.span(1))
-            elif kind == "rough":
-                rough(token[2], token.start(2))
-            else:
-                self.other(token, kind)
+        """One pass over the tokens; it starts anew after an element whose content is no markup."""
+        position: int | None = 0
+        while position is not None:
+            position = self.walk_from(position)
         self.finish()
+
+    def walk_from(self, position: int) -> int | None:
+        """Take tokens from ``position``; returns where to go on, None at the end."""
+        for token in TOKEN.finditer(self.source, position):
+            kind = token.lastindex
+            if kind == PLAIN:
+                self.show(token[PLAIN], token.start(PLAIN), token.end())
+            elif kind == ATTRIBUTES:
+                name = token[NAME]
+                action = ACTIONS.get(name) or ACTIONS.get(name.lower())
+                if action is not None:
+                    resume = action(self, token)
+                    if resume is not None:
+                        return resume
+            elif kind in CELLS:
+                self.cell(token)
+            elif kind == ROUGH:
+                self.rough(token[ROUGH], token.start(ROUGH))
+            elif kind is not None:
+                self.oddity(token, kind)
+        return None
 
     def show(self, shown: str, start: int, end: int) -> None:
         """Append ``shown``, which stands for ``source[start:end]``, after the gap before it."""
@@ -119,23 +151,21 @@ class _Page:
     def rough(self, raw: str, start: int) -> None:
         """Show text with white space or character references in it."""
         done = 0
-        for match in SPECIAL.finditer(raw):
-            found, at = match[0], match.start()
-            decoded = unescape(found) if found[0] == "&" else " "
-            if decoded == found or (self.pre and decoded == " "):
+        for decoded, at, end in specials(raw):
+            if self.pre and raw[at] != "&":
                 continue
             if at > done:
                 self.show(raw[done:at], start + done, start + at)
-            done = match.end()
-            if decoded.strip(SPACE):
-                self.show(decoded, start + at, start + done)
-            elif self.gap is None:
-                self.gap = (" ", start + at, start + done)
+            done = end
+            if decoded == " ":
+                self.gap = self.gap or (" ", start + at, start + end)
+            elif decoded:
+                self.show(decoded, start + at, start + end)
         if done < len(raw):
             self.show(raw[done:], start + done, start + len(raw))
 
     def stray(self, shown: str) -> bool:
-        """Text in a table but in no cell: blank, it shows nothing; after a cell it joins that; else it interrupts the rows."""
+        """Text in a table but in no cell: is it shown? After a cell it joins that; elsewhere it interrupts the rows."""
         if not shown.strip():
             return False
         table = self.table
@@ -146,14 +176,23 @@ class _Page:
             table.segments.append([])
         return True
 
-    def other(self, token: re.Match[str], kind: str | None) -> None:
-        """Raw text, title, comment, a lone ``<`` or a tag that the file ends in."""
-        if kind == "less":
+    def oddity(self, token: re.Match[str], kind: int) -> None:
+        """A lone ``<``, or a tag or comment, which must not go on to the end of the file."""
+        if kind == LESS:
             self.show("<", token.end() - 1, token.end())
-        elif kind == "title":
-            self.properties.append(("title", " ".join(unescape(token["title"]).split())))
-        if kind == "cut" or (token.end() == len(self.source) and UNCLOSED[kind](token)):
-            self.cut("the file ends inside a tag, comment or script")
+        elif kind == CUT or (kind == COMMENT and not token[COMMENT].endswith(">")):
+            self.cut("the file ends inside a tag or comment")
+
+    def raw(self, token: re.Match[str]) -> int:
+        """An element whose content is not shown; a title is a property of the file."""
+        name = token[NAME].lower()
+        end = raw_end(self.source, name, token.end())
+        if end is None:
+            self.cut(f"the file ends inside <{name}>")
+            return len(self.source)
+        if name == "title":
+            self.properties.append(("title", " ".join(unescape(self.source[token.end() : end[0]]).split())))
+        return end[1]
 
     def cut(self, note: str) -> None:
         """Remember that the file is not whole."""
@@ -163,7 +202,7 @@ class _Page:
     def line_end(self, token: re.Match[str]) -> None:
         """A tag that ends the line."""
         if self.gap is None or self.gap[0] != "\n":
-            self.gap = ("\n", token.start("tag") - 1, token.end())
+            self.gap = ("\n", token.start(NAME) - 1, token.end())
 
     def heading(self, token: re.Match[str]) -> None:
         """A heading starts."""
@@ -180,7 +219,7 @@ class _Page:
     def preformatted(self, token: re.Match[str]) -> None:
         """``<pre>`` or ``</pre>``."""
         self.line_end(token)
-        self.pre = not token["tag"].startswith("/")
+        self.pre = not token[NAME].startswith("/")
 
     def image(self, token: re.Match[str]) -> None:
         """A picture; nothing is shown for it."""
@@ -188,10 +227,7 @@ class _Page:
 
     def meta(self, token: re.Match[str]) -> None:
         """A named ``<meta>`` is a property of the file."""
-        found = {
-            match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
-            for match in ATTRIBUTE.finditer(token["attributes"])
-        }
+        found = attributes(token[ATTRIBUTES])
         name = found.get("name") or found.get("property")
         if name and "content" in found:
             self.properties.append((f"meta:{name}", " ".join(found["content"].split())))
@@ -201,6 +237,10 @@ class _Page:
         if self.table is not None and self.table.cell is None:
             self.end_table(token)
         self.line_end(token)
+        self.open_table()
+
+    def open_table(self) -> None:
+        """A new innermost table."""
         self.outer.append(self.table)
         self.table = _Table()
         self.loose = True
@@ -254,24 +294,28 @@ class _Page:
             table.cell = None
 
     def cell(self, token: re.Match[str]) -> None:
-        """``<td>`` or ``<th>``; one outside any table starts a table, as in a page cut out of its frame."""
+        """``<td>`` or ``<th>`` with the text right after it; outside any table, one starts (a page cut from its frame)."""
+        start, end = token.span(CELL)
         if self.table is None:
-            self.start_table(token)
+            self.open_table()
         table = self.table
         self.end_cell_here()
-        self.loose = False
-        separator = "\n" if table.row is None else "\t"
+        separator = "\t"
         if table.row is None:
+            separator = "\n"
             table.row = Row(table.groups)
             table.segments[-1].append(table.row)
+        self.loose = False
         self.gap = None
         if self.length:
             self.pieces.append(separator)
-            self.runs += (self.length, token.start("tag") - 1, token.end())
+            self.runs += (self.length, start - 3, end + 1)
             self.length += 1
         self.edge = self.length
-        table.cell = [self.length, self.length, *_spans(token["attributes"])]
+        table.cell = [self.length, self.length, *spans(token[CELL])]
         table.row.cells.append(table.cell)
+        if token.lastindex == CELL_TEXT:
+            self.show(token[CELL_TEXT], token.start(CELL_TEXT), token.end())
 
     def finish(self) -> None:
         """The file ends: so do the tables that are still open."""
@@ -308,12 +352,11 @@ class _Table:
         return any(row.layout or len(row.cells) > 1 for row in rows)
 
 
-ACTIONS: dict[str, Callable[[_Page, re.Match[str]], None]] = {
+ACTIONS: dict[str, Callable[[_Page, re.Match[str]], int | None]] = {
     **{edge + name: _Page.line_end for name in BREAKING for edge in ("", "/")},
     **dict.fromkeys(HEADINGS, _Page.heading),
     **{"/" + name: _Page.end_heading for name in HEADINGS},
     **dict.fromkeys(("pre", "/pre"), _Page.preformatted),
-    **dict.fromkeys(("td", "th"), _Page.cell),
     **dict.fromkeys(("/td", "/th"), _Page.end_cell),
     **dict.fromkeys(("tr", "/tr", "caption", "/caption"), _Page.row),
     **dict.fromkeys(("tbody", "thead", "tfoot", "/tbody", "/thead", "/tfoot"), _Page.group),
@@ -321,25 +364,8 @@ ACTIONS: dict[str, Callable[[_Page, re.Match[str]], None]] = {
     "/table": _Page.end_table,
     **dict.fromkeys(("img", "image"), _Page.image),
     "meta": _Page.meta,
+    **dict.fromkeys(RAW, _Page.raw),
 }
-UNCLOSED: dict[str | None, Callable[[re.Match[str]], bool]] = {
-    None: lambda token: "<!--" in token[0] and not token[0].endswith((">")),
-    "less": lambda token: False,
-    "raw": lambda token: not re.search(r"</[a-z]+[^<>]*>\Z", token[0][-200:], re.IGNORECASE),
-    "title": lambda token: token.end() == token.end("title"),
-}
-
-
-def _spans(attributes: str) -> tuple[int, int]:
-    """Column span and row span that the attributes of a cell state, 1 where they state none."""
-    columns = rows = 1
-    if "pan" in attributes or "PAN" in attributes:
-        for match in SPAN.finditer(attributes):
-            if match[1].lower() == "col":
-                columns = int(match[2])
-            else:
-                rows = int(match[2])
-    return columns, rows
 
 
 def _blocks(text: str, tables: list[Grid], headings: list[tuple[int, int]]) -> Iterator[Block]:

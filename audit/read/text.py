@@ -1,7 +1,8 @@
 """Plain text and Markdown: the visible text is the file itself.
 
-A line is a paragraph. A run of lines whose cells are closed by pipes, or parted by tabs, is a grid where most of its lines hold two
-cells or more; in other layouts with pipes (a cell a line) the borders are anybody's guess, and the lines stay paragraphs.
+A line is a paragraph. A run of lines whose cells are closed by pipes, or parted by tabs, is a grid where most of its lines
+hold two cells or more; in other layouts with pipes (a cell a line) the borders are anybody's guess, and the lines stay
+paragraphs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Span = tuple[int, int]
 
 
 def read_text(source: str, *, markdown: bool, encoding: str | None, notes: tuple[str, ...] = ()) -> Document:
-    """The document of a text file; ``markdown`` makes ``# …`` lines headings (the marks are left out of the paragraph)."""
+    """The document of a text file; ``markdown`` makes ``# …`` lines headings (paragraphs that leave the marks out)."""
     return Document(
         text=source,
         blocks=tuple(_blocks(source, markdown)),
