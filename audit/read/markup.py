@@ -1,0 +1,127 @@
+"""The tokens of HTML, as the tokenizer of the HTML standard finds them, in time linear in the file.
+
+Tags that change nothing that a reader sees (``<span>``, an end tag that the next tag implies, white space between blocks)
+are passed over inside the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+SPACE = " \t\r\n\f"
+
+_S = r"[ \t\r\n\f]"
+_END = r"(?=[ \t\r\n\f/>])"
+_ATTRIBUTES = rf"""(?:[^>=]++|={_S}*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+_INLINE = "|".join(
+    "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name)
+    for name in ("span", "font", "o:p", "a", "b", "i", "u", "s", "em", "strong", "sub", "sup")
+)
+_BLOCK = "[pP]|[tT][dDhHrR]|[dD][iI][vV]|[lL][iI]|[tT][aA][bB][lL][eE]|[tT][bB][oO][dD][yY]"
+_STYLES = rf"(?:</?(?:{_INLINE}){_END}{_ATTRIBUTES}>)*+"
+_IDLE = rf"""(?:
+      </?(?:{_INLINE}){_END}{_ATTRIBUTES}>
+    | </[pP]>(?={_S}*+</[tT][dDhH]>)
+    | </[tT][dDhH]>(?={_S}*+<(?:[tT][dDhH]{_END}|/[tT][rR]>))
+    | </[tT][rR]>(?={_S}*+<[tT][rR]{_END})
+    | {_S}++(?=</?(?:{_BLOCK}){_END})
+    )*+"""
+
+PLAIN, ROUGH, CELL, CELL_TEXT, NAME, ATTRIBUTES, COMMENT, CUT, LESS = range(1, 10)
+"""Groups of TOKEN; the last one that took part tells what a token is.
+
+PLAIN is text to show as it is, ROUGH has white space or character references in it. CELL holds the attributes of a
+``<td>`` or ``<th>`` and CELL_TEXT the plain text right after it. COMMENT is what follows ``<!--``, without ``-->`` where
+the file ends in it. CUT is a tag that the file ends in, and LESS a ``<`` that starts no tag.
+"""
+
+TOKEN = re.compile(
+    rf"""{_IDLE}
+    (?:
+        ([^<&\ \t\r\n\f]++)
+      | ([^<]++)
+      | <[tT][dDhH]{_END}({_ATTRIBUTES})>
+        (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+{_STYLES}([^<&\ \t\r\n\f]++(?=<))?+
+      | <(/?[a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>
+      | <!--(-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
+      | <(?:[!?]|/(?![a-zA-Z]))[^>]*+>
+      | (<[a-zA-Z/!?].*+)
+      | (<)
+      | \Z
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+
+_ENDS = {
+    name: re.compile(rf"</{name}{_END}[^>]*+>", re.IGNORECASE)
+    for name in (
+        "title",
+        "script",
+        "style",
+        "noscript",
+        "textarea",
+        "template",
+        "iframe",
+        "noembed",
+        "noframes",
+        "xmp",
+    )
+}
+RAW = frozenset(_ENDS)
+"""Elements whose content is no markup (``<title>``) or nothing to show."""
+
+
+def raw_end(source: str, name: str, start: int) -> tuple[int, int] | None:
+    """Range of the end tag of the raw element ``name`` whose content starts at ``start``; None if there is none."""
+    match = _ENDS[name].search(source, start)
+    return match.span() if match else None
+
+
+_SPECIAL = re.compile(
+    rf"&(?:\#[0-9]{{1,30}};?|\#[xX][0-9a-fA-F]{{1,30}};?|[a-zA-Z][a-zA-Z0-9]{{0,39}};?)|{_S}+", re.VERBOSE
+)
+
+
+def specials(raw: str) -> Iterator[tuple[str, int, int]]:
+    """(decoded, start, end) of each character reference and each run of white space in ``raw``; the latter give a space.
+
+    Not those that stand for themselves: a single space between other characters, an unknown name.
+    """
+    for match in _SPECIAL.finditer(raw):
+        start, end = match.span()
+        found = match[0]
+        if found[0] == "&":
+            decoded = unescape(found)
+            decoded = decoded if decoded.strip(SPACE) else decoded and " "
+        elif found == " " and start and end < len(raw):
+            continue
+        else:
+            decoded = " "
+        if decoded != found or decoded == " ":
+            yield decoded, start, end
+
+
+_SPAN = re.compile(r"""(?<![^\s"'/])(col|row)span\s*=\s*["']?\s*\+?([0-9]{1,9})""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+
+
+def spans(attributes: str) -> tuple[int, int]:
+    """Column span and row span that the attributes of a cell state, 1 where they state none."""
+    columns = rows = 1
+    if "pan" in attributes or "PAN" in attributes:
+        for which, count in _SPAN.findall(attributes):
+            if which in ("col", "COL", "Col"):
+                columns = int(count)
+            else:
+                rows = int(count)
+    return columns, rows
+
+
+def attributes(raw: str) -> dict[str, str]:
+    """Name (in lower case) and value of each attribute that has a value."""
+    return {
+        match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+        for match in _ATTRIBUTE.finditer(raw)
+    }
