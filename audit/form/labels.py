@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.form import raw_form
 
@@ -35,6 +35,7 @@ def key(text: str) -> str:
     return _NOISE.sub("", _NUMBERING.sub("", text.strip(), count=1))
 
 
+@lru_cache(maxsize=8192)
 def look_up(text: str) -> tuple[Label, ...]:
     """All things of any form that this printed label can name; empty if it names none.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from audit.tidy.reading import read_as
 
@@ -35,13 +36,12 @@ class Figure:
     note: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def cell_figure(text: str) -> Figure:
     """Read one table cell; the states are those of the facts frame, ``absent`` excepted.
 
     A number has one figure only: ``1 2`` (a split number), ``1,2`` (no thousands group) and ``约5`` are unreadable.
     """
-    if text.isascii() and text.isdigit():
-        return Figure("number", Decimal(text))
     plain = _INVISIBLE.sub("", read_as(text).text).strip()
     if not plain:
         return Figure("blank")

@@ -14,6 +14,7 @@ from audit.tidy.reading import Reading
 _TOKEN = re.compile(r"(?:\([^()\n]{0,60}\)|[^\s|])+")
 _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
 LONGEST_LABEL_PIECE = 60
+_LABEL = Figure("unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _cell_piece(cell: Cell, document: Document, reading: Reading) -> Piece:
     start = cell.start + printed.find(bare) if bare else cell.start
     end = start + len(bare)
     text = bare if bare.isascii() else reading.slice(start, end).strip()
-    labels = () if bare.isdigit() else look_up(text)
-    figure = Figure("unreadable") if labels else cell_figure(text)
+    labels = look_up(text)
+    figure = _LABEL if labels else cell_figure(text)
     return Piece(start, end, text, labels, figure, cell.column, cell.colspan)
 
 
@@ -127,7 +128,7 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
         length, labels = _joined(tokens, position)
         start, end = tokens[position][0], tokens[position + length - 1][1]
         text = tokens[position][2] if length == 1 else " ".join(t[2] for t in tokens[position : position + length])
-        figure = Figure("unreadable") if labels or len(text) > LONGEST_LABEL_PIECE else cell_figure(text)
+        figure = _LABEL if labels or len(text) > LONGEST_LABEL_PIECE else cell_figure(text)
         yield Piece(*reading.raw_span(start, end), text, labels, figure, number)
         position += length
         number += 1

@@ -73,10 +73,10 @@ def read_tables(document: Document, reading: Reading) -> Tables:
 def _read_row(row: Row, place: _Place, found: Tables) -> None:
     _note_words(row.pieces, found)
     names, values = _split(row.pieces)
-    label = _row_label(names, row.above, values, place)
+    label = None if _names_columns(names) else _row_label(names, row.above, values, place)
     if label is not None and values:
         _span(found, row.pieces)
-        _data(label, names[-1], values, place, found, row.placed)
+        _data(label, names[-1], values, place, found, row)
     elif _is_header(row.pieces):
         _span(found, row.pieces)
         _enter(row, place)
@@ -85,7 +85,9 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
 
 
 def _split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """The naming pieces of a row and the value pieces after them; leading blanks and unit columns name nothing."""
+    """The naming pieces of a row and the value pieces after them; units name nothing, nor do blanks before a name."""
+    if all(p.is_value for p in pieces):
+        return [], list(pieces)
     names: list[Piece] = []
     for number, piece in enumerate(pieces):
         if piece.is_value and not (piece.is_blank and not names):
@@ -93,6 +95,11 @@ def _split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
         if not piece.is_blank and not piece.is_unit:
             names.append(piece)
     return names, []
+
+
+def _names_columns(names: Sequence[Piece]) -> bool:
+    """True for a header row: 总计 and 其他 beside a label that can only be a column are columns too."""
+    return any(p.kinds() == {"column"} for p in names)
 
 
 def _figures(values: Sequence[Piece]) -> bool:
@@ -136,18 +143,20 @@ def _resolved(options: Sequence[Label], place: _Place) -> Label:
 
 
 def _data(
-    label: Label, name: Piece, values: Sequence[Piece], place: _Place, found: Tables, placed: bool
+    label: Label, name: Piece, values: Sequence[Piece], place: _Place, found: Tables, row_of_grid: Row | None
 ) -> None:
-    """One labelled row of figures."""
+    """One labelled row of figures; in running text table 2 must have been opened: prose names its rows as well."""
     if label.kind == "statistic":
         _statistic(label, values, place, found)
         return
     if label.table != place.table:
+        if label.table == "t2" and row_of_grid is None:
+            return
         _move(label.table, place)
     headings = _headings(label, place, values)
     row = label.code if label.kind == "row" else None
     printed = None if row else name.text
-    cells = _matched(values, headings, placed and place.header.placed)
+    cells = _matched(values, headings, row_of_grid is not None and row_of_grid.placed and place.header.placed)
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
         column = heading.code
         entry = Entry(label.table, row, column, start, end, figure, heading.unit, printed)
@@ -313,7 +322,7 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
         label = _row_label([piece], names[:number], values, place) if _can_be_row(piece, place) else None
         if last and label is not None and values:
             _span(found, [piece, *values])
-            _data(label, piece, values, place, found, False)
+            _data(label, piece, values, place, found, None)
             return
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)

@@ -1,0 +1,167 @@
+"""Every layout, every cell, a distinct figure in each: all right, none wrong, none invented."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page
+
+from audit.form import forms
+from audit.model import Fact
+from audit.read import read_bytes
+from audit.tidy.facts import facts_of, recognise_form
+from audit.tidy.reading import read_as
+from audit.tidy.tables import read_tables
+
+FORMS = ("2019", "2021")
+
+
+def facts(text: str, name: str = "report.txt") -> tuple[str, dict[str, Fact]]:
+    document = read_bytes(text.encode(), name)
+    tables = read_tables(document, read_as(document.text))
+    form = recognise_form(tables)
+    found = facts_of(document, tables, form)
+    for fact in found:
+        if fact.locator is not None:
+            start, end = document.places.span(fact.locator)
+            assert document.text[start:end] == fact.raw
+    return form, {f.cell: f for f in found}
+
+
+def tally(found: dict[str, Fact], printed: dict[str, str]) -> dict[str, int]:
+    """Cells right, wrong, missing, invented against the figures printed."""
+    right = sum(str(found[c].value) == v.replace(",", "") for c, v in printed.items() if v and c in found)
+    missing = sum(found[c].state != "number" for c, v in printed.items() if v)
+    invented = sum(f.state == "number" and not printed.get(c) for c, f in found.items())
+    wrong = sum(bool(v) for v in printed.values()) - right - missing
+    return {"right": right, "wrong": wrong, "missing": missing, "invented": invented}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("layout", TEXT_LAYOUTS)
+def test_every_cell_of_a_text_layout_is_read(form, layout):
+    printed = distinct(form)
+    read, found = facts(TEXT_LAYOUTS[layout](form, printed, 2020))
+    assert read == form
+    assert tally(found, printed) == {"right": len(printed), "wrong": 0, "missing": 0, "invented": 0}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("layout", HTML_LAYOUTS)
+def test_every_cell_of_a_page_is_read(form, layout):
+    printed = distinct(form)
+    read, found = facts(page(form, printed, 2020, **HTML_LAYOUTS[layout]), "report.html")
+    assert read == form
+    assert tally(found, printed) == {"right": len(printed), "wrong": 0, "missing": 0, "invented": 0}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("layout", HTML_LAYOUTS)
+def test_blank_cells_of_a_page_stay_blank_and_move_nothing(form, layout):
+    printed = {c: ("" if i % 4 == 1 else v) for i, (c, v) in enumerate(distinct(form).items())}
+    _, found = facts(page(form, printed, 2020, **HTML_LAYOUTS[layout]), "report.html")
+    assert tally(found, printed)["wrong"] == tally(found, printed)["missing"] == 0
+    assert {found[c].state for c, v in printed.items() if not v} == {"blank"}
+
+
+def test_thousands_separators_do_not_shift_the_table():
+    printed = {c: f"{int(v) * 1000 + 1:,}" for c, v in distinct("2021").items()}
+    _, found = facts(TEXT_LAYOUTS["piped"]("2021", printed, 2022))
+    assert tally(found, printed) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
+def test_a_row_with_too_few_figures_is_unreadable_and_not_padded():
+    text = TEXT_LAYOUTS["cell_a_line"]("2021", distinct("2021"), 2022)
+    row = text[text.index("二、上年结转") :].split("\n\n")
+    cut = text.replace("\n\n".join(row[:8]), "\n\n".join([row[0], *row[3:8]]))
+    _, found = facts(cut)
+    states = {c: f.state for c, f in found.items() if f.state != "number"}
+    assert set(states) == {c for c in found if c.startswith("t3.carried_in.")}
+    assert set(states.values()) == {"unreadable"}
+
+
+def test_swapped_columns_follow_the_header():
+    text = page("2021", distinct("2021"), 2022)
+    printed = distinct("2021")
+    swapped = text.replace("<p>本年制发件数</p>", "<p>@</p>").replace("<p>本年废止件数</p>", "<p>本年制发件数</p>")
+    _, found = facts(swapped.replace("<p>@</p>", "<p>本年废止件数</p>"), "report.html")
+    assert str(found["t2.regulations.repealed"].value) == printed["t2.regulations.issued"]
+    assert str(found["t2.regulations.issued"].value) == printed["t2.regulations.repealed"]
+
+
+def test_rows_in_another_order_follow_their_labels():
+    printed = distinct("2021")
+    rows = page("2021", printed, 2022).split("<tr>")
+    first = next(i for i, r in enumerate(rows) if "2.没有现成信息" in r)
+    rows[first], rows[first + 1] = rows[first + 1], rows[first]
+    _, found = facts("<tr>".join(rows), "report.html")
+    assert tally(found, printed) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
+def test_an_extra_row_is_kept_under_other_and_forced_nowhere():
+    printed = distinct("2019")
+    extra = "<tr><td>其他主动公开文件</td><td>5</td><td>6</td><td>7</td></tr>"
+    text = page("2019", printed, 2020).replace("<tr><td colspan=\"4\"><p>第二十条第(五)项", extra + "<tr><td colspan=\"4\"><p>第二十条第(五)项")
+    _, found = facts(text, "report.html")
+    assert [(found[f"other.t2.{i}"].row, int(found[f"other.t2.{i}"].value)) for i in (1, 2, 3)] == [
+        ("其他主动公开文件", 5),
+        ("其他主动公开文件", 6),
+        ("其他主动公开文件", 7),
+    ]
+    assert tally({c: f for c, f in found.items() if not c.startswith("other.")}, printed)["right"] == 198
+
+
+def test_one_row_for_other_handling_leaves_the_three_sub_rows_absent():
+    printed = distinct("2021")
+    rows = page("2021", printed, 2022).split("<tr>")
+    first = next(i for i, r in enumerate(rows) if "逾期不补正" in r)
+    figures = re.findall(r"<td><p>(\d+)</p></td>", rows[first])
+    merged = "<td colspan=2><p>（六）其他处理</p></td>" + "".join(f"<td>{f}</td>" for f in figures) + "</tr>"
+    _, found = facts("<tr>".join([*rows[:first], merged, *rows[first + 3 :]]), "report.html")
+    assert [str(found[f"t3.other_total.{c}"].value) for c in ("natural_person", "total")] == [figures[0], figures[-1]]
+    assert {f.state for f in found.values() if f.row in ("other_no_supplement", "other_fee_unpaid", "other_misc")} == {"absent"}
+
+
+def test_two_printings_of_a_cell_that_disagree_are_unreadable():
+    text = TEXT_LAYOUTS["piped"]("2021", distinct("2021"), 2022)
+    again = text + "二、上年结转政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n"
+    _, found = facts(again)
+    assert found["t3.carried_in.total"].state == "unreadable"
+    assert found["t3.new_received.total"].state == "number"
+
+
+def test_a_table_cut_in_the_middle_is_absent_from_there():
+    text = TEXT_LAYOUTS["piped"]("2021", distinct("2021"), 2022)
+    _, found = facts(text[: text.index("5.属于三类内部事务信息")])
+    assert found["t3.denied_third_party.total"].state == "number"
+    assert {f.state for f in found.values() if f.row in ("denied_internal_affairs", "carried_out")} == {"absent"}
+
+
+def test_words_of_the_form_in_prose_are_no_cells():
+    text = "白石镇2022年政府信息公开工作年度报告\n一、总体情况\n行政处罚 12 件，行政许可 3 件，规章 0 件。\n"
+    form, found = facts(text)
+    assert (form, found) == ("narrative", {})
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("number", ["000", "002", "003", "004"])
+def test_distinct_figures_in_the_layouts_of_real_reports(shared, number):
+    form = "2021" if number == "004" else "2019"
+    text = next((shared / "seeds").glob(f"{number}_*.txt")).read_text(encoding="utf-8")
+    changed, printed = with_distinct(text, form)
+    _, found = facts(changed)
+    assert tally(found, printed) == {"right": len(printed), "wrong": 0, "missing": 0, "invented": 0}
+
+
+def with_distinct(text: str, form: str) -> tuple[str, dict[str, str]]:
+    """The same text with another figure in every cell of its tables, cells counted in reading order."""
+    start = text.index("第二十")
+    places = [m for m in re.finditer(r"(?m)^\s*(\d[\d.]*)(?:万元)?(?=\s*(?:\||$))", text) if m.start() > start]
+    assert len(places) == len(forms()[form].cells)
+    printed = distinct(form)
+    pieces, last = [], 0
+    for place, figure in zip(places, printed.values(), strict=True):
+        pieces += [text[last : place.start(1)], figure]
+        last = place.end()
+    return "".join([*pieces, text[last:]]), printed
