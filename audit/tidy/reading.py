@@ -22,7 +22,7 @@ _SYLLABLE = re.compile(
 _GLOSS = re.compile(
     r"(?<=[\u4e00-\u9fff)）])[(（]([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]"
 )
-_SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩǎ-ǜǘ][^\n]*")
+_SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩ][^\n\ufffd]*")
 
 
 def is_syllable(text: str) -> bool:
@@ -102,10 +102,11 @@ def read_as(raw: str) -> Reading:
 def unshift(garbled: str) -> str | None:
     """What a line read as before it lost the first byte of its first GBK character; None if that gives no text.
 
-    Such lines begin with ``?。`` because the lost byte was A1 and what follows pairs up one byte off.
+    Such lines begin with ``?。`` because the lost byte was A1 and what follows pairs up one byte off. A byte that
+    was lost for good at the end is left out.
     """
     try:
-        mended = (b"\xa1" + garbled[1:].encode("gbk")).decode("gbk")
+        mended = (b"\xa1" + garbled[1:].encode("gbk")).decode("gbk", "ignore")
     except UnicodeError:
         return None
     return mended.translate(_glyphs()).lstrip(" ")
