@@ -1,1 +1,26 @@
-"""Audit toolkit for annual disclosure reports (public names follow when all rooms are in)."""
+"""Audit toolkit for the annual disclosure reports (政府信息公开工作年度报告) of Chinese government bodies.
+
+    import audit
+    result = audit.audit("sample_reports")
+    result.findings
+    audit.locate(path, locator)
+"""
+
+from audit.errors import AuditError, LocatorError, NothingToLoad, RuleError, UnreadableFile
+from audit.read import locate
+from audit.rules import catalogue
+from audit.run import Audit, audit, load
+
+__all__ = [
+    "Audit",
+    "AuditError",
+    "LocatorError",
+    "NothingToLoad",
+    "RuleError",
+    "UnreadableFile",
+    "audit",
+    "catalogue",
+    "load",
+    "locate",
+]
+__version__ = "0.1.0"
