@@ -1,0 +1,236 @@
+"""Names of public bodies: printed name → its parts and its full name.
+
+长沙市天心区桂花坪街道  →  city 长沙市, county 天心区, town 桂花坪街道, office 办事处
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from audit.tidy.places_cn import MUNICIPALITIES, level_of, province_by_city, provinces
+
+_HAN = r"[\u4e00-\u9fff]"
+_COUNTY = re.compile(
+    r"(?:市中区|(?!市场|县委|区域)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
+    r"(?![镇乡]|街道)"
+)
+_NO_COUNTY = re.compile(r"[局委厅府办科网号]|信息|公开")
+_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企)|乡(?!村|镇)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
+)
+_NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房")
+_VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
+_DEPARTMENT = re.compile(
+    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学院|大学|银行|公司|集团|联合会|总社|署)$"
+)
+_INSTITUTION = re.compile(r"(?:学校|小学|中学|大学|学院|医院|卫生院|幼儿园|馆|公司|集团|银行)$")
+_OFFICE = re.compile(
+    r"(?:人民)?政府(?:办公[室厅]|办)$|管(?:委会|理委员会)(?:办公室|办)$|^办公[室厅]$|^党政(?:综合)?办(?:公室)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The parts of a body's name as printed; ``office`` is what follows the places; ``rank`` a bare 县 市 区 省 before it."""
+
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    town: str | None = None
+    rank: str | None = None
+    office: str = ""
+
+    @property
+    def place(self) -> str | None:
+        """The lowest place of the name."""
+        return self.town or self.county or self.city or self.province
+
+    @property
+    def is_zone(self) -> bool:
+        """True for development zones and the like, which have no fixed administrative level."""
+        return self.town is None and self.county is not None and level_of(self.county) == "unknown"
+
+    @property
+    def is_office(self) -> bool:
+        """True if it is the general office of a government."""
+        return bool(_OFFICE.search(self.office))
+
+    @property
+    def level(self) -> str:
+        """province, city, county, township or unknown."""
+        if self.place is not None:
+            return level_of(self.place)
+        return {"省": "province", "县": "county", "区": "county", "镇": "township", "乡": "township"}.get(
+            self.rank or "", "unknown"
+        )
+
+    @property
+    def kind(self) -> str:
+        """government, general_office, department, township, street, institution or unknown."""
+        if self.town and self.office in ("人民政府", "办事处"):
+            return "street" if self.town.endswith("街道") else "township"
+        if self.office in ("人民政府", "管委会", "管理委员会") or (self.is_zone and not self.office):
+            return "government"
+        if self.is_office:
+            return "general_office"
+        if _INSTITUTION.search(self.office):
+            return "institution"
+        return "department" if self.office else "unknown"
+
+    @property
+    def name(self) -> str:
+        """Full name: the city stands before a district, the county before a town, provinces before their departments."""
+        top = self.city or (self.province if self.province in MUNICIPALITIES else None)
+        keep_top = self.county is None or (self.county.endswith("区") and not self.is_zone)
+        parts = [top if keep_top else None, self.county, self.town]
+        places = "".join(p for p in parts if p) or self.province or self.rank or ""
+        return places + self.office
+
+
+def parse_body(text: str) -> Body | None:
+    """The body that a printed name names, with the ending that such bodies have in full; None if it names none."""
+    plain = re.sub(r"[\s()（）《》“”\"|:·\-—_]+", "", text)
+    plain = _VERTICAL.sub("", plain)
+    province = next((p for p in provinces() if plain.startswith(p)), None)
+    rest = plain[len(province or "") :]
+    city = next((rest[:n] for n in range(12, 2, -1) if rest[:n] in province_by_city()), None)
+    rest = rest[len(city or "") :]
+    county = _leading(_COUNTY, _NO_COUNTY, rest)
+    if (
+        county
+        and county.endswith("市")
+        and city is None
+        and _leading(_COUNTY, _NO_COUNTY, rest[len(county) :])
+    ):
+        city, rest = county, rest[len(county) :]
+        county = _leading(_COUNTY, _NO_COUNTY, rest)
+    rest = rest[len(county or "") :]
+    town = _leading(_TOWN, _NO_TOWN, rest)
+    rest = rest[len(town or "") :]
+    rank = (
+        rest[0]
+        if rest[:1] in ("省", "市", "县", "区", "镇", "乡")
+        and not (province or city or county or town)
+        and len(rest) > 2
+        and not rest.startswith(("市场", "区域", "县域", "乡村"))
+        else None
+    )
+    if city and not province:
+        province = province_by_city().get(city)
+    return _completed(Body(province, city, county, town, rank, rest[1:] if rank else rest))
+
+
+def _leading(pattern: re.Pattern[str], never: re.Pattern[str], text: str) -> str | None:
+    match = pattern.match(text)
+    return match[0] if match and not never.search(match[0]) else None
+
+
+def _completed(body: Body) -> Body | None:
+    """Endings in full: 镇 → 镇人民政府, 街道 → 街道办事处; None for what no public body is called."""
+    office = re.sub(r"^(?:党委|党工委|政府办事处)(?=.)", "", body.office)
+    office = re.sub(r"^政府", "人民政府", office)
+    if body.town:
+        street = body.town.endswith("街道")
+        if office in ("", "办", "街道办", "办事处", "人民政府", "党工委", "党委") or re.match(
+            r"(?:办事处|人民政府)?(?:党政)?(?:综合)?办(?:公室)?$|办事处", office
+        ):
+            return replace(body, office="办事处" if street else "人民政府")
+        return replace(body, office=office) if _DEPARTMENT.fullmatch(office) else None
+    if re.fullmatch(r"管理?委员?会(?:办公室)?|管委会.{0,3}", office):
+        return replace(body, office=office)
+    if body.place and office in ("", "人民政府"):
+        return replace(body, office="" if body.is_zone else "人民政府")
+    if (body.place or body.rank) and office.startswith("人民政府") and _OFFICE.search(office):
+        return replace(body, office=re.sub(r"办$", "办公室", office))
+    if _DEPARTMENT.fullmatch(office) and len(office) > 1:
+        return replace(body, office=office)
+    return None
+
+
+def with_printed_places(body: Body, text: str) -> Body:
+    """Add the county of a town and the city of a district where the text prints them before the name.
+
+    ``text`` : reading of the document. Nothing is added that is not printed.
+    """
+    if body.rank and not body.place:
+        named = _only(_names_ending(text, body.rank))
+        body = replace(body, county=named, rank=None) if named and body.rank in "县区" else body
+    if body.county is None and (body.town or (body.office and not body.place)):
+        body = _with_prefix(body, text, body.town or body.office)
+    if body.city is None and body.county and not body.is_zone:
+        body = _with_prefix(body, text, body.county)
+    if body.city is None and body.county and not body.is_zone:
+        body = _with_city(body, _only(_cities_governing(text)))
+    if body.province is None:
+        body = replace(body, province=_only(_printed_provinces(text)))
+    return body
+
+
+def _with_city(body: Body, city: str | None) -> Body:
+    if city is None or city == body.county:
+        return body
+    return replace(body, city=city, province=body.province or province_by_city().get(city))
+
+
+def _with_prefix(body: Body, text: str, core: str) -> Body:
+    """Places printed right before ``core``, the ones met most often."""
+    found: Counter[Body] = Counter()
+    for match in re.finditer(re.escape(core), text):
+        before = _STOP.split(_HAN_END.search(text[max(match.start() - 16, 0) : match.start()])[0])[-1]  # type: ignore[index]
+        prefix = parse_body(before) if before else None
+        if (
+            prefix is not None
+            and prefix.town is None
+            and prefix.rank is None
+            and prefix.place
+            and prefix.office in ("人民政府", "")
+        ):
+            found[prefix] += 1
+    if not found:
+        return body
+    best = max(found.items(), key=lambda item: (item[1], len(item[0].name)))[0]
+    county = body.county or best.county
+    city = (
+        body.city
+        or best.city
+        or (
+            best.county
+            if body.county and best.county != body.county and (best.county or "").endswith("市")
+            else None
+        )
+    )
+    return replace(body, province=body.province or best.province, city=city, county=county)
+
+
+_STOP = re.compile(
+    r"[请与向由在的对为是于本各到至经从自将和及或按据据有其该此]|公布|编制|联系|依托|通过|登录|访问|围绕|结合|制定|印发|关于|地址|来源|机构|单位|作者|严格|认真|落实|关注"
+)
+
+
+def _names_ending(text: str, rank: str) -> set[str]:
+    """Names of places with this ending that the text prints before one of their organs."""
+    places = [m.end() for m in re.finditer(rf"{rank}(?=人民政府|政府|教|委|{_HAN}{{1,12}}局)", text)]
+    runs = [_STOP.split(_HAN_END.search(text[max(p - 16, 0) : p])[0])[-1] for p in places]  # type: ignore[index]
+    return {name for name in runs if 3 <= len(name) <= 6 and not re.search(r"[省市县区全各我]", name[:-1])}
+
+
+_HAN_END = re.compile(rf"{_HAN}*$")
+_CITY_ORGAN = re.compile(r"(?:市|自治州|盟|地区)(?=人民政府|政府|政务公开|委办|委、)")
+
+
+def _cities_governing(text: str) -> set[str]:
+    """Prefecture-level cities that the text names as a government or its organ."""
+    ends = [m.end() for m in _CITY_ORGAN.finditer(text)]
+    return {
+        city for e in ends for n in range(3, 13) if (city := text[max(e - n, 0) : e]) in province_by_city()
+    }
+
+
+def _printed_provinces(text: str) -> set[str]:
+    return {p for p in provinces() if p in text}
+
+
+def _only(names: set[str]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None

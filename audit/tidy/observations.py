@@ -1,0 +1,172 @@
+"""Things seen in the print of one copy that rules judge: glosses, foreign glyphs, lost bytes, template leftovers.
+
+Each observation is one place; counting and judging is left to the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit.model import Document, ordered
+from audit.tidy.reading import Reading, is_syllable
+
+Span = tuple[int, int]
+Seen = tuple[str, str, str]
+
+_TONED = "a-zA-ZêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿÀ-ɏ"
+_GLOSS = re.compile(rf"[\u3400-\u9fff]?(?:(?<=[\u3400-\u9fff])|(?<=[)）]))[(（](?P<s>[{_TONED}]{{1,6}})[)）]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SAMPLES = 5
+_SHARE = 0.05
+
+_MOJIBAKE_SIGN = re.compile("[?？\ufffdㄅ-ㄩぁ-ヶ─-╿Ãâåæçèéä锟斤烫屯锘鈥銆锛]")
+_MOJIBAKE = re.compile(
+    r"[?？]。[ㄅ-ㄩǎ-ǜǘ][^\n。；;,，]*"  # a GBK byte lost at the start of a line
+    r"|(?<=[\u4e00-\u9fff])[?？][a-zü-ǜɑ]{1,6}[)）](?:[A-Z](?=[(（]))?"  # a byte lost before a gloss
+    r"|\ufffd+"
+    r"|(?:锟斤拷?|斤拷锟|烫烫烫|屯屯屯|锘縗?){1,20}"
+    r"|(?:[Ãâåæçèéäï][\u0080-\u00bf‘-„†-•ŒœŠšŽžŸ€™]{1,2}){2,}"  # UTF-8 read as Latin-1
+    r"|(?:[鈥銆锛][\u4e00-\u9fff?€\ufffd]){1,40}"  # UTF-8 punctuation read as GBK
+    r"|(?<=[\u4e00-\u9fff])[ㄅ-ㄩぁ-んァ-ヶ─-╿]+(?=[\u4e00-\u9fff])"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]+"
+)
+_LOST = re.compile(
+    r"(?<![\d.])(?:(?:19|20)\d\d(?P<day>\d{2,4})日"  # 201711日, 20171231日
+    r"|(?:19|20)\d\d(?P<month>\d{1,2})月"  # 201711月, 20251月
+    r"|(?:19|20)\d\d年(?P<after>\d{2,4})日"  # 2017年1231日
+    r"|(?<![年月\-/至到起])(?P<bare>1[0-2](?:[12]\d|3[01]))日)"  # 1222日
+)
+_DOCUMENT_NUMBER = re.compile(r"[〔﹝\[［(（【]\s*(?:19|20)\d\d\d{1,4}\s*号")
+_TLD = (
+    "com|cn|net|org|info|top|cc|xyz|vip|edu|tv|biz|club|site|online|io|hk|tw|mobi|me|asia|pro|link|wang|shop|icu"
+    "|ltd|co|app|fun"
+)
+_LATIN_RUN = re.compile(r"[!-~]{5,}")
+_HOST = re.compile(
+    rf"(?<![@＠\w.\-])(?:https?://)?(?P<host>(?:[a-z0-9][a-z0-9\-]*\.)+(?:{_TLD}))(?![a-z0-9_\-@]|\.[a-z])"
+    r"(?::\d{2,5})?(?:/[\w\-./?=&%#~]*)?",
+    re.I | re.A,
+)
+_ADDRESS = re.compile(
+    r"(?<![\w.@])(?P<scheme>https?://)?(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?![\w.])(?P<port>:\d{2,5})?(?:/[\w\-./?=&%#~]*)?",
+    re.I | re.A,
+)
+_TEMPLATE = re.compile(
+    r"(?=[(（Xx×✕╳_＿【○〇此请填])(?:"
+    r"(?<=情况)[(（]附?表[)）]"
+    r"|[(（](?:[^()（）\n]{0,12}具体(?:网址|地址|名称|数据|内容|情况)[^()（）\n]{0,6}"
+    r"|指\s?(?:19|20)\d\d年[^()（）\n]{1,12}|减少?[用以]负[值数][^()（）\n]{0,8}|此处[^()（）\n]{1,30}"
+    r"|请?填写[^()（）\n]{0,30})[)）]"
+    r"|(?<=[\u4e00-\u9fff])[(（][^()（）\n]{0,40}(?:结果情况|简要说明|概括说明|需说明)[)）](?=\s*(?:\n|$))"
+    r"|此处填写|请在此|填[写表]说明"
+    r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×✕╳]{2,}|[_＿]{3,}|【\s*】|[○〇]{2,}(?=[省市县区镇乡局])"
+    r")"
+)
+
+
+def find_observations(document: Document, reading: Reading) -> tuple[Seen, ...]:
+    """(kind, quote, locator) of everything seen, kind by kind, in reading order; ``quote`` is the print at the place.
+
+    Kinds: pinyin_gloss, traditional_glyph (at most five samples of words), traditional_share (once, if more than one
+    Han character in twenty is a traditional glyph), mojibake, invisible_character, lost_character, foreign_host,
+    template_text.
+    """
+    text = document.text
+    seen = [("pinyin_gloss", span) for span in _glosses(text)]
+    seen += _traditional(text, reading)
+    if _MOJIBAKE_SIGN.search(text):
+        seen += [("mojibake", m.span()) for m in _MOJIBAKE.finditer(text)]
+    seen += [("invisible_character", m.span()) for m in _INVISIBLE.finditer(text)]
+    seen += [("lost_character", span) for span in _lost(text)]
+    seen += [("foreign_host", span) for span in _foreign(text)]
+    seen += [("template_text", m.span()) for m in _TEMPLATE.finditer(text)]
+    return tuple((kind, text[a:b], document.places.locator(a, b)) for kind, (a, b) in seen)
+
+
+def _glosses(text: str) -> Iterator[Span]:
+    for match in _GLOSS.finditer(text):
+        syllable = match["s"]
+        toned = not syllable.isascii()
+        if (toned or len(syllable) > 1) and is_syllable(syllable.lower()):
+            yield match.span()
+
+
+def _traditional(text: str, reading: Reading) -> list[tuple[str, Span]]:
+    """Samples of traditional words, and the share when it is high."""
+    places = _respelt(reading)
+    if not places:
+        return []
+    runs = _runs(places)
+    first = {text[a:b]: (a, b) for a, b in reversed(runs)}
+    samples = [first[word] for word in ordered([text[a:b] for a, b in runs])[:_SAMPLES]]
+    seen = [("traditional_glyph", span) for span in samples]
+    if len(places) > _SHARE * len(_HAN.findall(text)):
+        seen.append(("traditional_share", samples[0]))
+    return seen
+
+
+def _respelt(reading: Reading) -> list[int]:
+    """Raw positions of Han characters that read as another glyph."""
+    segments = zip(reading.starts, reading.origins, reading.replaced, strict=True)
+    kept = [(start, begin, finish) for start, (begin, finish), whole in segments if not whole]
+    places: list[int] = []
+    for start, begin, finish in kept if reading.starts else [(0, 0, len(reading.raw))]:
+        pairs = zip(reading.raw[begin:finish], reading.text[start : start + finish - begin], strict=True)
+        places += [
+            begin + i for i, (was, now) in enumerate(pairs) if was != now and "\u3400" <= was <= "\u9fff"
+        ]
+    return places
+
+
+def _runs(places: list[int]) -> list[Span]:
+    runs: list[Span] = []
+    for place in places:
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def _lost(text: str) -> Iterator[Span]:
+    """Dates and document numbers from which 年, 月 or a bracket is gone; a day that no calendar has is none."""
+    for match in _LOST.finditer(text):
+        digits = match["day"] or match["after"] or match["bare"]
+        if _calendar_days(digits) if digits else 1 <= int(match["month"]) <= 12:
+            yield match.span()
+    for match in _DOCUMENT_NUMBER.finditer(text):
+        yield match.span()
+
+
+def _calendar_days(digits: str) -> list[tuple[int, int]]:
+    """All (month, day) that the digits can be when nothing stands between the two."""
+    cuts = [
+        (int(digits[:i]), int(digits[i:])) for i in (1, 2) if digits[i:] and "0" not in (digits[0], digits[i])
+    ]
+    return [(month, day) for month, day in cuts if 1 <= month <= 12 and 1 <= day <= 31]
+
+
+def _foreign(text: str) -> Iterator[Span]:
+    """Addresses in the text whose host is not of the government domain; e-mail addresses are none."""
+    for run in _LATIN_RUN.finditer(text):
+        if "." in run[0]:
+            yield from _foreign_names(text, *run.span())
+            yield from _bare_addresses(text, *run.span())
+
+
+def _foreign_names(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _HOST.finditer(text, start, end):
+        host = match["host"].lower()
+        if host != "gov.cn" and not host.endswith(".gov.cn"):
+            yield match.span()
+
+
+def _bare_addresses(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _ADDRESS.finditer(text, start, end):
+        parts = [int(p) for p in match["ip"].split(".")]
+        sure = match["scheme"] or match["port"] or sum(p > 9 for p in parts) >= 3
+        if max(parts) < 256 and parts[0] and sure:
+            yield match.span()
