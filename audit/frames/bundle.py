@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from audit.form import cells_named
@@ -29,17 +30,20 @@ class Frames:
     @cached_property
     def panel(self) -> pd.DataFrame:
         """One row a report (index report_id, in the order of ``reports``), one column a cell of any form."""
-        return self._wide("value").astype("Float64")
+        return self._wide(self.facts["value"].to_numpy("float64", na_value=np.nan), np.nan).astype("Float64")
 
     @cached_property
     def states(self) -> pd.DataFrame:
         """Same shape as ``panel``: the state of each cell, ``absent`` where there is no fact."""
-        return self._wide("state").fillna("absent")
+        return self._wide(self.facts["state"].to_numpy("object"), "absent")
 
-    def _wide(self, column: str) -> pd.DataFrame:
-        known = self.facts[~self.facts["cell"].str.startswith("other.")]
-        wide = known.pivot(index="report_id", columns="cell", values=column)
-        return wide.reindex(index=pd.Index(self.reports["report_id"], name="report_id"), columns=list(cells_named()))
+    def _wide(self, values: np.ndarray, otherwise: object) -> pd.DataFrame:
+        index, columns = pd.Index(self.reports["report_id"], name="report_id"), pd.Index(cells_named(), name="cell")
+        row, column = index.get_indexer(self.facts["report_id"]), columns.get_indexer(self.facts["cell"])
+        known = (row >= 0) & (column >= 0)
+        wide = np.full((len(index), len(columns)), otherwise, dtype=values.dtype)
+        wide[row[known], column[known]] = values[known]
+        return pd.DataFrame(wide, index=index, columns=columns)
 
     @cached_property
     def by_id(self) -> pd.DataFrame:
