@@ -1,0 +1,83 @@
+"""Places in the prose of a report: for findings that no cell and no claim points at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from audit.frames import Frames
+
+__all__ = ["Passage", "date_pattern", "heading_of", "passages", "place"]
+
+Place = tuple[str, str, str]
+"""(report_id, locator, quote), as ``SUSPECT_COLUMNS`` wants its places."""
+
+_OFFSETS = re.compile(r"char=(\d+),(\d+);line=(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section as a place: its raw text and the locator of all of it."""
+
+    report_id: str
+    canonical: str
+    text: str
+    locator: str
+
+
+def passages(frames: Frames, report_ids: Iterable[str]) -> dict[str, list[Passage]]:
+    """The sections of these reports in reading order; a report without sections has an empty list."""
+    wanted = list(dict.fromkeys(report_ids))
+    rows = frames.sections[frames.sections["report_id"].isin(wanted)]
+    found: dict[str, list[Passage]] = {report: [] for report in wanted}
+    columns = (rows[c].fillna("") for c in ("report_id", "canonical", "text", "locator"))
+    for one in (Passage(*values) for values in zip(*columns, strict=True)):
+        found[one.report_id].append(one)
+    return found
+
+
+def place(found: Sequence[Passage], words: str | None = None, canonicals: Sequence[str] = ()) -> list[Place]:
+    """The first place where ``words`` (a pattern) stand, else the heading of the first passage looked at.
+
+    Only passages named in ``canonicals`` are looked at, where there are any. Empty if there is no passage.
+    """
+    looked = [p for p in found if p.canonical in canonicals] or list(found)
+    matches = ((p, re.search(words, p.text)) for p in looked if words)
+    hit = next(((p, m) for p, m in matches if m), None)
+    if hit:
+        return [_narrowed(hit[0], *hit[1].span())]
+    return [heading_of(looked[0])] if looked else []
+
+
+def heading_of(passage: Passage) -> Place:
+    """The first printed line of a passage."""
+    first = re.search(r"\S[^\r\n]*", passage.text)
+    if first is None:
+        return (passage.report_id, passage.locator, passage.text)
+    return _narrowed(passage, first.start(), first.start() + len(first[0].rstrip()))
+
+
+def _narrowed(passage: Passage, start: int, end: int) -> Place:
+    """``text[start:end]`` as a place if the locator counts the characters of the text, else all of it."""
+    offsets = _OFFSETS.fullmatch(passage.locator)
+    if not offsets or int(offsets[2]) - int(offsets[1]) != len(passage.text):
+        return (passage.report_id, passage.locator, passage.text)
+    begin, line = int(offsets[1]), int(offsets[3]) + passage.text.count("\n", 0, start)
+    return (passage.report_id, f"char={begin + start},{begin + end};line={line}", passage.text[start:end])
+
+
+def date_pattern(date: pd.Timestamp) -> str:
+    """A pattern for this day as reports print it: 2024-03-07, 2024年3月7日, 20240307, 二〇二四年三月七日."""
+    digits = rf"{date.year}\s*[-—./年]\s*0?{date.month}\s*[-—./月]\s*0?{date.day}(?!\d)"
+    year = "".join(f"[{'〇零○OＯ' if d == '0' else '零一二三四五六七八九'[int(d)]}]" for d in str(date.year))
+    chinese = rf"{year}年{_chinese(date.month)}月{_chinese(date.day)}日"
+    return rf"{digits}|{date:%Y%m%d}|{chinese}"
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    lead = "" if tens == 0 else "十" if tens == 1 else "一二三四五六七八九"[tens - 1] + "十"
+    return lead + ("" if ones == 0 else "零一二三四五六七八九"[ones])
