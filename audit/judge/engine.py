@@ -5,12 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from audit.errors import RuleError
 from audit.frames import Frames, conform
+from audit.judge.evidence import Quotes, as_list
 from audit.judge.rule import Rule, Verdict
+from audit.model import Severity
+
+ANY_YEAR = (0, 9999)
+_RANK = {severity.name: -int(severity) for severity in Severity}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """Outcome and reason of one rule for every report, in the order of ``reports``."""
+
+    rule_id: str
+    outcome: np.ndarray
+    reason: np.ndarray
+
+    def where(self, mask: np.ndarray, outcome: str, reason: object) -> Decided:
+        """The same with another outcome for the reports of ``mask``."""
+        return Decided(
+            self.rule_id, np.where(mask, outcome, self.outcome), np.where(mask, reason, self.reason)
+        )
 
 
 def judge(
@@ -21,84 +43,100 @@ def judge(
     A rule that raises gives the outcome *error* for every report it applied to, with the exception as
     the reason; the other rules run on. ``progress`` wraps the list of rules (a progress bar).
     """
-    outcomes, findings = [], []
+    quotes = Quotes(frames)
+    decided, findings = [], []
     for made in progress(list(rules)):
-        result, found = _one(frames, made)
-        outcomes.append(result)
+        result, found = _one(frames, made, quotes)
+        decided.append(result)
         findings.append(found)
-    return _outcomes_frame(outcomes, frames), _findings_frame(findings)
+    return _outcomes_frame(decided, frames), _findings_frame(findings)
 
 
-def _one(frames: Frames, made: Rule) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _one(frames: Frames, made: Rule, quotes: Quotes) -> tuple[Decided, pd.DataFrame]:
     gate = _gate(frames, made)
     try:
         verdict = made.check(frames)
-        suspects = _suspects(verdict, gate)
-        return _outcomes(made, gate, verdict, suspects), _findings(frames, made, suspects)
-    except Exception as error:  # a broken rule must not take the audit with it
-        reason = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-        outcome = gate.assign(rule_id=made.id)
-        open_ = outcome["outcome"] == "clear"
-        outcome.loc[open_, ["outcome", "reason"]] = ["error", reason]
-        return outcome, pd.DataFrame()
+        suspects = _suspects(frames, verdict, gate)
+        return _decide(frames, gate, verdict, suspects), _findings(frames, made, suspects, quotes)
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return gate.where(gate.outcome == "clear", "error", reason), pd.DataFrame()
 
 
-def _gate(frames: Frames, made: Rule) -> pd.DataFrame:
-    """Index report_id; what form, year and status alone decide."""
-    reports = frames.by_id
-    gate = pd.DataFrame({"outcome": "clear", "reason": ""}, index=reports.index)
-    year_unknown = reports["year"].isna() & (made.years != (0, 9999))
-    outside = ((reports["year"] < made.years[0]) | (reports["year"] > made.years[1])).fillna(False).astype(bool)
-    gate.loc[year_unknown.to_numpy(), ["outcome", "reason"]] = ["cannot_tell", "the report year is not known"]
+def _gate(frames: Frames, made: Rule) -> Decided:
+    """What form, year and status alone decide."""
+    reports = frames.reports
+    year, form = reports["year"], reports["form"]
+    gate = Decided(made.id, np.full(len(reports), "clear", object), np.full(len(reports), "", object))
+    if made.years != ANY_YEAR:
+        gate = gate.where(_array(year.isna()), "cannot_tell", "the report year is not known")
     if made.forms:
-        other_form = ~reports["form"].isin(made.forms)
-        unknown = other_form & (reports["form"] == "unknown")
-        gate.loc[unknown.to_numpy(), ["outcome", "reason"]] = ["cannot_tell", "the form was not recognised"]
-        gate.loc[(other_form & ~unknown).to_numpy(), ["outcome", "reason"]] = [
-            "not_applicable",
-            "the rule is for another form",
-        ]
-    gate.loc[outside.to_numpy(), ["outcome", "reason"]] = ["not_applicable", "the rule is not in force for this year"]
-    lost = reports["status"] == "unreadable"
-    gate.loc[lost.to_numpy(), ["outcome", "reason"]] = ["cannot_tell", "the file could not be read"]
-    return gate
+        known = _array(form.notna() & (form != "unknown"))
+        other = ~_array(form.isin(made.forms))
+        gate = gate.where(other & ~known, "cannot_tell", "the form was not recognised")
+        gate = gate.where(other & known, "not_applicable", "the rule is for another form")
+    outside = _array((year < made.years[0]) | (year > made.years[1]))
+    gate = gate.where(outside, "not_applicable", "the rule is not in force for this year")
+    return gate.where(_array(reports["status"] == "unreadable"), "cannot_tell", "the file could not be read")
 
 
-def _suspects(verdict: Verdict, gate: pd.DataFrame) -> pd.DataFrame:
+def _array(mask: pd.Series) -> np.ndarray:
+    return mask.fillna(False).to_numpy(dtype=bool)
+
+
+def _suspects(frames: Frames, verdict: Verdict, gate: Decided) -> pd.DataFrame:
+    """The suspects in reports that form, year and status leave open."""
     suspects = verdict.suspects.reset_index(drop=True)
     if suspects.empty:
         return suspects
-    open_ = gate.index[gate["outcome"] == "clear"]
-    return suspects[suspects["report_id"].isin(open_)].reset_index(drop=True)
+    places = _positions(frames, suspects["report_id"])
+    return suspects[gate.outcome[places] == "clear"].reset_index(drop=True)
 
 
-def _outcomes(made: Rule, gate: pd.DataFrame, verdict: Verdict, suspects: pd.DataFrame) -> pd.DataFrame:
-    result = gate.copy()
+def _positions(frames: Frames, report_ids: Iterable[str]) -> np.ndarray:
+    """Where these reports stand in ``reports``; raises RuleError for an id that is not there."""
+    wanted = pd.Index(report_ids, dtype="object")
+    places = pd.Index(frames.reports["report_id"], dtype="object").get_indexer(wanted)
+    if (places < 0).any():
+        raise RuleError(f"the rule speaks of a report that is not there: {wanted[places < 0][0]}")
+    return places
+
+
+def _decide(frames: Frames, gate: Decided, verdict: Verdict, suspects: pd.DataFrame) -> Decided:
+    result, open_ = gate, gate.outcome == "clear"
     for outcome in ("clear", "not_applicable", "cannot_tell"):
         reasons = getattr(verdict, outcome)
-        ids = [i for i in reasons.index if i in gate.index and gate.at[i, "outcome"] == "clear"]
-        result.loc[ids, "outcome"] = outcome
-        result.loc[ids, "reason"] = [str(reasons[i]) for i in ids]
-    if len(suspects):
-        counts = suspects["report_id"].value_counts()
-        result.loc[counts.index, "outcome"] = "flagged"
-        result.loc[counts.index, "reason"] = [f"{n} finding{'s' if n > 1 else ''}" for n in counts]
-    return result.assign(rule_id=made.id)
+        mask, given = np.zeros(len(open_), bool), gate.reason.copy()
+        places = _positions(frames, reasons.index)
+        mask[places], given[places] = True, reasons.to_numpy(dtype=object)
+        result = result.where(mask & open_, outcome, given)
+    if suspects.empty:
+        return result
+    counts = np.bincount(_positions(frames, suspects["report_id"]), minlength=len(open_))
+    said = np.array([f"{n} finding{'s' if n > 1 else ''}" for n in counts], dtype=object)
+    return result.where(counts > 0, "flagged", said)
 
 
-def _outcomes_frame(parts: list[pd.DataFrame], frames: Frames) -> pd.DataFrame:
-    if not parts:
+def _outcomes_frame(decided: list[Decided], frames: Frames) -> pd.DataFrame:
+    """A row a report × rule: reports in their order, rules by id."""
+    by_id = sorted(decided, key=lambda d: d.rule_id)
+    if not by_id:
         return conform(pd.DataFrame(), "outcomes")
-    joined = pd.concat([p.rename_axis("report_id").reset_index() for p in parts], ignore_index=True)
-    order = {r: i for i, r in enumerate(frames.reports["report_id"])}
-    joined = joined.sort_values(["report_id", "rule_id"], key=lambda s: s.map(order) if s.name == "report_id" else s)
-    return conform(joined[["report_id", "rule_id", "outcome", "reason"]], "outcomes")
+    outcomes = pd.DataFrame(
+        {
+            "report_id": frames.reports["report_id"].repeat(len(by_id)).reset_index(drop=True),
+            "rule_id": np.tile(np.array([d.rule_id for d in by_id], object), len(frames.reports)),
+            "outcome": np.column_stack([d.outcome for d in by_id]).ravel(),
+            "reason": np.column_stack([d.reason for d in by_id]).ravel(),
+        }
+    )
+    return conform(outcomes, "outcomes")
 
 
-def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame) -> pd.DataFrame:
+def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame, quotes: Quotes) -> pd.DataFrame:
     if suspects.empty:
         return suspects
-    reports = frames.by_id.loc[suspects["report_id"]]
+    reports = frames.reports.iloc[_positions(frames, suspects["report_id"])]
     found = pd.DataFrame(
         {
             "rule_id": made.id,
@@ -106,79 +144,58 @@ def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame) -> pd.DataFram
             "confidence": _column(suspects, "confidence", made.confidence),
             "about": _column(suspects, "about", made.about),
             "report_id": suspects["report_id"],
-            "agency": reports["agency"].to_numpy(),
+            "agency": reports["agency"].array,
             "year": reports["year"].array,
-            "cells": _column(suspects, "cells", None).map(_as_list),
-            "observed": _column(suspects, "observed", None),
-            "expected": _column(suspects, "expected", None),
-            "difference": _column(suspects, "difference", None),
+            "cells": _column(suspects, "cells").map(as_list),
+            "observed": _column(suspects, "observed"),
+            "expected": _column(suspects, "expected"),
+            "difference": _column(suspects, "difference"),
             "message_en": suspects["message_en"],
             "message_zh": suspects["message_zh"],
-            "basis": _basis(made),
-            "hint": _column(suspects, "hint", None),
+            "basis": made.basis_en if made.confirmed else f"{made.basis_en} (to be confirmed)",
+            "hint": _column(suspects, "hint"),
         }
     )
-    found["evidence"] = _evidence(frames, suspects)
-    subject = _column(suspects, "subject", "").fillna("")
-    found["finding_id"] = _ids(found, reports, subject)
+    found["evidence"] = quotes.evidence(suspects)
     found["evidence_hash"] = [_digest([e["quote"] for e in places]) for places in found["evidence"]]
+    found["finding_id"] = _ids(found, reports, _column(suspects, "subject", ""))
     return found
 
 
-def _basis(made: Rule) -> str:
-    return made.basis_en if made.confirmed else f"{made.basis_en} (to be confirmed)"
-
-
-def _column(frame: pd.DataFrame, name: str, default: object) -> pd.Series:
+def _column(frame: pd.DataFrame, name: str, default: object = None) -> pd.Series:
     if name not in frame:
         return pd.Series([default] * len(frame), index=frame.index, dtype="object")
     column = frame[name].astype("object")
-    return column.where(column.notna(), default) if default is not None else column
-
-
-def _as_list(value: object) -> list[str]:
-    return list(value) if isinstance(value, (list, tuple, np.ndarray)) else []
-
-
-def _evidence(frames: Frames, suspects: pd.DataFrame) -> list[list[dict[str, str]]]:
-    """For each suspect the places that show it: its cells, its claims, then what the rule added."""
-    ids = suspects["report_id"].unique()
-    facts = frames.facts[frames.facts["report_id"].isin(ids)]
-    fact_at = {k: (loc, raw) for *k_, loc, raw in zip(facts["report_id"], facts["cell"], facts["locator"], facts["raw"], strict=True) for k in [tuple(k_)]}
-    claims = frames.claims[frames.claims["report_id"].isin(ids)]
-    claim_at = {k: (loc, raw) for *k_, loc, raw in zip(claims["report_id"], claims["claim_id"], claims["locator"], claims["raw"], strict=True) for k in [tuple(k_)]}
-    result = []
-    for report, cells, claimed, places in zip(
-        suspects["report_id"],
-        _column(suspects, "cells", None),
-        _column(suspects, "claims", None),
-        _column(suspects, "places", None),
-        strict=True,
-    ):
-        found = [_place(report, *fact_at[report, c], c) for c in _as_list(cells) if (report, c) in fact_at]
-        found += [_place(report, *claim_at[report, c], c) for c in _as_list(claimed) if (report, c) in claim_at]
-        found += [_place(r, loc, quote, "") for r, loc, quote in (places if isinstance(places, (list, tuple)) else [])]
-        result.append([p for p in found if p["locator"]])
-    return result
-
-
-def _place(report_id: str, locator: object, quote: object, what: str) -> dict[str, str]:
-    located = locator if isinstance(locator, str) else ""
-    return {"report_id": report_id, "locator": located, "quote": quote if isinstance(quote, str) else "", "what": what}
+    return column.where(column.notna(), default)
 
 
 def _ids(found: pd.DataFrame, reports: pd.DataFrame, subject: pd.Series) -> list[str]:
-    """Stable ids: rule, body (else bytes), year, cells, subject; a counter tells true repeats apart."""
-    seen: dict[str, int] = {}
-    result = []
+    """Stable ids: rule, body (else bytes), year, cells, subject. Nothing of position or wording.
+
+    Extra rows have numbers for names, so they count by their ``subject`` only. Where two findings are alike
+    (a second copy of a report), all but the first are numbered, in the order of paths.
+    """
     bodies = reports["agency"].where(reports["agency"].notna(), reports["sha256"])
-    for made, report, body, year, cells, about in zip(
-        found["rule_id"], found["report_id"], bodies, found["year"], found["cells"], subject, strict=True
-    ):
-        key = _digest([made, str(body), str(year), sorted(cells), str(about)])
-        repeat = seen[key + report] = seen.get(key + report, -1) + 1
-        result.append(key if not repeat else _digest([key, repeat]))
-    return result
+    years = found["year"].astype("object").where(found["year"].notna(), None)
+    keys = [
+        _digest(
+            [
+                rule_id,
+                str(body),
+                str(year),
+                sorted(c for c in cells if not c.startswith("other.")),
+                str(about),
+            ]
+        )
+        for rule_id, body, year, cells, about in zip(
+            found["rule_id"], bodies, years, found["cells"], subject, strict=True
+        )
+    ]
+    order = pd.DataFrame({"key": keys, "path": reports["path"].to_numpy(), "report_id": found["report_id"]})
+    order["quote"], order["message"] = found["evidence_hash"], found["message_en"]
+    order = order.sort_values(["key", "path", "report_id", "quote", "message"], kind="stable")
+    repeat = order.groupby("key").cumcount().sort_index()
+    return [key if not n else _digest([key, int(n)]) for key, n in zip(keys, repeat, strict=True)]
 
 
 def _digest(value: object) -> str:
@@ -186,13 +203,20 @@ def _digest(value: object) -> str:
 
 
 def _findings_frame(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """All findings, the gravest first, then by body, year, rule."""
     parts = [p for p in parts if len(p)]
-    joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    if len(joined):
-        rank = {"critical": 0, "high": 1, "medium": 2, "low": 3, "info": 4}
-        joined["_rank"] = joined["severity"].map(rank)
-        joined["_agency"] = joined["agency"].fillna("")
-        joined["_year"] = joined["year"].fillna(0)
-        joined = joined.sort_values(["_rank", "_agency", "_year", "rule_id", "report_id", "finding_id"], kind="stable")
-        joined = joined.drop(columns=["_rank", "_agency", "_year"])
-    return conform(joined, "findings")
+    if not parts:
+        return conform(pd.DataFrame(), "findings")
+    joined = pd.concat(parts, ignore_index=True)
+    order = pd.DataFrame(
+        {
+            "rank": joined["severity"].map(_RANK),
+            "agency": joined["agency"].fillna(""),
+            "year": joined["year"].fillna(0),
+            "rule_id": joined["rule_id"],
+            "report_id": joined["report_id"],
+            "finding_id": joined["finding_id"],
+        }
+    )
+    order = order.sort_values(list(order.columns), kind="stable")
+    return conform(joined.loc[order.index], "findings")

@@ -21,6 +21,7 @@ SUSPECT_COLUMNS = (
     "cells",
     "claims",
     "places",
+    "shown",
     "subject",
     "observed",
     "expected",
@@ -36,9 +37,11 @@ SUSPECT_COLUMNS = (
 
 cells : list[str], every cell code that entered the comparison, no more (of this report).
 claims : list[str], claim ids of this report that entered the comparison.
-places : list of (report_id, locator, quote) for any other evidence, e.g. last year's cell or a heading.
-subject : str, what the finding is about when no cell says so; part of the stable id, so never a position or wording
-    of ours; e.g. the measure or the printed label of a share.
+places : list of (report_id, locator, quote) or (…, what) for any other evidence, e.g. last year's cell or a
+    heading; ``what`` is the cell code or claim id there.
+shown : list[str], the cells to quote as evidence where ``cells`` are too many to read.
+subject : str, what the finding is about when no cell says so; part of the stable id, so never a position or
+    wording of ours; e.g. the measure or the printed label of a share.
 observed, expected : str as a reader would quote them; difference : float.
 severity, confidence, about, hint : str, where they differ from the rule's own.
 """
@@ -51,9 +54,9 @@ class Verdict:
     Attributes
     ----------
     suspects : a row a finding, columns from ``SUSPECT_COLUMNS``.
-    cannot_tell, not_applicable, clear : Series of reasons (str) by report_id; ``clear`` only where a reason is worth
-        giving (an explained match, a blank that counted as zero). A report both suspect and in one of
-        these is flagged.
+    cannot_tell, not_applicable, clear : Series of reasons (str) by report_id; ``clear`` only where a reason
+        is worth giving (an explained match, a blank that counted as zero). A report both suspect and in one
+        of these is flagged.
     """
 
     suspects: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -67,7 +70,7 @@ Check = Callable[[Frames], Verdict]
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """The papers of a rule. Prose (anomaly, why, innocent explanations, source) is the docstring of ``check``."""
+    """The papers of a rule. Prose (anomaly, why, innocent explanations, source) is ``check``'s docstring."""
 
     id: str
     name: str

@@ -1,0 +1,91 @@
+"""From what a rule compared to where it is printed: the evidence of findings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from audit.frames import Frames
+
+Place = dict[str, str]
+"""``report_id``, ``locator``, ``quote`` (the text at the locator), ``what`` (cell code or claim id)."""
+
+
+class Quotes:
+    """Where the facts and claims of a set of reports stand, and how they are printed there."""
+
+    def __init__(self, frames: Frames) -> None:
+        self._facts = _Printed(frames.facts, "cell")
+        self._claims = _Printed(frames.claims, "claim_id")
+
+    def evidence(self, suspects: pd.DataFrame) -> list[list[Place]]:
+        """For each suspect the places that show it: its cells, its claims, then what the rule added.
+
+        ``shown``, where a rule gives it, are the cells to quote instead of all ``cells``.
+        """
+        shown = _lists(suspects, "shown" if "shown" in suspects else "cells")
+        cells = self._facts.of(suspects["report_id"], shown)
+        claims = self._claims.of(suspects["report_id"], _lists(suspects, "claims"))
+        added = [[_place(*place) for place in places] for places in _lists(suspects, "places")]
+        return [
+            [place for place in (*c, *s, *a) if place["locator"]]
+            for c, s, a in zip(cells, claims, added, strict=True)
+        ]
+
+
+class _Printed:
+    """Locator and raw text by report and name. The index is made when first asked for."""
+
+    def __init__(self, frame: pd.DataFrame, name: str) -> None:
+        self._frame, self._name = frame, name
+
+    def of(self, reports: pd.Series, names: list[list[str]]) -> list[list[Place]]:
+        """The places of ``names[i]`` in the report ``reports[i]``; what is not printed is left out."""
+        counts = [len(n) for n in names]
+        asked = np.repeat(reports.to_numpy(dtype=object), counts)
+        named = np.array([n for group in names for n in group], dtype=object)
+        found = self._rows(asked, named) if len(named) else np.array([], dtype=int)
+        rows = self._frame.iloc[np.maximum(found, 0)] if (found >= 0).any() else self._frame.iloc[:0]
+        places = [
+            _place(*values) if there else None
+            for there, *values in zip(found >= 0, asked, rows["locator"], rows["raw"], named, strict=False)
+        ]
+        ends = np.cumsum(counts)
+        return [[p for p in places[e - n : e] if p] for e, n in zip(ends, counts, strict=True)]
+
+    def _rows(self, reports: np.ndarray, names: np.ndarray) -> np.ndarray:
+        """Row numbers in the frame, -1 where there is none."""
+        by_report, by_name, by_key, first = self._index
+        one, two = by_report.get_indexer(reports), by_name.get_indexer(names)
+        key = by_key.get_indexer(one.astype("int64") * len(by_name) + two)
+        known = (one >= 0) & (two >= 0) & (key >= 0)
+        return np.where(known, first[key], -1) if len(first) else np.full(len(reports), -1)
+
+    @cached_property
+    def _index(self) -> tuple[pd.Index, pd.Index, pd.Index, np.ndarray]:
+        report_codes, by_report = pd.factorize(self._frame["report_id"])
+        name_codes, by_name = pd.factorize(self._frame[self._name])
+        keys = pd.Index(report_codes.astype("int64") * len(by_name) + name_codes)
+        first = np.flatnonzero(~keys.duplicated())
+        return pd.Index(by_report), pd.Index(by_name), keys[first], first
+
+
+def as_list(value: object) -> list[str]:
+    """A list of what may be a list, a tuple, an array or nothing."""
+    return list(value) if isinstance(value, (list, tuple, np.ndarray)) else []
+
+
+def _lists(frame: pd.DataFrame, name: str) -> list[list]:
+    return [as_list(v) for v in frame[name]] if name in frame else [[] for _ in range(len(frame))]
+
+
+def _place(report_id: str, locator: object, quote: object, what: str = "") -> Place:
+    located = locator if isinstance(locator, str) else ""
+    return {
+        "report_id": report_id,
+        "locator": located,
+        "quote": quote if isinstance(quote, str) else "",
+        "what": what,
+    }

@@ -1,0 +1,329 @@
+"""Arithmetic that rules share, over all reports at once: terms, identities, the year before.
+
+A term of an identity is one cell. A printed figure counts as itself, a blank or dash as zero (and is named),
+an absent or unreadable cell is *missing*: then the identity is neither kept nor broken, unless what is
+printed on one side alone exceeds the whole other side. A blank total whose parts are printed is missing too:
+leaving it out is a fault of its own (ARI-05).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from audit.form import APPLICANTS, Identity, cells_named, forms, group_rows, identities, raw_form
+from audit.frames import Frames
+
+T = TypeVar("T")
+STATES = ("number", "blank", "dash", "not_applicable", "absent", "unreadable")
+UNPRINTED = ("blank", "dash", "not_applicable")
+EPSILON = 1e-6
+"""Two sums closer than this are equal: the figures are decimal, the sums binary."""
+
+
+def once(make: Callable[[Frames], T]) -> Callable[[Frames], T]:
+    """Compute a function of frames once for each frames and keep it as long as they live."""
+    kept: WeakKeyDictionary[Frames, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def of(frames: Frames) -> T:
+        if frames not in kept:
+            kept[frames] = make(frames)
+        return kept[frames]
+
+    return of
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The cells of the statutory forms: the columns of every array here."""
+    return tuple(c for c in cells_named() if not c.startswith("s14."))
+
+
+@cache
+def column_of() -> dict[str, int]:
+    """Where a cell stands in ``codes()``."""
+    return {code: n for n, code in enumerate(codes())}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """Reports × cells. ``value`` is 0 where ``number`` is False; the four masks do not overlap.
+
+    figure : what is printed, NaN where it is no number. number : a figure is printed. zero : left blank,
+    counts as zero. missing : belongs to the arithmetic of this report and is not known. The rest does not
+    belong to it (another form, a row in another shape).
+    """
+
+    report_ids: np.ndarray
+    figure: np.ndarray
+    value: np.ndarray
+    state: np.ndarray
+    number: np.ndarray
+    zero: np.ndarray
+    missing: np.ndarray
+
+    @property
+    def active(self) -> np.ndarray:
+        """Cells that belong to the arithmetic of the report."""
+        return self.number | self.zero | self.missing
+
+    def known(self, code: str) -> np.ndarray:
+        """The value of one cell for every report; NaN where it is missing or does not belong."""
+        at = column_of()[code]
+        return np.where(self.number[:, at] | self.zero[:, at], self.value[:, at], np.nan)
+
+    def is_zero(self, *cells: str) -> np.ndarray:
+        """Reports in which one of these cells is blank and counts as zero."""
+        return self.zero[:, [column_of()[c] for c in cells]].any(axis=1)
+
+    def printed(self, code: str) -> np.ndarray:
+        """The printed figure of one cell for every report, else NaN; a blank is no figure."""
+        at = column_of()[code]
+        return np.where(self.number[:, at], self.value[:, at], np.nan)
+
+    def state_of(self, code: str) -> np.ndarray:
+        """The state of one cell for every report, by name."""
+        return np.array(STATES, dtype=object)[self.state[:, column_of()[code]]]
+
+
+@once
+def terms(frames: Frames) -> Terms:
+    """The cells of every report as terms of identities."""
+    figures = frames.panel[list(codes())].to_numpy(dtype="float64", na_value=np.nan)
+    state = _states(frames)
+    active = _active(frames.reports["form"], state)
+    number = active & (state == STATES.index("number")) & ~np.isnan(figures)
+    unprinted = active & np.isin(state, [STATES.index(s) for s in UNPRINTED])
+    left_out = unprinted & (number.astype("float32") @ parts_of_totals() > 0)
+    missing = active & ~number & (~unprinted | left_out)
+    value = np.where(number, figures, 0.0)
+    ids = frames.reports["report_id"].to_numpy(dtype=object)
+    return Terms(ids, figures, value, state, number, unprinted & ~left_out, missing)
+
+
+def _states(frames: Frames) -> np.ndarray:
+    states = frames.states[list(codes())]
+    return np.column_stack([pd.Index(STATES).get_indexer(states[c]) for c in states]).astype("int8")
+
+
+def _active(form: pd.Series, state: np.ndarray) -> np.ndarray:
+    """Which cells count in each report: those of its form, (六) in the shape in which it is printed."""
+    active = np.zeros(state.shape, dtype=bool)
+    for made in forms().values():
+        active |= form.eq(made.code).fillna(False).to_numpy(bool)[:, None] & np.isin(codes(), made.cells)
+    is_2021 = form.eq("2021").fillna(False).to_numpy(bool)
+    for applicant in APPLICANTS:
+        whole = column_of()[f"t3.other_total.{applicant}"]
+        parts = [column_of()[f"t3.{row}.{applicant}"] for row in other_rows()]
+        printed = state[:, whole] != STATES.index("absent")
+        in_parts = (state[:, parts] == STATES.index("number")).any(axis=1)
+        merged = is_2021 & printed & ~in_parts
+        active[np.ix_(merged, parts)] = False
+        active[merged, whole] = True
+    return active
+
+
+@cache
+def other_rows() -> tuple[str, ...]:
+    """The three sub-rows of (六)其他处理 in the 2021 form."""
+    return tuple(row for row in group_rows("other_group") if row != "other_total")
+
+
+@cache
+def all_identities() -> tuple[Identity, ...]:
+    """The identities of all forms; where forms differ, with the parts of both (only active cells count)."""
+    joined: dict[tuple[str, str], Identity] = {}
+    for form in forms():
+        for one in identities(form):
+            known = joined.get((one.kind, one.name), one)
+            parts = tuple(dict.fromkeys(known.parts + one.parts))
+            joined[one.kind, one.name] = Identity(one.kind, one.name, parts, one.wholes)
+    return tuple(joined.values())
+
+
+@cache
+def parts_of_totals() -> np.ndarray:
+    """Cells × cells, 1 where the first is a part of the total that the second is."""
+    matrix = np.zeros((len(codes()), len(codes())), dtype="float32")
+    for one in all_identities():
+        if one.kind != "balance":
+            matrix[np.ix_([column_of()[c] for c in one.parts], [column_of()[c] for c in one.wholes])] = 1
+    return matrix
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tested:
+    """Identities over all reports (reports × identities): sums of both sides, and what can be said.
+
+    ``broken`` and ``untold`` exclude each other; where neither is True the identity holds or is not in force.
+    """
+
+    identities: tuple[Identity, ...]
+    terms: Terms
+    parts: np.ndarray
+    wholes: np.ndarray
+    broken: np.ndarray
+    untold: np.ndarray
+    zeros: np.ndarray
+
+    def cells(self, report: int, identity: int) -> list[str]:
+        """The cells that entered one comparison, in the order of the form."""
+        return self._those(report, identity, self.terms.number | self.terms.zero)
+
+    def missing(self, report: int, identity: int) -> list[str]:
+        """The cells that would have belonged to it and are not known."""
+        return self._those(report, identity, self.terms.missing)
+
+    def blanks(self, report: int, identity: int) -> list[str]:
+        """The blank cells that counted as zero in it."""
+        return self._those(report, identity, self.terms.zero)
+
+    def _those(self, report: int, identity: int, mask: np.ndarray) -> list[str]:
+        one = self.identities[identity]
+        return [c for c in (*one.parts, *one.wholes) if mask[report, column_of()[c]]]
+
+
+@once
+def tested(frames: Frames) -> Tested:
+    """Every identity of every form in every report, in one operation."""
+    return check_identities(terms(frames), all_identities())
+
+
+def check_identities(given: Terms, listed: Sequence[Identity]) -> Tested:
+    """Whether these identities hold: sums of parts and wholes, with what is missing on each side."""
+    parts, wholes = _matrix([i.parts for i in listed]), _matrix([i.wholes for i in listed])
+    left, right = given.value @ parts, given.value @ wholes
+    missing = given.missing.astype("float32")
+    left_open, right_open = missing @ parts > 0, missing @ wholes > 0
+    in_force = (given.active.astype("float32") @ wholes) >= wholes.sum(axis=0)
+    shown = given.number.astype("float32") @ wholes > 0
+    uneven = ~left_open & ~right_open & (np.abs(left - right) > EPSILON)
+    exceeds = (left_open & ~right_open & shown & (left > right + EPSILON)) | (
+        right_open & ~left_open & (right > left + EPSILON)
+    )
+    broken = in_force & (uneven | exceeds)
+    untold = in_force & (left_open | right_open) & ~broken
+    zeros = in_force & (given.zero.astype("float32") @ (parts + wholes) > 0)
+    return Tested(tuple(listed), given, left, right, broken, untold, zeros)
+
+
+def _matrix(cells: Iterable[Sequence[str]]) -> np.ndarray:
+    """Cells × identities, 1 where the cell belongs to that side of the identity."""
+    sides = list(cells)
+    matrix = np.zeros((len(codes()), len(sides)))
+    for n, side in enumerate(sides):
+        matrix[[column_of()[c] for c in side], n] = 1
+    return matrix
+
+
+def of_kind(given: Tested, kind: str) -> Tested:
+    """Only the identities of one kind: balance, results, row, disputes."""
+    chosen = np.array([i.kind == kind for i in given.identities])
+    return Tested(
+        tuple(i for i in given.identities if i.kind == kind),
+        given.terms,
+        *(part[:, chosen] for part in (given.parts, given.wholes, given.broken, given.untold, given.zeros)),
+    )
+
+
+@once
+def pairs(frames: Frames) -> pd.DataFrame:
+    """Every report with the reports of the same body for the year before.
+
+    Columns: report_id, previous (report_id), at, before (row numbers in ``reports``), rescoped (the two
+    are known to cover different bodies), copies (how many reports of the year before there are). Where
+    there is one of the same scope, those of another scope are left out; unreadable files count only where
+    there is nothing else.
+    """
+    reports = frames.reports[["report_id", "agency", "year", "scope", "status"]].reset_index(names="at")
+    known = reports.dropna(subset=["agency", "year"]).assign(scope=lambda r: r["scope"].fillna("unknown"))
+    earlier = known.assign(year=known["year"] + 1)
+    both = known.merge(earlier, on=["agency", "year"], suffixes=("", "_before"))
+    open_ = both["scope"].eq("unknown") | both["scope_before"].eq("unknown")
+    both["rank"] = np.where(both["scope"] == both["scope_before"], 0, np.where(open_, 1, 2))
+    both["rank"] += 10 * both["status_before"].eq("unreadable").astype(int)
+    both = both[both["rank"] == both.groupby("report_id")["rank"].transform("min")]
+    both = both.rename(columns={"report_id_before": "previous", "at_before": "before"})
+    both["rescoped"] = both["rank"] % 10 == 2
+    both["copies"] = both.groupby("report_id")["previous"].transform("size")
+    ordered = both.sort_values(["at", "previous"])
+    return ordered[["report_id", "previous", "at", "before", "rescoped", "copies"]].reset_index(drop=True)
+
+
+def unpaired(frames: Frames) -> pd.Series:
+    """Why a report cannot be held against the year before: reasons by report_id."""
+    reports = frames.by_id
+    nameless = reports["agency"].isna() | reports["year"].isna()
+    alone = ~nameless & ~reports.index.isin(pairs(frames)["report_id"])
+    return pd.concat(
+        [
+            because(reports.index[nameless], "the body or the year of the report is not known"),
+            because(reports.index[alone], "no report of the year before"),
+        ]
+    )
+
+
+def because(report_ids: Iterable[str], reason: str) -> pd.Series:
+    """The same reason for these reports."""
+    index = pd.Index(list(report_ids), dtype="object")
+    return pd.Series([reason] * len(index), index=index, dtype="object")
+
+
+def reasons(given: dict[str, str]) -> pd.Series:
+    """Reasons by report_id."""
+    return pd.Series(list(given.values()), index=pd.Index(list(given), dtype="object"), dtype="object")
+
+
+def joined(*parts: pd.Series) -> pd.Series:
+    """Reasons of several sources; the first for a report counts."""
+    both = pd.concat(parts)
+    return both[~both.index.duplicated()]
+
+
+def listing(names: Sequence[str], most: int = 4) -> str:
+    """Names in one line, the first few and how many more."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def listing_zh(names: Sequence[str], most: int = 4) -> str:
+    """The same in Chinese."""
+    return "、".join(names[:most]) + (f"等{len(names)}处" if len(names) > most else "")
+
+
+def named(given: Terms, report: int, cells: Sequence[str]) -> str:
+    """These cells of a report with their states, the first few: ``t3.carried_in.total (blank)``."""
+    found = [f"{c} ({STATES[given.state[report, column_of()[c]]].replace('_', ' ')})" for c in cells[:3]]
+    return listing(found + list(cells[3:]), 3)
+
+
+def figure(value: float) -> str:
+    """A figure as printed in a message: no exponent, no needless decimals."""
+    rounded = round(float(value), 6)
+    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:f}".rstrip("0")
+
+
+def row_label(code: str) -> tuple[str, str]:
+    """Label of the row of a cell in English and Chinese, without numbering."""
+    table, row, _ = code.split(".")
+    entry = raw_form()["rows"][table][row]
+    return entry["en"], _plain(entry["zh"])
+
+
+def column_label(code: str) -> tuple[str, str]:
+    """Label of the column of a cell in English and Chinese."""
+    table, _, column = code.split(".")
+    entry = raw_form()["columns"][table][column]
+    return entry["en"], entry["zh"]
+
+
+def _plain(label: str) -> str:
+    """A printed label without its leading number."""
+    return label.lstrip("一二三四五六七八九十0123456789、.()（） ") or label

@@ -1,0 +1,112 @@
+"""The words that rules look for, from ``words.toml``, and the prose they are looked for in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from audit.frames import Frames
+from audit.rules.measures import once
+from audit.tidy.reading import read_as
+
+NO_PROSE = ("head", "disclosure", "requests", "disputes", "statistics", "attachments")
+"""Sections that are no prose: the page around the report, the tables."""
+
+
+@cache
+def words() -> dict:
+    """The words as written in ``words.toml``."""
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def basis(subject: str) -> str:
+    """Pattern of any word that gives a basis for a figure: penalty, coercion, licensing, fees."""
+    entry = words()["basis"][subject]
+    before, after = entry.get("not_after", {}), entry.get("not_before", {})
+    return _any(_guarded(w, before.get(w, ()), after.get(w, ())) for w in entry["words"])
+
+
+def searched(subject: str) -> list[str]:
+    """The words of a basis, for messages."""
+    return list(words()["basis"][subject]["words"])
+
+
+def _guarded(word: str, before: Iterable[str], after: Iterable[str]) -> str:
+    ahead = "".join(f"(?<!{re.escape(w)})" for w in before)
+    return ahead + re.escape(word) + (f"(?!{_any(map(re.escape, after))})" if after else "")
+
+
+def _any(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+@cache
+def nil_mention(subject: str) -> str:
+    """Pattern of a statement that there was none of a subject (``未作出行政处罚``, ``行政处罚0件``)."""
+    entry, nil = words()["basis"][subject], words()["nil"]
+    word = "(?:行政)?" + _any(map(re.escape, entry["words"]))
+    prefix = _any(map(re.escape, nil["before"])) + _any(map(re.escape, nil["verbs"])) + "{0,2}"
+    suffix = f"(?:决定|案件|措施|数量|共|计){{0,3}}(?<![0-9]){_any(map(re.escape, nil['after']))}"
+    return f"{prefix}{word}|{word}{suffix}"
+
+
+@cache
+def any_of(name: str) -> str:
+    """Pattern of any word of a plain list: ``information_fee``, ``clean_up``, ``table``."""
+    return _any(map(re.escape, words()[name]["words"]))
+
+
+def group_of(label: str) -> str | None:
+    """The group of rows of table 3 that a printed heading names, or None."""
+    read = re.sub(r"\s", "", read_as(label).text)
+    return next((g for g, names in words()["groups"].items() if any(n in read for n in names)), None)
+
+
+def is_enforcement(agency: pd.Series) -> pd.Series:
+    """Bodies whose name says that enforcement is their daily work."""
+    pattern = _any(map(re.escape, words()["bodies"]["enforcement"]))
+    return agency.fillna("").str.contains(pattern, regex=True)
+
+
+@once
+def prose_parts(frames: Frames) -> pd.DataFrame:
+    """The sections of prose (report_id, canonical, text as printed), tables and page furniture left out."""
+    parts = frames.sections[["report_id", "canonical", "text"]]
+    parts = parts[~parts["canonical"].isin(NO_PROSE) & parts["text"].fillna("").str.strip().ne("")]
+    return parts[~parts["text"].str.contains(any_of("table"), regex=True)]
+
+
+def prose(frames: Frames, report_ids: Iterable[str]) -> pd.Series:
+    """The prose of these reports for matching, one text a report, sentences kept apart by line ends.
+
+    Reports without prose are left out.
+    """
+    parts = prose_parts(frames)
+    parts = parts[parts["report_id"].isin(list(report_ids))]
+    texts = parts["text"].map(lambda raw: read_as(raw).text)
+    return texts.groupby(parts["report_id"].to_numpy(dtype=object)).agg("\n".join).astype("object")
+
+
+def is_whole(frames: Frames) -> pd.Series:
+    """By report_id: the prose is all there. Of a file read in part only where its first and last sections
+    are.
+    """
+    parts = prose_parts(frames)
+    present = parts.groupby("report_id")["canonical"].agg(frozenset)
+    ids = frames.reports["report_id"]
+    framed = ids.map(present).map(
+        lambda found: isinstance(found, frozenset) and {"overall", "problems"} <= found
+    )
+    whole = frames.reports["status"].eq("read") & ids.isin(present.index)
+    return pd.Series((whole | framed).to_numpy(), index=ids.to_numpy(dtype=object))
+
+
+def compact(text: pd.Series) -> pd.Series:
+    """Texts without any white space: a word broken over two lines is whole again."""
+    return text.str.replace(r"\s+", "", regex=True)
