@@ -14,16 +14,16 @@ from audit.tidy.places_cn import MUNICIPALITIES, level_of, province_by_city, pro
 _HAN = r"[\u4e00-\u9fff]"
 _COUNTY = re.compile(
     r"(?:市中区|(?!市场|县委|区域)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
-    r"(?![镇乡]|街道)"
+    r"(?![镇乡](?![村镇])|街道)"
 )
-_NO_COUNTY = re.compile(r"[局委厅府办科网号]|信息|公开")
+_NO_COUNTY = re.compile(r"[局委厅府办科网号]|信息|公开|^[我各该]|^[本全].$")
 _TOWN = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企)|乡(?!村|镇)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
 )
-_NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房")
+_NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房|^[我各该]|^[本全].$")
 _VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
 _DEPARTMENT = re.compile(
-    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学院|大学|银行|公司|集团|联合会|总社|署)$"
+    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|银行|公司|集团|联合会|总社|署)$"
 )
 _INSTITUTION = re.compile(r"(?:学校|小学|中学|大学|学院|医院|卫生院|幼儿园|馆|公司|集团|银行)$")
 _OFFICE = re.compile(

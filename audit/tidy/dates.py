@@ -8,7 +8,7 @@ from datetime import date
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = r"(?:19|20)\s?\d\s?\d"
 DATE = rf"(?:{YEAR}\s*[年\-/.]\s*\d{{1,2}}\s*[月\-/.]\s*\d{{1,2}}\s*日?|[二一][〇○零O0九][〇○零一二三四五六七八九]{{2}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
-_ARABIC = re.compile(r"((?:19|20)\d\d)\D{1,2}?(\d{1,2})\D(\d{1,2})")
+_ARABIC = re.compile(r"((?:19|20)\s?\d\s?\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})")
 _HAN = re.compile(
     r"([二一][〇○零O0九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -23,8 +23,8 @@ def parse_date(text: str) -> date | None:
         return calendar_date(
             int(match[1].replace("O", "0").translate(_NUMERALS)), _small(match[2]), _small(match[3])
         )
-    match = _ARABIC.search(plain)
-    return calendar_date(*map(int, match.groups())) if match else None
+    match = _ARABIC.search(text)
+    return calendar_date(*(int(re.sub(r"\s", "", g)) for g in match.groups())) if match else None
 
 
 def repaired_date(text: str) -> date | None:
