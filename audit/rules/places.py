@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from audit.frames import Frames
+from audit.rules.measures import once
 
 __all__ = ["Passage", "date_pattern", "heading_of", "passages", "place"]
 
@@ -28,12 +31,11 @@ class Passage:
     locator: str
 
 
-def passages(frames: Frames, report_ids: Iterable[str]) -> dict[str, list[Passage]]:
-    """The sections of these reports in reading order; a report without sections has an empty list."""
-    wanted = list(dict.fromkeys(report_ids))
-    rows = frames.sections[frames.sections["report_id"].isin(wanted)]
-    found: dict[str, list[Passage]] = {report: [] for report in wanted}
-    columns = (rows[c].fillna("") for c in ("report_id", "canonical", "text", "locator"))
+@once
+def passages(frames: Frames) -> defaultdict[str, list[Passage]]:
+    """The sections of every report in reading order; an empty list for a report without sections."""
+    found: defaultdict[str, list[Passage]] = defaultdict(list)
+    columns = (frames.sections[c].fillna("").tolist() for c in ("report_id", "canonical", "text", "locator"))
     for one in (Passage(*values) for values in zip(*columns, strict=True)):
         found[one.report_id].append(one)
     return found
@@ -69,6 +71,7 @@ def _narrowed(passage: Passage, start: int, end: int) -> Place:
     return (passage.report_id, f"char={begin + start},{begin + end};line={line}", passage.text[start:end])
 
 
+@cache
 def date_pattern(date: pd.Timestamp) -> str:
     """A pattern for this day as reports print it: 2024-03-07, 2024年3月7日, 20240307, 二〇二四年三月七日."""
     digits = rf"{date.year}\s*[-—./年]\s*0?{date.month}\s*[-—./月]\s*0?{date.day}(?!\d)"

@@ -382,7 +382,7 @@ def _iso(dates: pd.Series) -> list[str]:
 
 def _places(frames: Frames, found: pd.DataFrame, columns: list[str]) -> list[list[Place]]:
     """Where the dates stand in the text; the heading of the report where they are known from elsewhere."""
-    printed = passages(frames, found["report_id"])
+    printed = passages(frames)
     days = [[d for d in row if not pd.isna(d)] for row in zip(*(found[c] for c in columns), strict=True)]
     listed = [
         [p for day in row for p in place(printed[report], date_pattern(day))]
