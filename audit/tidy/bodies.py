@@ -21,6 +21,7 @@ _TOWN = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企)|乡(?!村|镇)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
 )
 _NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房|^[我各该]|^[本全].$")
+_OURSELVES = re.compile(r"(?:[我该]|[本各全](?=[局委厅办镇乡县市区省街院校站级]))")
 _VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
 _DEPARTMENT = re.compile(
     rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|银行|公司|集团|联合会|总社|署)$"
@@ -93,6 +94,8 @@ def parse_body(text: str) -> Body | None:
     """The body that a printed name names, with the ending that such bodies have in full; None if it names none."""
     plain = re.sub(r"[\s()（）《》“”\"|:·\-—_]+", "", text)
     plain = _VERTICAL.sub("", plain)
+    if _OURSELVES.match(plain):
+        return None
     province = next((p for p in provinces() if plain.startswith(p)), None)
     rest = plain[len(province or "") :]
     city = next((rest[:n] for n in range(12, 2, -1) if rest[:n] in province_by_city()), None)
@@ -130,23 +133,41 @@ def _leading(pattern: re.Pattern[str], never: re.Pattern[str], text: str) -> str
 def _completed(body: Body) -> Body | None:
     """Endings in full: 镇 → 镇人民政府, 街道 → 街道办事处; None for what no public body is called."""
     office = re.sub(r"^(?:党委|党工委|政府办事处)(?=.)", "", body.office)
-    office = re.sub(r"^政府", "人民政府", office)
+    office = re.sub(r"^政府", "人民政府", office).replace("管理委员会", "管委会")
     if body.town:
-        street = body.town.endswith("街道")
-        if office in ("", "办", "街道办", "办事处", "人民政府", "党工委", "党委") or re.match(
-            r"(?:办事处|人民政府)?(?:党政)?(?:综合)?办(?:公室)?$|办事处", office
-        ):
-            return replace(body, office="办事处" if street else "人民政府")
-        return replace(body, office=office) if _DEPARTMENT.fullmatch(office) else None
-    if re.fullmatch(r"管理?委员?会(?:办公室)?|管委会.{0,3}", office):
-        return replace(body, office=office)
+        full = _town_office(office, body.town.endswith("街道"))
+    elif body.place or body.rank:
+        full = _government_office(office, body)
+        full = _department(office) if full is None else full
+    else:
+        full = None if _OFFICE.search(office) else _department(office)
+    return None if full is None else replace(body, office=full)
+
+
+_TOWN_GOVERNMENT = re.compile(
+    r"|办|街道办|党工委|党委|人民政府|(?:办事处|人民政府)?(?:党政)?(?:综合)?办(?:公室)?|办事处.*", re.S
+)
+
+
+def _town_office(office: str, street: bool) -> str | None:
+    if _TOWN_GOVERNMENT.fullmatch(office):
+        return "办事处" if street else "人民政府"
+    return _department(office)
+
+
+def _government_office(office: str, body: Body) -> str | None:
+    """The government of a place, its general office, or the board of a zone (a zone alone has no ending)."""
     if body.place and office in ("", "人民政府"):
-        return replace(body, office="" if body.is_zone else "人民政府")
-    if (body.place or body.rank) and office.startswith("人民政府") and _OFFICE.search(office):
-        return replace(body, office=re.sub(r"办$", "办公室", office))
-    if _DEPARTMENT.fullmatch(office) and len(office) > 1:
-        return replace(body, office=office)
+        return "" if body.is_zone else "人民政府"
+    if body.place and re.fullmatch(r"管委会(?:办公室|办)?", office):
+        return office
+    if office.startswith("人民政府") and _OFFICE.search(office):
+        return re.sub(r"办$", "办公室", office)
     return None
+
+
+def _department(office: str) -> str | None:
+    return office if len(office) > 1 and _DEPARTMENT.fullmatch(office) else None
 
 
 def with_printed_places(body: Body, text: str) -> Body:
@@ -158,7 +179,7 @@ def with_printed_places(body: Body, text: str) -> Body:
         named = _only(_names_ending(text, body.rank))
         body = replace(body, county=named, rank=None) if named and body.rank in "县区" else body
     if body.county is None and (body.town or (body.office and not body.place)):
-        body = _with_prefix(body, text, body.town or body.office)
+        body = _with_prefix(body, text, body.town or body.office.replace("委员会", "委"))
     if body.city is None and body.county and not body.is_zone:
         body = _with_prefix(body, text, body.county)
     if body.city is None and body.county and not body.is_zone:
@@ -205,7 +226,8 @@ def _with_prefix(body: Body, text: str, core: str) -> Body:
 
 
 _STOP = re.compile(
-    r"[请与向由在的对为是于本各到至经从自将和及或按据据有其该此]|公布|编制|联系|依托|通过|登录|访问|围绕|结合|制定|印发|关于|地址|来源|机构|单位|作者|严格|认真|落实|关注"
+    r"[请与向由在的对为是各到至将或及按据有其该此]|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])"
+    r"|本(?!溪)|公布|公开|发布|编制|联系|依托|通过|登录|访问|围绕|结合|制定|印发|关于|地址|来源|机构|单位|作者|严格|认真|落实|关注"
 )
 
 

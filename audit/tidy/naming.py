@@ -1,0 +1,110 @@
+"""Which body reports: title, signature, publisher, preface, text and file name, in this order of trust."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audit.model import Document
+from audit.tidy.bodies import Body, parse_body, with_printed_places
+from audit.tidy.parts import Parts
+from audit.tidy.stated_dates import signatures
+from audit.tidy.titles import name_in
+
+_LABELS = r"(?:发布|公开|制作|编制|发文|报送|责任|信息提供)(?:机构|单位|主体|部门|机关)|信息来源|来\s?源|单\s?位|所属(?:机构|单位)"
+_PUBLISHER = re.compile(
+    rf"(?:{_LABELS})\s*[:|]\s*\|?\s*([^\s|:,。]{{2,40}})|(?:发布|制作|公开)(?:机构|单位)\s+([^\s|:,。]{{2,40}})"
+)
+_NARRATOR = re.compile(
+    r"由(?P<by>[\u4e00-\u9fff]{4,30}?)(?:(?:党政)?(?:综合)?办公[室厅])?(?:\([^()]{2,24}\))?(?:根据|编制|结合|负责|组织)"
+    r"|(?:公布|公开|发布)《?(?P<of>[\u4e00-\u9fff]{3,30}?)(?:\([^()]{2,24}\))?(?:19|20)\d\d年?度?(?:政府|政务)?信?息?公开"
+    r"|(?:编制|汇总|发布|现将|公开)(?:(?:19|20)\d\d年度?)?(?P<own>[\u4e00-\u9fff]{3,30}?)"
+    r"(?:的|(?:19|20)\d\d年|政府信息公开|信息公开年|政务公开|编制|各)"
+)
+_MENTION = re.compile(
+    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:[\u4e00-\u9fff]{1,6}街道办事处)?|街道办事处|管委会|管理委员会|(?<!各)局|委员会"
+    r"|委(?=是|高度|坚持|认真|严格|深入|办公室|按照|结合)"
+    r"|(?:乡|镇|街道)(?=未|党|机关|严格|高度|认真|坚持|没有|主动|全面|积极))"
+    r"(?![\u4e00-\u9fff]{0,2}(?:监督|机关事务))"
+)
+_SPLIT = re.compile(
+    r"[请与向由在的对为是各到至将及按]|根据|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])|本(?!溪)"
+    r"|公布|编制|联系|依托|通过|经过|坚持|认真|政府信息|公开|年来?|人民政府(?=.{2,})"
+)
+_OWN_TOWN = {
+    "我镇": "township",
+    "我乡": "township",
+    "我街道": "street",
+    "我街": "street",
+    "我办事处": "street",
+}
+
+
+def find_body(document: Document, title: str | None, parts: Parts, name: str) -> Body | None:
+    """The reporting body with the places that the text prints for it; None if nothing names one."""
+    body: Body | None = None
+    for source in _sources(document, title, parts):
+        found = parse_body(source)
+        if found is not None:
+            body = found if body is None else _merged(body, found)
+    if body is None:
+        others = (parse_body(source) for source in _last_sources(parts, name))
+        body = next((b for b in others if b is not None), None)
+    if body is None:
+        return None
+    body = with_printed_places(body, parts.whole)
+    zone = body.is_zone and not body.office and re.search("管委会|管理委员会", parts.whole)
+    return replace(body, office="管委会") if zone else body
+
+
+def own_words(parts: Parts) -> tuple[str, str]:
+    """(level, kind) that a body without a name gives away: 我镇, 我乡, 我街道; else unknown."""
+    counts: Counter[str] = Counter()
+    for word, kind in _OWN_TOWN.items():
+        counts[kind] += parts.body.count(word)
+    kind, number = counts.most_common(1)[0]
+    return ("township", kind) if number else ("unknown", "unknown")
+
+
+def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[str]:
+    if title:
+        yield name_in(title)
+    yield from signatures(parts)
+    for match in _PUBLISHER.finditer(parts.fields):
+        yield name_in(match[1] or match[2])
+    for match in _NARRATOR.finditer(parts.body[:600]):
+        yield name_in(match["by"] or match["of"] or match["own"])
+    for key, value, *_ in document.properties:
+        if key.lower().removeprefix("meta:") in ("title", "contentsource", "source", "author"):
+            yield from (name_in(piece) for piece in re.split(r"[_\-|—]", value))
+
+
+def _last_sources(parts: Parts, name: str) -> Iterator[str]:
+    yield from (mention for mention, _ in Counter(_mentions(parts.whole)).most_common(3))
+    yield name_in(name.rpartition(".")[0])
+
+
+def _mentions(text: str) -> Iterator[str]:
+    for match in _MENTION.finditer(text):
+        words = _SPLIT.split(match[0])[-1]
+        if parse_body(words):
+            yield words
+
+
+def _merged(body: Body, other: Body) -> Body:
+    """``body`` with the higher places that another naming of the same body prints; ``other`` if only it has a place."""
+    same_town = body.town is not None and body.town == other.town
+    same_office = body.place is None and body.office == other.office
+    if same_town or same_office:
+        return replace(
+            body,
+            province=body.province or other.province,
+            city=body.city or other.city,
+            county=body.county or other.county,
+            rank=None if other.place else body.rank,
+        )
+    if body.county is not None and body.county == other.county and body.city is None:
+        return replace(body, province=body.province or other.province, city=other.city)
+    return body

@@ -1,0 +1,92 @@
+"""The dates that a report states about itself: period, publication, generation, signature."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from audit.model import Document
+from audit.tidy.dates import DATE, parse_date, repaired_date
+from audit.tidy.parts import Parts
+
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|公开|发文|发表|刊登|公布|上网|印发)\s?(?:日期|时间)|(?<![\u4e00-\u9fff])(?:日\s?期|时\s?间))"
+    rf"\s*[:|]?\s*\|?\s*(?P<d>{DATE})"
+)
+_BYLINE = re.compile(rf"(?:来源|作者|编辑)\s*:[^\n]{{0,30}}?(?<![\d\-])(?P<d>{DATE})")
+_BARE = re.compile(r"(?<![\w\-/:.])(?P<d>20\d\d-\d{1,2}-\d{1,2})(?![\w\-/])")
+_NOT_PUBLISHED = re.compile(r"采集|抓取|爬取|更新|生成|星期|归档|有效|失效")
+_GENERATED = re.compile(rf"(?<!页面)(?:生成|成文|制作|形成)\s?(?:日期|时间)\s*[:|]?\s*\|?\s*(?P<d>{DATE})")
+_PUBLISHED_NAMES = re.compile(r"pub(?:lish)?_?-?(?:date|time)|published|date\.issued|发布", re.I)
+_LOST = r"(?:19|20)\d\d年?\d{2,4}日|(?:19|20)\d\d\d{1,2}月\d{1,2}日"
+_PERIOD = re.compile(
+    rf"(?P<start>{DATE}|{_LOST})\s*(?:起|开始)?\s*(?:至|到|—+|-+|~|－|–)\s*"
+    rf"(?P<end>{DATE}|{_LOST}|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|\d{{3,4}}日)"
+)
+_PERIOD_WORDS = re.compile(r"统计|期限|时限|数据|涵盖|期间|时间|时段|跨度|起止|本(?:年度)?报告")
+_SIGNED = re.compile(
+    rf"(?:(?<=\s)|(?<=[。局府室厅处委会心]))(?P<d>{DATE})(?<=[\d日])(?!\s*(?:日|[至到起止,、]))(?=\s|$)"
+)
+_REACH = 300
+"""Characters after the title within which a date without a label is the date of publication."""
+
+
+def find_period(parts: Parts) -> tuple[date | None, date | None]:
+    """First and last day of the statistics period; both None if no period is stated."""
+    for match in _PERIOD.finditer(parts.whole):
+        before = parts.whole[max(match.start() - 50, 0) : match.start()].rpartition("。")[2]
+        if not _PERIOD_WORDS.search(before) and "期间" not in parts.whole[match.end() : match.end() + 4]:
+            continue
+        start = parse_date(match["start"]) or repaired_date(match["start"])
+        printed = match["end"]
+        yeared = re.match(r"\s*(?:19|20)\s?\d\s?\d|[二一]", printed)
+        printed = printed if yeared or start is None else f"{start.year}年{printed}"
+        end = parse_date(printed) or repaired_date(printed)
+        if start is not None or end is not None:
+            return start, end
+    return None, None
+
+
+def find_published(document: Document, parts: Parts) -> date | None:
+    """The earliest publication date stated; never the time at which a copy was taken.
+
+    A date in a by-line, then one that stands alone below the title, count only where no date has a label.
+    """
+    found = [parse_date(m["d"]) for m in _PUBLISHED.finditer(parts.fields)]
+    found += [parse_date(value) for name, value, *_ in document.properties if _PUBLISHED_NAMES.search(name)]
+    if not any(found):
+        found = [parse_date(m["d"]) for m in _BYLINE.finditer(parts.head)]
+    if not any(found):
+        found = _alone(parts.head)
+    return min((d for d in found if d is not None), default=None)
+
+
+def _alone(head: str) -> list[date | None]:
+    title = max((head.rfind(word) for word in ("年度报告", "年报", "工作报告")), default=-1)
+    if title < 0:
+        return []
+    below = head[title : title + _REACH]
+    lines = [line for line in below.split("\n") if not _NOT_PUBLISHED.search(line)]
+    found = [parse_date(m["d"]) for line in lines for m in _BARE.finditer(line)]
+    return found if len(set(found)) == 1 else []
+
+
+def find_generated(parts: Parts) -> date | None:
+    """生成日期 or 成文日期 of the catalogue entry, the earliest."""
+    found = (parse_date(m["d"]) for m in _GENERATED.finditer(parts.fields))
+    return min((d for d in found if d is not None), default=None)
+
+
+def find_signed(parts: Parts, year: int | None) -> date | None:
+    """The date under the signature: the last one that stands alone after the text, of the report year or soon after."""
+    found = [parse_date(m["d"]) for m in _SIGNED.finditer(parts.main)]
+    dates = [d for d in found if d is not None and (year is None or year <= d.year <= year + 2)]
+    return dates[-1] if dates else None
+
+
+def signatures(parts: Parts) -> list[str]:
+    """What stands above a date that stands alone."""
+    lines = [
+        re.split(r"[\n。\s]", parts.main[: m.start()].rstrip())[-1] for m in _SIGNED.finditer(parts.main)
+    ]
+    return [line for line in lines if 3 <= len(line) <= 30]

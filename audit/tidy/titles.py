@@ -1,0 +1,123 @@
+"""The title of a report and the year that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from audit.model import Document
+from audit.tidy.parts import Parts
+from audit.tidy.reading import Reading
+
+FIRST_YEAR = 2007
+"""No annual report is about an earlier year."""
+
+_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\s?\d\s?\d)\s?年|(?P<han>二[〇○零OＯ0][〇○零一二][〇○零一二三四五六七八九])年"
+)
+_HAN_DIGITS = {
+    "二": "2",
+    **{c: str(i) for i, c in enumerate("〇一二三四五六七八九")},
+    **dict.fromkeys("○零OＯ", "0"),
+}
+_FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_TAIL = re.compile(
+    r"(?:(?<!人民)政府信息|政务|信息)\s?公开\s?(?:工作)?\s*(?:情况)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:总结)?(?:报告|年报)"
+    r"(?!及|和|的通知|》|编制|制度|目录|栏|专栏|格式)"
+)
+_LABEL = re.compile(r"[\s|*•·#>-]*(?:标\s?题|名\s?称|文件名称|信息名称|题\s?名|文件标题)\s*[:|]?\s*\|?\s*")
+_NO_TITLE = re.compile(
+    r"[>。;；]|当前位置|索引|分类|栏目|下载|根据|按照|关于印发|关于做好|链接|上一[篇条]|下一[篇条]|详见|发布《"
+)
+_NOISE = re.compile(
+    r"\((?:文字|图文|电子|公开)版?\)|(?:19|20)\s?\d\s?\d\s?年?度?(?!\d)|二[〇○零O][〇○零一二].年度?|年度|^关于|[《》“”\"•*#|]"
+    r"|(?:县政府|政府)?网站$|的$|本级$"
+)
+_OFFICE_OF_DISCLOSURE = re.compile(
+    r"(?:(?<!人民)政府信息|信息|政务)公开(?:工作)?(?:领导小组)?(?:办公室|办|机构)?$"
+)
+_NOT_ABOVE = re.compile(r"正文|首页|登录|公开$|公开年报|[:|>]")
+
+
+def find_title(document: Document, reading: Reading, parts: Parts) -> str | None:
+    """The title as printed, without line breaks and spaces; the page's own title if the text has none."""
+    found = [(weight, -start, start, end) for weight, start, end in _titles(parts.head)]
+    if found:
+        _, _, start, end = max(found)
+        first, last = reading.raw_span(start, end)
+        return re.sub(r"\s+", "", document.text[first:last])
+    for name, value, *_ in document.properties:
+        match = _TAIL.search(value) if name.lower().removeprefix("meta:") in _TITLE_NAMES else None
+        if match:
+            return re.sub(r"\s+", "", value[: match.end()])
+    return None
+
+
+_TITLE_NAMES = ("title", "og:title", "articletitle", "dc.title")
+
+
+def name_in(text: str) -> str:
+    """What is left of a title or label without year, kind of paper and marks: the name of a body."""
+    return _OFFICE_OF_DISCLOSURE.sub("", _NOISE.sub("", _TAIL.sub("", text)).strip())
+
+
+def _titles(head: str) -> Iterator[tuple[int, int, int]]:
+    """(weight, start, end) of everything in the head that reads as a title."""
+    for match in _TAIL.finditer(head):
+        start = head.rfind("\n", 0, match.start()) + 1
+        label = _LABEL.match(head, start)
+        start = label.end() if label and label.end() <= match.start() else start
+        start += len(head[start : match.start()]) - len(head[start : match.start()].lstrip(" \t#*•|>"))
+        if not _NOISE.sub("", head[start : match.start()]).strip():
+            start = _line_above(head, start)
+        stem = head[start : match.start()]
+        if len(stem) <= 60 and not _NO_TITLE.search(stem):
+            named = bool(_NOISE.sub("", stem).strip())
+            ends = head[match.end() : match.end() + 1] in ("", "\n")
+            yield 2 * bool(_YEAR.search(stem)) + 2 * named + ends, start, match.end()
+
+
+def _line_above(head: str, start: int) -> int:
+    """Start of the line before, if it looks like the first line of a title in two lines."""
+    above = head[:start].rstrip()
+    begin = above.rfind("\n") + 1
+    line = above[begin:].strip()
+    good = re.fullmatch(r"[\u4e00-\u9fff\d() ]{3,30}", line) and not _NOT_ABOVE.search(line)
+    return begin + len(above[begin:]) - len(above[begin:].lstrip()) if good else start
+
+
+def find_year(
+    title: str | None, period: tuple[date | None, date | None], parts: Parts, name: str
+) -> tuple[int | None, tuple[str, ...]]:
+    """The report year and a remark where title, period and file name disagree: title, period, text, file name."""
+    titled = _years(title or "") or [int(y) for y in _FILE_YEAR.findall(title or "")]
+    whole = period[1] is not None and (period[0] is None or period[0].year == period[1].year)
+    stated = {
+        "title": titled[0] if titled else None,
+        "period": period[1].year if whole and period[1] else None,
+        "file name": _file_year(name),
+    }
+    year = stated["title"] or stated["period"] or _usual_year(parts.body) or stated["file name"]
+    others = [f"the {where} says {y}" for where, y in stated.items() if y is not None and y != year]
+    return year, (f"report year {year}, but {' and '.join(others)}",) if others and year else ()
+
+
+def _years(text: str) -> list[int]:
+    """Years printed as ``2023年`` or ``二○一四年``, in order."""
+    printed = [m["year"] or "".join(_HAN_DIGITS.get(c, c) for c in m["han"]) for m in _YEAR.finditer(text)]
+    return [int(re.sub(r"\s", "", digits)) for digits in printed]
+
+
+def _file_year(name: str) -> int | None:
+    found = {int(y) for y in _FILE_YEAR.findall(name) if int(y) >= FIRST_YEAR}
+    return found.pop() if len(found) == 1 else None
+
+
+def _usual_year(text: str) -> int | None:
+    """The year that the text names most often; None if two are named equally often."""
+    ranked = Counter(y for y in _years(text) if y >= FIRST_YEAR).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
