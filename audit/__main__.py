@@ -11,9 +11,17 @@ from audit.commands import check, facts, rules, run, serve
 from audit.errors import AuditError
 
 _COMMANDS = {
-    "run": (run, "audit files and folders into frames, findings and a manifest", "run reports/ --out results/"),
+    "run": (
+        run,
+        "audit files and folders into frames, findings and a manifest",
+        "run reports/ --out results/",
+    ),
     "check": (check, "check one report like a linter", "check draft.html --fail-on high"),
-    "facts": (facts, "list the cells of one report as read, with state and place", "facts report.html --format csv"),
+    "facts": (
+        facts,
+        "list the cells of one report as read, with state and place",
+        "facts report.html --format csv",
+    ),
     "rules": (rules, "show the catalogue of rules, or one rule", "rules ARI-01 --lang zh"),
     "serve": (serve, "show the dashboard of a results folder in the browser", "serve results/ --port 8866"),
 }
@@ -21,13 +29,17 @@ _COMMANDS = {
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
-    made = argparse.ArgumentParser(prog="disclosure-audit", description="Audit annual disclosure reports of government bodies.")
+    made = argparse.ArgumentParser(
+        prog="disclosure-audit", description="Audit annual disclosure reports of government bodies."
+    )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, what, example) in _COMMANDS.items():
         sub = commands.add_parser(
             name, help=what, description=what, epilog=f"example: disclosure-audit {example}"
         )
-        sub.add_argument("--lang", choices=("en", "zh"), default="en", help="language of messages (default: en)")
+        sub.add_argument(
+            "--lang", choices=("en", "zh"), default="en", help="language of messages (default: en)"
+        )
         module.add(sub)
     return made
 

@@ -23,6 +23,8 @@ MANY = 150
 """From this many files on, loading uses all processors unless told otherwise."""
 
 _BATCH = 25
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to load: its path as given, and relative to the path that the user named."""
@@ -53,7 +55,9 @@ def sources(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) ->
         for source in _under(os.fspath(path)):
             found.setdefault(source.path, source)
     if not found:
-        raise NothingToLoad(f"no file under {', '.join(map(os.fspath, named)) or 'nothing'}; name files or folders that hold reports")
+        raise NothingToLoad(
+            f"no file under {', '.join(os.fspath(p) for p in named) or 'nothing'}; name files or folders that hold reports"
+        )
     return list(found.values())
 
 
@@ -151,7 +155,13 @@ def load_all(found: Sequence[Source], jobs: int | None = None) -> Iterator[Loade
 
 def frames_of(loaded: Iterable[Loaded]) -> Frames:
     """The frames of what was loaded, rows in the order of loading."""
-    reports, facts, claims, sections, observations = [], _Columns(Fact), _Columns(Claim), _Columns(Section), []
+    reports, facts, claims, sections, observations = (
+        [],
+        _Columns(Fact),
+        _Columns(Claim),
+        _Columns(Section),
+        [],
+    )
     for item in loaded:
         reports.append(item.report)
         report_id = item.report["report_id"]
@@ -184,5 +194,3 @@ class _Columns:
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(self.lists)
-
-

@@ -57,7 +57,11 @@ def digest(frame: pd.DataFrame) -> str:
 def _canonical(value: object) -> str:
     if isinstance(value, float):
         return repr(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    return (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    )
 
 
 def rule_digest() -> str:

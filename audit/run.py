@@ -38,7 +38,8 @@ class Audit(Frames):
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(n)}</th><td>{c:,}</td></tr>" for n, c in self.counts().items()
+            f"<tr><th style='text-align:left'>{html.escape(n)}</th><td>{c:,}</td></tr>"
+            for n, c in self.counts().items()
         )
         return f"<table>{rows}</table>"
 

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +25,7 @@ def write(result: Audit, folder: str | os.PathLike[str], manifest: dict) -> Path
     target.mkdir(parents=True, exist_ok=True)
     (target / MANIFEST).unlink(missing_ok=True)
     for name, frame in frames(result).items():
-        _whole(target / f"{name}.parquet", lambda path, f=frame: f.to_parquet(path, index=False))
+        _whole(target / f"{name}.parquet", partial(frame.to_parquet, index=False))
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     _whole(target / MANIFEST, lambda path: Path(path).write_text(text + "\n", encoding="utf-8"))
     return target
@@ -44,7 +45,9 @@ def read(folder: str | os.PathLike[str]) -> Audit:
     """The result stored in a folder. Raises UnreadableFile when the folder holds no whole result."""
     source = Path(folder)
     if not (source / MANIFEST).is_file():
-        raise UnreadableFile(f"{source}: no {MANIFEST} there", "make it with: disclosure-audit run PATH --out DIR")
+        raise UnreadableFile(
+            f"{source}: no {MANIFEST} there", "make it with: disclosure-audit run PATH --out DIR"
+        )
     return Audit(**{n: _frame(source / f"{n}.parquet", n) for n in FRAMES})
 
 

@@ -38,7 +38,9 @@ def ours(text: str, name: str) -> tuple[Cells, int, int]:
     facts = facts_of(document, tables, recognise_form(tables))
     placed = [f for f in facts if f.locator is not None]
     resolved = sum(document.text[slice(*document.places.span(f.locator))] == f.raw for f in placed)
-    figures = {f.cell: float(f.value) for f in facts if f.value is not None and not f.cell.startswith("other.")}
+    figures = {
+        f.cell: float(f.value) for f in facts if f.value is not None and not f.cell.startswith("other.")
+    }
     return figures, resolved, len(placed)
 
 
@@ -46,17 +48,26 @@ def read_html(text: str, form: str) -> Cells:
     """The peer: every table as a frame, the last known label of a row, the figures after it in order."""
     figures: Cells = {}
     blocks = raw_form()["blocks"]
-    columns = {(blocks[b]["table"], r): blocks[b]["columns"] for b in forms()[form].blocks for r in blocks[b]["rows"]}
+    columns = {
+        (blocks[b]["table"], r): blocks[b]["columns"] for b in forms()[form].blocks for r in blocks[b]["rows"]
+    }
     for table in pd.read_html(io.StringIO(text), flavor="lxml"):
         for row in table.astype("object").where(table.notna(), "").astype(str).to_numpy().tolist():
-            labels = [label for cell in row for label in look_up(cell) if label.kind == "row" and label.table != "t4"]
+            labels = [
+                label
+                for cell in row
+                for label in look_up(cell)
+                if label.kind == "row" and label.table != "t4"
+            ]
             numbers = [float(c) for c in row if c.replace(".", "", 1).isdigit()]
             if labels and (labels[-1].table, labels[-1].code) in columns:
                 label = labels[-1]
                 codes = [f"{label.table}.{label.code}.{c}" for c in columns[label.table, label.code]]
                 figures.update(zip(codes, numbers, strict=False))
             elif len(numbers) == 15:
-                figures.update(zip((c for c in forms()[form].cells if c.startswith("t4.")), numbers, strict=True))
+                figures.update(
+                    zip((c for c in forms()[form].cells if c.startswith("t4.")), numbers, strict=True)
+                )
     return figures
 
 
@@ -93,7 +104,9 @@ def real_cases(shared: Path) -> Iterator[tuple[str, str, str, str, Cells]]:
             continue
         form = SEED_FORMS[number]
         tables = truth[number]["tables"]
-        printed = dict.fromkeys(forms()[form].cells, 0.0) | {c: _yuan(v) for c, v in tables["nonzero"].items()}
+        printed = dict.fromkeys(forms()[form].cells, 0.0) | {
+            c: _yuan(v) for c, v in tables["nonzero"].items()
+        }
         yield "real text", number, path.name, text, printed
         changed, figures = with_distinct(text, form)
         yield "real layout, distinct", number, path.name, changed, {c: float(v) for c, v in figures.items()}
@@ -111,7 +124,9 @@ def _yuan(value: object) -> float:
 def main() -> None:
     """Print one line a document and one a set."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
-    print(f"{'set':<24}{'document':<22}{'cells':>6}  ours right/wrong/missing/invented   read_html r/w/m/i   locators")
+    print(
+        f"{'set':<24}{'document':<22}{'cells':>6}  ours right/wrong/missing/invented   read_html r/w/m/i   locators"
+    )
     sums: dict[str, list[int]] = {}
     for kind, name, file, text, printed in cases(shared):
         figures, resolved, placed = ours(text, file)
@@ -121,7 +136,9 @@ def main() -> None:
         total = sums.setdefault(kind, [0] * 7)
         for i, n in enumerate((sum(v is not None for v in printed.values()), *result, resolved, placed)):
             total[i] += n
-        print(f"{kind:<24}{name:<22}{len(printed):>6}  {'/'.join(map(str, result)):<34}{'/'.join(map(str, peer)) if peer else '-':<20}{resolved}/{placed}")
+        print(
+            f"{kind:<24}{name:<22}{len(printed):>6}  {'/'.join(map(str, result)):<34}{'/'.join(map(str, peer)) if peer else '-':<20}{resolved}/{placed}"
+        )
     print("\nsums (right/wrong/missing/invented of figures, locators resolved)")
     for kind, (cells, right, wrong, missing, invented, resolved, placed) in sums.items():
         print(f"{kind:<24}{right}/{wrong}/{missing}/{invented} of {cells}, {resolved}/{placed}")

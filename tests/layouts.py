@@ -8,7 +8,12 @@ from collections.abc import Callable, Mapping
 from audit.form import forms, raw_form
 
 Figures = Mapping[str, str]
-GROUPS = {"denied": "（三）不予公开", "unable": "（四）无法提供", "not_processed": "（五）不予处理", "other_group": "（六）其他处理"}
+GROUPS = {
+    "denied": "（三）不予公开",
+    "unable": "（四）无法提供",
+    "not_processed": "（五）不予处理",
+    "other_group": "（六）其他处理",
+}
 DISPUTE_COLUMNS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 SECTIONS = (
@@ -23,7 +28,10 @@ SECTIONS = (
 
 def distinct(form: str, start: int = 11) -> dict[str, str]:
     """A different figure in every cell, of one to eight digits, zeros mixed in once each column of digits is used."""
-    return {code: str(start + 7 * i if i % 3 else (start + i) * 97 ** (i % 4)) for i, code in enumerate(forms()[form].cells)}
+    return {
+        code: str(start + 7 * i if i % 3 else (start + i) * 97 ** (i % 4))
+        for i, code in enumerate(forms()[form].cells)
+    }
 
 
 def table_two(form: str) -> list[tuple[str, list[str], list[tuple[str, list[str]]]]]:
@@ -35,7 +43,8 @@ def table_two(form: str) -> list[tuple[str, list[str], list[tuple[str, list[str]
         if block["table"] == "t2":
             columns = [data["columns"]["t2"][c]["zh"] for c in block["columns"]]
             rows = [
-                (data["rows"]["t2"][r]["zh"], [f"t2.{r}.{c}" for c in block["columns"]]) for r in block["rows"]
+                (data["rows"]["t2"][r]["zh"], [f"t2.{r}.{c}" for c in block["columns"]])
+                for r in block["rows"]
             ]
             parts.append((block["heading"], columns, rows))
     return parts
@@ -88,7 +97,14 @@ def _text_rows(form: str, figures: Figures) -> list[list[list[str]]]:
 
 def _page(form: str, figures: Figures, year: int, show: Callable[[list[list[str]]], str]) -> str:
     two, three, four = (show(t) for t in _text_rows(form, figures))
-    bodies = (f"{year}年，本镇按要求开展工作。", two, three, four, "一是人员不足；二是将加强培训。", "无其他事项。")
+    bodies = (
+        f"{year}年，本镇按要求开展工作。",
+        two,
+        three,
+        four,
+        "一是人员不足；二是将加强培训。",
+        "无其他事项。",
+    )
     parts = [f"云岭县白石镇人民政府{year}年政府信息公开工作年度报告"]
     for title, body in zip(SECTIONS, bodies, strict=True):
         parts += [title, body]
@@ -107,7 +123,9 @@ def ghost_piped(form: str, figures: Figures, year: int) -> str:
 
 def bar_next_line(form: str, figures: Figures, year: int) -> str:
     """A cell a line, closed by a bar; spans are lone bars."""
-    return _page(form, figures, year, lambda t: "\n".join("\n".join(f"{c} |" for c in r) + "\n|||" for r in t))
+    return _page(
+        form, figures, year, lambda t: "\n".join("\n".join(f"{c} |" for c in r) + "\n|||" for r in t)
+    )
 
 
 def tabbed(form: str, figures: Figures, year: int) -> str:
@@ -124,7 +142,11 @@ def cell_a_line(form: str, figures: Figures, year: int) -> str:
     """A cell a line with blank lines between; header words broken over lines."""
 
     def broken(cell: str) -> str:
-        return f"{cell[:2]}\n{cell[2:]}" if cell in DISPUTE_COLUMNS[:4] or cell in ("商业企业", "科研机构") else cell
+        return (
+            f"{cell[:2]}\n{cell[2:]}"
+            if cell in DISPUTE_COLUMNS[:4] or cell in ("商业企业", "科研机构")
+            else cell
+        )
 
     return _page(form, figures, year, lambda t: "\n\n".join(broken(c) for r in t for c in r))
 
@@ -134,7 +156,14 @@ def spaced(form: str, figures: Figures, year: int) -> str:
     return _page(form, figures, year, lambda t: "\n".join("\u00a0\u00a0 ".join(r) for r in t))
 
 
-TEXT_LAYOUTS = {f.__name__: f for f in (piped, ghost_piped, bar_next_line, tabbed, tab_rows, cell_a_line, spaced)}
+def run_together(form: str, figures: Figures, year: int) -> str:
+    """All cells without borders, the whole report on one line."""
+    return _page(form, figures, year, lambda t: "".join(c for r in t for c in r)).replace("\n", "")
+
+
+TEXT_LAYOUTS = {
+    f.__name__: f for f in (piped, ghost_piped, bar_next_line, tabbed, tab_rows, cell_a_line, spaced)
+}
 
 
 def _cell(text: str, wrap: str, **spans: int) -> str:
@@ -142,7 +171,9 @@ def _cell(text: str, wrap: str, **spans: int) -> str:
     return f"<td{attributes}>{wrap.format(text)}</td>"
 
 
-def page(form: str, figures: Figures, year: int, *, wrap: str = "<p>{}</p>", ghost: bool = False, blank: str = "") -> str:
+def page(
+    form: str, figures: Figures, year: int, *, wrap: str = "<p>{}</p>", ghost: bool = False, blank: str = ""
+) -> str:
     """The report as HTML with merged cells; ``wrap`` dresses each cell, ``ghost`` adds an unheaded column on the right."""
     shown = {k: html.escape(v) if v else blank for k, v in figures.items()}
     extra = "<td></td>" if ghost else ""
@@ -165,7 +196,11 @@ def _html_two(form: str, shown: Figures, wrap: str, extra: str) -> str:
     for heading, columns, body in table_two(form):
         spare = 4 - 1 - len(columns)
         rows.append(_cell(heading, wrap, colspan=4) + extra)
-        rows.append("".join(_cell(c, wrap) for c in ("信息内容", *columns[:-1])) + _cell(columns[-1], wrap, colspan=1 + spare) + extra)
+        rows.append(
+            "".join(_cell(c, wrap) for c in ("信息内容", *columns[:-1]))
+            + _cell(columns[-1], wrap, colspan=1 + spare)
+            + extra
+        )
         for label, codes in body:
             cells = "".join(_cell(shown[c], wrap) for c in codes[:-1])
             rows.append(_cell(label, wrap) + cells + _cell(shown[codes[-1]], wrap, colspan=1 + spare) + extra)
@@ -176,7 +211,10 @@ def _html_three(form: str, shown: Figures, wrap: str, extra: str) -> str:
     names = _columns_three()
     rows = [
         _cell(CORNER, wrap, colspan=3, rowspan=3) + _cell("申请人情况", wrap, colspan=7) + extra,
-        _cell(names[0], wrap, rowspan=2) + _cell("法人或其他组织", wrap, colspan=5) + _cell(names[-1], wrap, rowspan=2) + extra,
+        _cell(names[0], wrap, rowspan=2)
+        + _cell("法人或其他组织", wrap, colspan=5)
+        + _cell(names[-1], wrap, rowspan=2)
+        + extra,
         "".join(_cell(n, wrap) for n in names[1:-1]) + extra,
     ]
     table = table_three(form)
@@ -212,7 +250,10 @@ def _html_four(shown: Figures, wrap: str, extra: str) -> str:
 HTML_LAYOUTS = {
     "plain": {},
     "bare": {"wrap": "{}"},
-    "word": {"wrap": "<p class=MsoNormal><span lang=EN-US>{}<o:p></o:p></span></p>", "blank": "<o:p>&nbsp;</o:p>"},
+    "word": {
+        "wrap": "<p class=MsoNormal><span lang=EN-US>{}<o:p></o:p></span></p>",
+        "blank": "<o:p>&nbsp;</o:p>",
+    },
     "ghost": {"ghost": True},
     "padded": {"wrap": "&nbsp; {} &nbsp;"},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from string import Formatter
 
 import pandas as pd
 import pytest
@@ -87,7 +88,9 @@ def test_check_as_json_and_sarif(reports, capsys):
     main(["check", str(reports / "a.html"), "--rules", "ARI-01", "--format", "json"])
     findings = json.loads(capsys.readouterr().out)
     assert {f["rule_id"] for f in findings} == {"ARI-01"}
-    assert {"t3.new_received.natural_person", "t3.new_received.total"} <= {c for f in findings for c in f["cells"]}
+    assert {"t3.new_received.natural_person", "t3.new_received.total"} <= {
+        c for f in findings for c in f["cells"]
+    }
     main(["check", str(reports / "a.html"), "--rules", "ARI-01", "--format", "sarif"])
     run = json.loads(capsys.readouterr().out)["runs"][0]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
@@ -129,8 +132,11 @@ def test_every_command_has_help_with_an_example(capsys):
 
 
 def test_messages_are_complete_in_both_languages():
-    fields = {k: {w for w in v["en"].split("{")[1:]} for k, v in catalogue().items()}
     assert all(set(v) == {"en", "zh"} and all(v.values()) for v in catalogue().values())
-    for key, entry in catalogue().items():
-        names = {part.split("}")[0].split(":")[0] for part in fields[key]}
-        assert names == {part.split("}")[0].split(":")[0] for part in entry["zh"].split("{")[1:]}
+    for entry in catalogue().values():
+        assert names(entry["en"]) == names(entry["zh"])
+
+
+def names(text: str) -> set[str]:
+    """The names in braces of a message."""
+    return {field for _, field, _, _ in Formatter().parse(text) if field}

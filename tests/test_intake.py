@@ -47,7 +47,10 @@ BAD = {
     "binary__html": (bytes(range(256)) * 40, "no text"),
     "picture__txt": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture"),
     "other__html": ("<html><title>天气预报</title><p>明天晴。</p></html>", "not an annual disclosure report"),
-    "bomb__html": ('<table><tr><td colspan="5000000" rowspan="5000000">1</table>', "not an annual disclosure report"),
+    "bomb__html": (
+        '<table><tr><td colspan="5000000" rowspan="5000000">1</table>',
+        "not an annual disclosure report",
+    ),
     "line__txt": ("一" * 7_000_000, "limit"),
     "nul__txt": ("一、总体情况\0二、", "NUL"),
 }
@@ -113,7 +116,9 @@ def test_folders_are_walked_in_order_and_nothing_is_read_twice(tmp_path):
 
 def test_the_same_frames_from_one_process_and_from_two(tmp_path):
     for number in range(6):
-        write(tmp_path, **{f"r{number}__html": page("2021", distinct("2021", 11 + number), 2021 + number % 3)})
+        write(
+            tmp_path, **{f"r{number}__html": page("2021", distinct("2021", 11 + number), 2021 + number % 3)}
+        )
     one, two = audit.load(tmp_path, jobs=1), audit.load(tmp_path, jobs=2)
     for name in ("reports", "facts", "claims", "sections", "observations"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name))
@@ -129,10 +134,14 @@ def test_the_identity_of_a_report_depends_on_place_and_bytes_alone(tmp_path):
 
 
 def test_every_fact_and_claim_resolves_to_its_print(tmp_path):
-    write(tmp_path, a__txt=GOOD, b__html=page("2019", distinct("2019"), 2020, wrap="<p>&nbsp;{}<o:p></o:p></p>"))
+    write(
+        tmp_path, a__txt=GOOD, b__html=page("2019", distinct("2019"), 2020, wrap="<p>&nbsp;{}<o:p></o:p></p>")
+    )
     loaded = audit.load(tmp_path)
     paths = loaded.reports.set_index("report_id")["path"]
     for frame in (loaded.facts, loaded.claims):
         placed = frame.dropna(subset=["locator"]).groupby("report_id").head(40)
-        for report_id, locator, raw in zip(placed["report_id"], placed["locator"], placed["raw"], strict=True):
+        for report_id, locator, raw in zip(
+            placed["report_id"], placed["locator"], placed["raw"], strict=True
+        ):
             assert audit.locate(paths[report_id], locator) == raw

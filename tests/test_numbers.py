@@ -63,10 +63,26 @@ def test_states_without_a_value(printed, state):
 
 @given(st.integers(0, 10**9))
 def test_every_printing_of_a_number_reads_the_same(number):
-    printings = {str(number), f"{number:,}", str(number).translate({48 + d: 0xFF10 + d for d in range(10)}), f" {number} 件"}
+    printings = {
+        str(number),
+        f"{number:,}",
+        str(number).translate({48 + d: 0xFF10 + d for d in range(10)}),
+        f" {number} 件",
+    }
     assert {cell_figure(p).value for p in printings} == {Decimal(number)}
 
 
-@pytest.mark.parametrize(("text", "number"), [("一百零八", 108), ("二〇二〇", 2020), ("三万零五十", 30050), ("十", 10), ("一亿", 10**8), ("件", None), ("1一", None)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("一百零八", 108),
+        ("二〇二〇", 2020),
+        ("三万零五十", 30050),
+        ("十", 10),
+        ("一亿", 10**8),
+        ("件", None),
+        ("1一", None),
+    ],
+)
 def test_chinese_numerals(text, number):
     assert parse_number(text) == (None if number is None else Decimal(number))

@@ -47,7 +47,10 @@ def test_ranges_lead_back_to_the_print():
     assert reading.text[reading.at(reading.raw.index("１２")) :].startswith("12件")
 
 
-@pytest.mark.parametrize(("text", "known"), [("jù", True), ("xiang", True), ("zhuàn", True), ("app", False), ("ppt", False), ("iou", False)])
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("jù", True), ("xiang", True), ("zhuàn", True), ("app", False), ("ppt", False), ("iou", False)],
+)
 def test_syllables(text, known):
     assert is_syllable(text) is known
 

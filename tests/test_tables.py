@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page
+from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page, run_together
 
 from audit.form import forms
 from audit.model import Fact
 from audit.read import read_bytes
 from audit.tidy.facts import facts_of, recognise_form
+from audit.tidy.glued import divisions
 from audit.tidy.reading import read_as
 from audit.tidy.tables import read_tables
 
@@ -65,6 +66,48 @@ def test_blank_cells_of_a_page_stay_blank_and_move_nothing(form, layout):
     assert {found[c].state for c, v in printed.items() if not v} == {"blank"}
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_cells_run_together_are_read_where_one_division_is_possible(form):
+    digits = {c: str(i * 7 % 10) for i, c in enumerate(distinct(form))}
+    read, found = facts(run_together(form, digits, 2020))
+    assert read == form
+    assert tally(found, digits) == {"right": len(digits), "wrong": 0, "missing": 0, "invented": 0}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_cells_run_together_are_unreadable_where_several_divisions_are_possible(form):
+    printed = distinct(form)
+    _, found = facts(run_together(form, printed, 2020))
+    counts = tally(found, printed)
+    assert (counts["wrong"], counts["invented"]) == (0, 0)
+    assert found["t3.new_received.natural_person"].state == "unreadable"
+    single = [
+        c
+        for c in printed
+        if c.startswith("t2.") and form == "2021" and c.endswith((".decisions", ".amount_wan"))
+    ]
+    assert all(str(found[c].value) == printed[c] for c in single)
+
+
+@pytest.mark.parametrize(
+    ("run", "size", "ways"),
+    [
+        ("0000007", 7, 1),
+        ("007", 3, 1),
+        ("120", 2, 2),
+        ("100", 2, 1),
+        ("1234", 2, 2),
+        ("50-31", 2, 0),
+        ("10", 3, 0),
+        ("-15", 1, 1),
+        ("5.90元", 1, 1),
+        ("5.90元", 2, 0),
+    ],
+)
+def test_divisions_of_a_run_of_digits(run, size, ways):
+    assert len(divisions(run, size)) == ways
+
+
 def test_thousands_separators_do_not_shift_the_table():
     printed = {c: f"{int(v) * 1000 + 1:,}" for c, v in distinct("2021").items()}
     _, found = facts(TEXT_LAYOUTS["piped"]("2021", printed, 2022))
@@ -84,7 +127,9 @@ def test_a_row_with_too_few_figures_is_unreadable_and_not_padded():
 def test_swapped_columns_follow_the_header():
     text = page("2021", distinct("2021"), 2022)
     printed = distinct("2021")
-    swapped = text.replace("<p>本年制发件数</p>", "<p>@</p>").replace("<p>本年废止件数</p>", "<p>本年制发件数</p>")
+    swapped = text.replace("<p>本年制发件数</p>", "<p>@</p>").replace(
+        "<p>本年废止件数</p>", "<p>本年制发件数</p>"
+    )
     _, found = facts(swapped.replace("<p>@</p>", "<p>本年废止件数</p>"), "report.html")
     assert str(found["t2.regulations.repealed"].value) == printed["t2.regulations.issued"]
     assert str(found["t2.regulations.issued"].value) == printed["t2.regulations.repealed"]
@@ -102,7 +147,9 @@ def test_rows_in_another_order_follow_their_labels():
 def test_an_extra_row_is_kept_under_other_and_forced_nowhere():
     printed = distinct("2019")
     extra = "<tr><td>其他主动公开文件</td><td>5</td><td>6</td><td>7</td></tr>"
-    text = page("2019", printed, 2020).replace("<tr><td colspan=\"4\"><p>第二十条第(五)项", extra + "<tr><td colspan=\"4\"><p>第二十条第(五)项")
+    text = page("2019", printed, 2020).replace(
+        '<tr><td colspan="4"><p>第二十条第(五)项', extra + '<tr><td colspan="4"><p>第二十条第(五)项'
+    )
     _, found = facts(text, "report.html")
     assert [(found[f"other.t2.{i}"].row, int(found[f"other.t2.{i}"].value)) for i in (1, 2, 3)] == [
         ("其他主动公开文件", 5),
@@ -119,8 +166,13 @@ def test_one_row_for_other_handling_leaves_the_three_sub_rows_absent():
     figures = re.findall(r"<td><p>(\d+)</p></td>", rows[first])
     merged = "<td colspan=2><p>（六）其他处理</p></td>" + "".join(f"<td>{f}</td>" for f in figures) + "</tr>"
     _, found = facts("<tr>".join([*rows[:first], merged, *rows[first + 3 :]]), "report.html")
-    assert [str(found[f"t3.other_total.{c}"].value) for c in ("natural_person", "total")] == [figures[0], figures[-1]]
-    assert {f.state for f in found.values() if f.row in ("other_no_supplement", "other_fee_unpaid", "other_misc")} == {"absent"}
+    assert [str(found[f"t3.other_total.{c}"].value) for c in ("natural_person", "total")] == [
+        figures[0],
+        figures[-1],
+    ]
+    assert {
+        f.state for f in found.values() if f.row in ("other_no_supplement", "other_fee_unpaid", "other_misc")
+    } == {"absent"}
 
 
 def test_two_printings_of_a_cell_that_disagree_are_unreadable():
@@ -135,7 +187,9 @@ def test_a_table_cut_in_the_middle_is_absent_from_there():
     text = TEXT_LAYOUTS["piped"]("2021", distinct("2021"), 2022)
     _, found = facts(text[: text.index("5.属于三类内部事务信息")])
     assert found["t3.denied_third_party.total"].state == "number"
-    assert {f.state for f in found.values() if f.row in ("denied_internal_affairs", "carried_out")} == {"absent"}
+    assert {f.state for f in found.values() if f.row in ("denied_internal_affairs", "carried_out")} == {
+        "absent"
+    }
 
 
 def test_words_of_the_form_in_prose_are_no_cells():
@@ -157,7 +211,9 @@ def test_distinct_figures_in_the_layouts_of_real_reports(shared, number):
 def with_distinct(text: str, form: str) -> tuple[str, dict[str, str]]:
     """The same text with another figure in every cell of its tables, cells counted in reading order."""
     start = text.index("第二十")
-    places = [m for m in re.finditer(r"(?m)^\s*(\d[\d.]*)(?:万元)?(?=\s*(?:\||$))", text) if m.start() > start]
+    places = [
+        m for m in re.finditer(r"(?m)^\s*(\d[\d.]*)(?:万元)?(?=\s*(?:\||$))", text) if m.start() > start
+    ]
     assert len(places) == len(forms()[form].cells)
     printed = distinct(form)
     pieces, last = [], 0

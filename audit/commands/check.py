@@ -20,9 +20,13 @@ _LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "no
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("paths", nargs="+", metavar="FILE", help="one report or several (years of one body see each other)")
+    parser.add_argument(
+        "paths", nargs="+", metavar="FILE", help="one report or several (years of one body see each other)"
+    )
     parser.add_argument("--format", choices=("text", "json", "sarif"), default="text")
-    parser.add_argument("--fail-on", choices=SEVERITIES, default="medium", metavar="SEVERITY", help="default: medium")
+    parser.add_argument(
+        "--fail-on", choices=SEVERITIES, default="medium", metavar="SEVERITY", help="default: medium"
+    )
     parser.add_argument("--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01" (default: all)')
 
 
@@ -53,7 +57,9 @@ def lines(result: Audit, language: str, limit: str) -> list[str]:
     for finding in result.findings.to_dict("records"):
         about = "" if finding["about"] == "body" else f" [{say('about.' + finding['about'], language)}]"
         severity = say(f"severity.{finding['severity']}", language)
-        printed.append(f"{one_line(place(finding, result))}: {severity} {finding['rule_id']}{about} {finding['message_' + language]}")
+        printed.append(
+            f"{one_line(place(finding, result))}: {severity} {finding['rule_id']}{about} {finding['message_' + language]}"
+        )
         printed.append(f"    {say('basis', language)}: {_basis(finding, language)}")
         if isinstance(finding["hint"], str) and finding["hint"]:
             printed.append(f"    {say('hint', language)}: {finding['hint']}")
@@ -61,10 +67,20 @@ def lines(result: Audit, language: str, limit: str) -> list[str]:
         result.reports["path"], result.reports["note"], result.reports["report_id"], strict=True
     ):
         own = result.findings[result.findings["report_id"] == report_id]
-        cannot = result.outcomes[(result.outcomes["report_id"] == report_id) & (result.outcomes["outcome"] == "cannot_tell")]
+        cannot = result.outcomes[
+            (result.outcomes["report_id"] == report_id) & (result.outcomes["outcome"] == "cannot_tell")
+        ]
         severe = sum(_reaches(s, limit) for s in own["severity"])
         printed.append(
-            say("checked", language, path=one_line(path), n=len(own), severe=severe, limit=say(f"severity.{limit}", language), cannot=len(cannot))
+            say(
+                "checked",
+                language,
+                path=one_line(path),
+                n=len(own),
+                severe=severe,
+                limit=say(f"severity.{limit}", language),
+                cannot=len(cannot),
+            )
         )
         if isinstance(note, str):
             printed.append(f"    {note}")
@@ -93,7 +109,9 @@ def sarif(result: Audit, language: str) -> dict:
         {
             "id": i,
             "name": catalogue()[i].name,
-            "shortDescription": {"text": catalogue()[i].title_zh if language == "zh" else catalogue()[i].title_en},
+            "shortDescription": {
+                "text": catalogue()[i].title_zh if language == "zh" else catalogue()[i].title_en
+            },
         }
         for i in used
     ]
@@ -116,14 +134,17 @@ def _sarif_result(finding: dict, result: Audit, language: str) -> dict:
         "level": _LEVELS[finding["severity"]],
         "message": {"text": finding["message_" + language]},
         "locations": [_location(e, result) for e in finding["evidence"]],
-        "partialFingerprints": {"findingId/v1": finding["finding_id"], "evidence/v1": finding["evidence_hash"]},
+        "partialFingerprints": {
+            "findingId/v1": finding["finding_id"],
+            "evidence/v1": finding["evidence_hash"],
+        },
         "properties": {k: finding[k] for k in ("severity", "confidence", "about", "cells")},
     }
 
 
 def _location(evidence: dict, result: Audit) -> dict:
     path = PurePath(result.by_id.at[evidence["report_id"], "path"]).as_posix()
-    region = {"snippet": {"text": evidence["quote"]}}
+    region: dict[str, object] = {"snippet": {"text": evidence["quote"]}}
     match = _CHARS.search(evidence["locator"])
     if match:
         region |= {"charOffset": int(match[1]), "charLength": int(match[2]) - int(match[1])}

@@ -66,9 +66,20 @@ def table(facts: pd.DataFrame, language: str) -> list[str]:
     """Aligned lines: code, value or state, what is printed, place, label."""
     heads = [say(k, language) for k in ("cell", "value", "state", "printed", "place")]
     rows = [
-        [code, "" if pd.isna(value) else f"{value:,.10g}", state, one_line(raw or "")[:24], locator if isinstance(locator, str) else ""]
+        [
+            code,
+            "" if pd.isna(value) else f"{value:,.10g}",
+            state,
+            one_line(raw or "")[:24],
+            locator if isinstance(locator, str) else "",
+        ]
         for code, value, state, raw, locator in zip(
-            facts["cell"], facts["value"], facts["state"], facts["raw"].fillna(""), facts["locator"], strict=True
+            facts["cell"],
+            facts["value"],
+            facts["state"],
+            facts["raw"].fillna(""),
+            facts["locator"],
+            strict=True,
         )
     ]
     widths = [max(map(_width, column)) for column in zip(heads, *rows, strict=True)]

@@ -53,7 +53,13 @@ def page(made: Rule, language: str) -> list[str]:
         "",
     ]
     if language == "zh":
-        prose = [say("rule.why", "zh"), f"  {made.zh['why']}", "", say("rule.innocent", "zh"), f"  {made.zh['innocent']}"]
+        prose = [
+            say("rule.why", "zh"),
+            f"  {made.zh['why']}",
+            "",
+            say("rule.innocent", "zh"),
+            f"  {made.zh['innocent']}",
+        ]
     else:
         prose = inspect.cleandoc(made.doc).splitlines()
     return [*head, *facts, *prose]

@@ -27,7 +27,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or globs")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the frames and the manifest")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one, all for many files)")
-    parser.add_argument("--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01,-ARI-05" (default: all)')
+    parser.add_argument(
+        "--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01,-ARI-05" (default: all)'
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
 
 

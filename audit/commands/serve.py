@@ -9,7 +9,9 @@ from audit.workbench.serve import PORT, serve
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("folder", nargs="?", default="results", metavar="DIR", help="results of a run (default: results)")
+    parser.add_argument(
+        "folder", nargs="?", default="results", metavar="DIR", help="results of a run (default: results)"
+    )
     parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"default: {PORT}")
 
 

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["FormCell", "Form", "Identity", "cell", "cells_named", "expected_form", "forms", "group_rows", "identities", "raw_form"]
+__all__ = [
+    "Form",
+    "FormCell",
+    "Identity",
+    "cell",
+    "cells_named",
+    "expected_form",
+    "forms",
+    "group_rows",
+    "identities",
+    "raw_form",
+]
 
 APPLICANTS = (
     "natural_person",
@@ -142,7 +153,8 @@ def identities(form: str) -> tuple[Identity, ...]:
     parts = [r for r in rows if r in RESULT_ROWS or raw_form()["rows"]["t3"][r].get("group") in RESULT_GROUPS]
     found = [_balance(c) for c in APPLICANTS]
     found += [
-        Identity("results", c, tuple(f"t3.{r}.{c}" for r in parts), (f"t3.result_total.{c}",)) for c in APPLICANTS
+        Identity("results", c, tuple(f"t3.{r}.{c}" for r in parts), (f"t3.result_total.{c}",))
+        for c in APPLICANTS
     ]
     found += [
         Identity("row", r, tuple(f"t3.{r}.{c}" for c in APPLICANTS[:-1]), (f"t3.{r}.total",)) for r in rows

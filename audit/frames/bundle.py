@@ -38,7 +38,10 @@ class Frames:
         return self._wide(self.facts["state"].to_numpy("object"), "absent")
 
     def _wide(self, values: np.ndarray, otherwise: object) -> pd.DataFrame:
-        index, columns = pd.Index(self.reports["report_id"], name="report_id"), pd.Index(cells_named(), name="cell")
+        index, columns = (
+            pd.Index(self.reports["report_id"], name="report_id"),
+            pd.Index(cells_named(), name="cell"),
+        )
         row, column = index.get_indexer(self.facts["report_id"]), columns.get_indexer(self.facts["cell"])
         known = (row >= 0) & (column >= 0)
         wide = np.full((len(index), len(columns)), otherwise, dtype=values.dtype)
@@ -55,7 +58,9 @@ class Frames:
         """Index report_id; columns agency, scope, year, previous (report_id of year − 1 of the same body and scope, or
         missing), previous_count (how many reports there are for that year: 2 and more is ambiguous)."""
         known = self.reports.dropna(subset=["agency", "year"])
-        known = known[["report_id", "agency", "scope", "year"]].sort_values(["agency", "scope", "year", "report_id"])
+        known = known[["report_id", "agency", "scope", "year"]].sort_values(
+            ["agency", "scope", "year", "report_id"]
+        )
         key = ["agency", "scope", "year"]
         first = known.drop_duplicates(key).set_index(key)["report_id"]
         count = known.groupby(key).size()

@@ -181,7 +181,11 @@ def _typed(series: pd.Series | None, spec: Column, length: int) -> pd.Series:
     if spec.dtype == "list":
         return series.astype("object")
     if spec.dtype == "str":
-        return series.astype("str") if series.dtype != object else series.where(series.notna(), None).astype("str")
+        return (
+            series.astype("str")
+            if series.dtype != object
+            else series.where(series.notna(), None).astype("str")
+        )
     if spec.dtype == "Float64" and series.dtype == object:
         return pd.to_numeric(series.map(lambda v: None if v is None else float(v))).astype("Float64")
     return series.astype(spec.dtype)

@@ -74,7 +74,13 @@ class Header:
         sub = [c for c in self.columns if c[0] in SUB_COLUMNS]
         top = [c for c in self.columns if c[0] not in SUB_COLUMNS]
         codes = [c for c, _ in top]
-        place = self.organizations if self.organizations is not None else codes.index("total") if "total" in codes else 0
+        place = (
+            self.organizations
+            if self.organizations is not None
+            else codes.index("total")
+            if "total" in codes
+            else 0
+        )
         return [*top[:place], *sub, *top[place:]]
 
     def _dispute_headings(self) -> list[Heading]:

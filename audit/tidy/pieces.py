@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 from audit.form.labels import Label, beginnings, key, look_up, words
 from audit.model import Cell, Document, Grid, Paragraph
+from audit.tidy.glued import exploded, is_run_together
 from audit.tidy.numbers import UNITS, Figure, cell_figure
 from audit.tidy.reading import Reading
 
 _TOKEN = re.compile(r"(?:\([^()\n]{0,60}\)|[^\s|])+")
 _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
+_SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
 _LABEL = Figure("unreadable")
+
+
+_Token = tuple[int, int, str, bool]
+"""Start and end in the reading, text, and whether it was run together with its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Piece:
     """A cell or a run of print: its raw range, how it reads, what it can name, and the figure it may be.
 
     ``column``/``width`` : place in the grid; in running text the number of the piece and 1.
+    ``glued`` : the print has no border to its neighbours, a figure may be several.
     """
 
     start: int
@@ -31,6 +38,7 @@ class Piece:
     figure: Figure
     column: int = 0
     width: int = 1
+    glued: bool = False
 
     @property
     def is_label(self) -> bool:
@@ -118,23 +126,52 @@ def _cell_piece(cell: Cell, document: Document, reading: Reading) -> Piece:
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
     """The pieces of running text: separated by white space and bars, label words broken over pieces joined again."""
-    tokens = [
-        (m.start(), m.end(), m[0])
-        for block in blocks
-        for m in _TOKEN.finditer(reading.text, reading.at(block.start), reading.at(block.end))
-    ]
+    tokens = [token for block in blocks for token in _tokens(block, reading)]
     position = number = 0
     while position < len(tokens):
         length, labels = _joined(tokens, position)
         start, end = tokens[position][0], tokens[position + length - 1][1]
-        text = tokens[position][2] if length == 1 else " ".join(t[2] for t in tokens[position : position + length])
-        figure = _LABEL if labels or len(text) > LONGEST_LABEL_PIECE else cell_figure(text)
-        yield Piece(*reading.raw_span(start, end), text, labels, figure, number)
+        text = (
+            tokens[position][2]
+            if length == 1
+            else " ".join(t[2] for t in tokens[position : position + length])
+        )
+        glued = tokens[position][3]
+        figure = _LABEL if labels else _figure(text, glued)
+        yield Piece(*reading.raw_span(start, end), text, labels, figure, number, glued=glued)
         position += length
         number += 1
 
 
-def _joined(tokens: list[tuple[int, int, str]], position: int) -> tuple[int, tuple[Label, ...]]:
+def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:
+    """The print of a block between white space and bars; from where cells were run together, taken apart."""
+    apart = False
+    for match in _TOKEN.finditer(reading.text, reading.at(block.start), reading.at(block.end)):
+        apart = apart or is_run_together(match[0])
+        if apart:
+            yield from _taken_apart(match[0], match.start())
+        else:
+            yield match.start(), match.end(), match[0], False
+
+
+def _taken_apart(text: str, offset: int) -> Iterator[_Token]:
+    """The pieces of a run of print; its sentences of prose stay whole."""
+    for sentence in _SENTENCE.finditer(text):
+        start, printed = offset + sentence.start(), sentence[0]
+        if len(printed) > LONGEST_LABEL_PIECE and not is_run_together(printed):
+            yield start, start + len(printed), printed, True
+        else:
+            yield from ((start + a, start + b, printed[a:b], True) for a, b in exploded(printed))
+
+
+def _figure(text: str, glued: bool) -> Figure:
+    """The figure that running print may be; a numeral that was run together with words is none."""
+    if len(text) > LONGEST_LABEL_PIECE or (glued and not text[-1].isascii() and not text[:1].isdigit()):
+        return _LABEL
+    return cell_figure(text)
+
+
+def _joined(tokens: list[_Token], position: int) -> tuple[int, tuple[Label, ...]]:
     """How many tokens from ``position`` make the longest label, and what it names; (1, ()) if none does."""
     if tokens[position][2].isdigit():
         return 1, ()

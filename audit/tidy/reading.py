@@ -19,9 +19,7 @@ _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|er|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|a|o|e|i|u|v)"
 )
-_GLOSS = re.compile(
-    r"(?<=[\u4e00-\u9fff)）])[(（]([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]"
-)
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff)）])[(（]([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
 _SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩ][^\n\ufffd]*")
 
 
@@ -37,7 +35,11 @@ def _glyphs() -> dict[int, str]:
     """One character to one character, so that a translated text keeps its positions."""
     han = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     simple = zhconv_rs.zhconv("\n".join(han), "zh-hans").split("\n")
-    table = {ord(h): s for h, s in zip(han, simple, strict=True) if h != s and len(s) == 1 and h not in _KEPT_GLYPHS}
+    table = {
+        ord(h): s
+        for h, s in zip(han, simple, strict=True)
+        if h != s and len(s) == 1 and h not in _KEPT_GLYPHS
+    }
     table.update({0xFF01 + i: chr(0x21 + i) for i in range(94) if i != 0x1B - 0x01})
     table[0xFF1B] = "；"
     table.update({ord(s): " " for s in _SPACES})

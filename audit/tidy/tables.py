@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from audit.form import raw_form
 from audit.form.labels import Label
 from audit.model import Document
+from audit.tidy.glued import divisions
 from audit.tidy.headers import Header, Heading
-from audit.tidy.numbers import Figure
+from audit.tidy.numbers import Figure, cell_figure
 from audit.tidy.pieces import Piece, Row, rows_of
 from audit.tidy.reading import Reading
 
@@ -117,7 +118,11 @@ def _row_label(
     if not names:
         return None
     _note_group([*above, *names[:-1]], place)
-    options = [label for label in names[-1].labels if label.kind in ("row", "group", "statistic") and label.table != "t4"]
+    options = [
+        label
+        for label in names[-1].labels
+        if label.kind in ("row", "group", "statistic") and label.table != "t4"
+    ]
     if options:
         return _resolved(options, place)
     if names[-1].is_text and place.table in ("t2", "t3") and place.row and _figures(values):
@@ -172,7 +177,9 @@ def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> list[Head
         return printed if {h.code for h in printed} == set(expected) else _plain(expected)
     if label.kind != "row":
         return printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)]
-    choices = [b["columns"] for b in raw_form()["blocks"].values() if b["table"] == "t2" and label.code in b["rows"]]
+    choices = [
+        b["columns"] for b in raw_form()["blocks"].values() if b["table"] == "t2" and label.code in b["rows"]
+    ]
     codes = {h.code for h in printed}
     if any(codes and codes <= set(c) for c in choices) and any(codes == set(c) for c in choices):
         return printed
@@ -194,6 +201,8 @@ def _matched(values: Sequence[Piece], headings: Sequence[Heading], placed: bool)
     """The printed cell under each heading; all unreadable when figures and headings do not pair up in one way only."""
     size = len(headings)
     filled = [v for v in values if not v.is_blank]
+    if any(v.glued for v in values):
+        return _unglued(values, size)
     if len(values) == size:
         return [_cell(v) for v in values]
     if placed:
@@ -206,6 +215,36 @@ def _matched(values: Sequence[Piece], headings: Sequence[Heading], placed: bool)
         return [_cell(v) for v in values[:size]]
     start, end = values[0].start, values[-1].end
     return [(start, end, _UNREADABLE)] * size
+
+
+def _unglued(values: Sequence[Piece], size: int) -> list[_Cell]:
+    """Figures run together: read where they can be divided into ``size`` numbers in one way only."""
+    ways = _divided([v.text for v in values], size)
+    if len(ways) != 1:
+        return [(values[0].start, values[-1].end, _UNREADABLE)] * size
+    cells: list[_Cell] = []
+    for piece, numbers in zip(values, ways[0], strict=True):
+        start = piece.start
+        for number in numbers:
+            cells.append((start, start + len(number), cell_figure(number)))
+            start += len(number)
+    return cells
+
+
+def _divided(texts: Sequence[str], size: int) -> list[list[list[str]]]:
+    """The ways (at most two) to divide these texts into ``size`` numbers in all, each text on its own."""
+    if not texts:
+        return [[]] if size == 0 else []
+    first, rest = texts[0], texts[1:]
+    ways: list[list[list[str]]] = []
+    for count in range(1, size - len(rest) + 1):
+        heads = divisions(first, count)
+        if heads:
+            tails = _divided(rest, size - count)
+            ways += [[head, *tail] for head in heads for tail in tails]
+        if len(ways) > 1:
+            return ways[:2]
+    return ways
 
 
 def _cell(piece: Piece) -> _Cell:
@@ -302,15 +341,13 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
 
 
 def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
-    """End of the run of labels (of figures) that begins at ``position``."""
+    """End of the run of labels (of figures and lone units) that begins at ``position``."""
     while position < len(pieces):
         piece = pieces[position]
-        if (piece.is_label or (piece.is_unit and not labels)) if labels else piece.is_value:
-            position += 1
-        elif not labels and piece.is_unit:
-            position += 1
-        else:
+        wanted = piece.is_label if labels else piece.is_value or piece.is_unit
+        if not wanted:
             break
+        position += 1
     return position
 
 
@@ -336,10 +373,14 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
 
 def _can_be_row(piece: Piece, place: _Place) -> bool:
     """Whether a label may head figures here: 总计 and 其他 are columns until the rows of table 3 have begun."""
-    rows = [label for label in piece.labels if label.kind in ("row", "group", "statistic") and label.table != "t4"]
+    rows = [
+        label for label in piece.labels if label.kind in ("row", "group", "statistic") and label.table != "t4"
+    ]
     if not rows:
         return False
-    return all(label.kind != "column" for label in piece.labels) or (place.table == "t3" and place.row is not None)
+    return all(label.kind != "column" for label in piece.labels) or (
+        place.table == "t3" and place.row is not None
+    )
 
 
 def _opens_header(piece: Piece, place: _Place) -> bool:
