@@ -16,6 +16,8 @@ from audit.tidy.sections import find_sections
 from audit.tidy.tables import Tables, read_tables
 
 _TITLE = re.compile(r"(?:信息|政务)公开[^\n。]{0,12}(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
+_OF_A_CUT_REPORT = ("信息公开", "本报告", "《条例》")
+_TABLES = {"t2": "table 2", "t3": "table 3", "t4": "table 4", "s14": "statistics table"}
 _ELSEWHERE = ("head", "preface", "unknown")
 
 
@@ -36,6 +38,7 @@ def tidy(document: Document, name: str) -> Tidied:
         )
     metadata, remarks = find_metadata(document, reading, sections, recognise_form(tables), name)
     year = metadata.get("year")
+    assert year is None or isinstance(year, int)
     form = settled_form(recognise_form(tables), year)
     facts = facts_of(document, tables, form)
     claims = find_claims(document, reading, sections, tables.spans, year)
@@ -46,7 +49,9 @@ def tidy(document: Document, name: str) -> Tidied:
 
 def _is_report(reading: Reading, tables: Tables, sections: tuple[Section, ...]) -> bool:
     named = {s.canonical for s in sections} - set(_ELSEWHERE)
-    return bool(tables.entries) or len(named) >= 3 or bool(_TITLE.search(reading.text))
+    if tables.entries or len(named) >= 3 or _TITLE.search(reading.text):
+        return True
+    return bool(named) and all(word in reading.text for word in _OF_A_CUT_REPORT)
 
 
 def _how_well(
@@ -66,7 +71,7 @@ def _lost(form: str, facts: tuple[Fact, ...], images: int) -> list[str]:
     for state, phrase in (("absent", "not found"), ("unreadable", "unreadable")):
         cells = [f for f in facts if f.state == state and not _merged_row(f, facts)]
         if cells:
-            tables = ", ".join(f"table {t[1]}: {n}" for t, n in _counts(cells))
+            tables = ", ".join(f"{_TABLES[t]}: {n}" for t, n in _counts(cells))
             lost.append(f"{len(cells)} cells {phrase} ({tables}), first {cells[0].cell}")
     return lost
 
