@@ -44,20 +44,120 @@ def place(claim: Claim) -> tuple[int, int]:
 
 # --- the grammar, on prose of our own ------------------------------------------------------------------------------
 
+N = "nil"
+C = "count"
 CASES = [
-    ("全年主动公开政府信息86条。", [("disclosed_total", "count", "86")]),
-    ("全年主动公开政府信息８６条。", [("disclosed_total", "count", "86")]),
-    ("全年主动公开政府信息1,286条。", [("disclosed_total", "count", "1286")]),
-    ("全年主动公开政府信息一千二百零三条。", [("disclosed_total", "count", "1203")]),
-    ("配备信息员两名。", [("staff_liaison", "count", "2")]),
-    ("全年收到政府信息公开申请12件。", [("requests_new", "count", "12")]),
-    ("全年收到政府信息公开申请0件。", [("requests_new", "nil", "0")]),
-    ("全年未收到政府信息公开申请。", [("requests_new", "nil", "0")]),
-    ("本年度收到的依申请公开数量为零。", [("requests_new", "nil", "0")]),
-    ("未发生因政府信息公开引起的行政复议和行政诉讼。", [("disputes_total", "nil", "0")]),
-    ("未收到有关政府信息公开的行政复议申请。", [("reviews_total", "nil", "0")]),
-    ("全年未收取信息处理费。", [("fees_collected", "nil", "0")]),
+    # numbers as printed
+    ("全年主动公开政府信息86条。", [("disclosed_total", C, "86")]),
+    ("全年主动公开政府信息８６条。", [("disclosed_total", C, "86")]),
+    ("全年主动公开政府信息1,286条。", [("disclosed_total", C, "1286")]),
+    ("全年主动公开政府信息1 286条。", []),
+    ("全年主动公开政府信息一千二百零三条。", [("disclosed_total", C, "1203")]),
+    ("全年主动公开政府信息一万四千条。", [("disclosed_total", C, "14000")]),
+    ("全年主动公开政府信息1.2万条。", [("disclosed_total", C, "12000.0")]),
+    ("全年主动公开政府信息3万余条。", [("disclosed_total", C, "30000")]),
+    ("配备信息员两名。", [("staff_liaison", C, "2")]),
+    ("配有1名专职工作人员、3名兼职工作人员。", [("staff_fulltime", C, "1"), ("staff_parttime", C, "3")]),
+    ("召开政务公开培训会两次。", [("other", C, "2")]),
+    # requests and what became of them
+    ("全年收到政府信息公开申请12件。", [("requests_new", C, "12")]),
+    ("全年共受理政府信息公开申请859件。", [("requests_new", C, "859")]),
+    (
+        "收到公开申请12件,办结11件,结转下年1件。",
+        [("requests_new", C, "12"), ("requests_handled", C, "11"), ("requests_carried_out", C, "1")],
+    ),
+    (
+        "上年结转政府信息公开申请3件,新收到申请9件。",
+        [("requests_carried_in", C, "3"), ("requests_new", C, "9")],
+    ),
+    ("收到依申请公开9件,结转至2023年2件。", [("requests_new", C, "9"), ("requests_carried_out", C, "2")]),
+    ("受理依申请公开事项6件,均已按时答复。", [("requests_new", C, "6")]),
+    (
+        "答复政府信息公开申请8件(含上年结转2件)。",
+        [("requests_handled", C, "8"), ("requests_carried_in", C, "2")],
+    ),
+    ("往年累计受理政府信息公开申请41件。", [("requests_prior_cumulative", "cumulative", "41")]),
+    (
+        "收到公开申请9件,全部办结,其中予以公开4件,部分公开1件,不予公开1件,无法提供1件,不予处理1件,其他处理1件。",
+        [
+            ("requests_new", C, "9"),
+            ("outcome_granted", C, "4"),
+            ("outcome_partial", C, "1"),
+            ("outcome_denied", C, "1"),
+            ("outcome_unable", C, "1"),
+            ("outcome_not_processed", C, "1"),
+            ("outcome_other", C, "1"),
+        ],
+    ),
+    # none
+    ("全年收到政府信息公开申请0件。", [("requests_new", N, "0")]),
+    ("全年收到政府信息公开申请零件。", [("requests_new", N, "0")]),
+    ("全年未收到政府信息公开申请。", [("requests_new", N, "0")]),
+    ("没有收到政府信息公开申请。", [("requests_new", N, "0")]),
+    ("2022年度无依申请公开。", [("requests_new", N, "0")]),
+    ("本年度收到的依申请公开数量为零。", [("requests_new", N, "0")]),
+    ("无结转下年的申请。", [("requests_carried_out", N, "0")]),
+    ("未发生因政府信息公开引起的行政复议和行政诉讼。", [("disputes_total", N, "0")]),
+    ("未收到有关政府信息公开的行政复议申请。", [("reviews_total", N, "0")]),
+    ("没有因信息公开被提起行政诉讼。", [("lawsuits_total", N, "0")]),
+    ("全年未收取信息处理费。", [("fees_collected", N, "0")]),
+    ("政府信息公开均免费,没有收费。", [("fees_collected", N, "0")]),
+    ("收取信息处理费0元,发出收费通知0件。", [("fees_collected", N, "0"), ("fee_notices", N, "0")]),
+    ("全年未发生失密泄密事件。", [("leaks", N, "0")]),
+    ("未发生被行政复议纠错或行政诉讼败诉的情形。", [("other", N, "0")]),
+    # disputes
+    ("因政府信息公开引发行政复议7件,诉讼9件。", [("reviews_total", C, "7"), ("lawsuits_total", C, "9")]),
+    (
+        "办理信息公开行政复议和行政诉讼分别为3件、2件。",
+        [("reviews_total", C, "3"), ("lawsuits_total", C, "2")],
+    ),
+    ("收到1份政府信息公开行政复议申请。", [("reviews_total", C, "1")]),
+    ("信息公开行政复议、行政诉讼案件共5件。", [("disputes_total", C, "5")]),
+    # documents, decisions, posts
+    ("全年制发行政规范性文件6件,废止2件。", [("normative_issued", C, "6"), ("normative_repealed", C, "2")]),
+    ("现行有效行政规范性文件31件。", [("normative_in_force", C, "31")]),
+    ("全年作出行政处罚决定14件,办理行政许可220件。", [("penalties", C, "14"), ("licences", C, "220")]),
+    ("实施行政强制3起。", [("coercions", C, "3")]),
+    ("发布政策解读18篇,召开新闻发布会4场。", [("interpretations", C, "18"), ("press_conferences", C, "4")]),
+    ("全年计划召开6场新闻发布会。", [("press_conferences_planned", C, "6")]),
+    ("发布微信120条、微博96条。", [("wechat_posts", C, "120"), ("weibo_posts", C, "96")]),
+    ("回复网民留言45条。", [("responses", C, "45")]),
+    ("办理人大代表建议2件、政协提案5件。", [("proposals_handled", C, "2"), ("proposals_handled", C, "5")]),
+    # growth, cumulative, other years
+    ("收到政府信息公开申请30件,比上年增加12件。", [("requests_new", C, "30"), ("growth", "growth", "12")]),
+    ("收到政府信息公开申请30件,同比下降12.3%。", [("requests_new", C, "30"), ("growth", "growth", "-12.3")]),
+    ("主动公开政府信息30条,较去年增长5%。", [("disclosed_total", C, "30"), ("growth", "growth", "5")]),
+    ("自2008年以来累计主动公开政府信息761条。", [("disclosed_cumulative", "cumulative", "761")]),
+    ("2022年以来累计主动公开政府信息61条。", [("disclosed_total", C, "61")]),
+    ("全年累计主动公开政府信息61条。", [("disclosed_total", C, "61")]),
 ]
+NEAR_MISSES = [
+    "2022年1月1日至2022年12月31日止。",
+    "青禾镇党政办公室(地址:青禾镇人民路12号3单元,邮编:350515,电话:0591-26491314)。",
+    "根据《条例》第二十条第(一)项规定。",
+    "依据国办公开办函〔2019〕60号和政办发〔2021〕5号文件要求。",
+    "完善24小时值班制度,实行“360”服务。",
+    "建立内容保障等四项机制,形成一人负责、全程跟踪的办法。",
+    "本报告共六个部分。",
+    "报告由7个部分组成。",
+    "在20个工作日内答复。",
+    "浏览量:128 索引号:006382564L/2024-2169556",
+    "1.公开内容。2.公开形式。",
+    "(一)主动公开。(二)依申请公开。",
+    "依申请公开工作中未出现差错。",
+    "未收到申请人补正材料。",
+    "如未收到政府信息公开申请的答复,可以投诉。",
+    "无正当理由不公开的信息。",
+    "实现零距离服务和零投诉。",
+    "对能够公开的信息无条件公开。",
+    "不断提高申请办理质量,没有最好只有更好。",
+    "没有按规定办理的申请件予以督办。",
+]
+
+
+@pytest.mark.parametrize("text", NEAR_MISSES)
+def test_what_is_no_figure_of_the_report(text: str) -> None:
+    assert briefly(text) == []
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

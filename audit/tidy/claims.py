@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from audit.model import Claim, Document, Section
 from audit.tidy.prose.breakdowns import Breakdowns, Link
 from audit.tidy.prose.flow import Flow, flow
-from audit.tidy.prose.measures import Decision, Topics, decide, part_measure, share_measure
+from audit.tidy.prose.measures import Decision, Passage, decide, part_measure, share_measure
 from audit.tidy.prose.mentions import Mention, mentions
 from audit.tidy.reading import Reading
 
@@ -37,13 +37,13 @@ def find_claims(
     found = mentions(prose)
     homes = [(prose.at(start), section) for start, section in marks]
     floors = [start for start, _ in homes]
-    topics = Topics(prose.text)
+    passage = Passage(prose.text)
     decisions: list[Decision] = []
     names: list[str | None] = []
     for mention in found:
         home = bisect_right(floors, mention.start) - 1
         names.append(homes[home][1] if home >= 0 else None)
-        decisions.append(decide(prose.text, mention, topics, floors[home] if home >= 0 else 0, year))
+        decisions.append(decide(passage, mention, floors[home] if home >= 0 else 0, year))
     links = Breakdowns(found, decisions, prose.text).walk()
     place = _Places(document, reading, prose)
     claims = _claims(place, found, decisions, links, names)
@@ -134,7 +134,7 @@ def _final(
     links: Sequence[Link],
     done: dict[int, str],
 ) -> str:
-    own, whole = decisions[index].measure or "other", links[index].part_of
+    own, whole = links[index].measure or decisions[index].measure or "other", links[index].part_of
     if whole is None or whole not in done:
         return own
     if found[index].share:

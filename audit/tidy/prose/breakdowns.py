@@ -30,30 +30,38 @@ _OPENER = re.compile(
     r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|情况|种类|方式|分类|统计)(?:主要)?(?:有|为|是|如下)?:|有:|为:"
 )
 _AMONG = re.compile(r"^[^¤]{0,16}中$")
-_LOOSE = re.compile(r"主要(?:包括|有|涉及|为)|等(?:信息|内容|方面|类)?$|例如|比如|如:|重点(?:公开|领域)")
-_OTHER = re.compile(r"^(?:其他|其它|其余|剩余|另外?有|另)")
+_LOOSE = re.compile(
+    r"\(含|包含|主要(?:包括|有|涉及|为)|等(?:信息|内容|方面|类)?$|例如|比如|如:|重点(?:公开|领域)"
+)
+_OTHER = re.compile(r"^(?:其他|其它|其余|剩余)")
 _LEVELS = re.compile(
-    r"(?:[省市区县州]级|[省市区县州]本级|[省市区县州]政府(?!门户|网)|管委会|[省市区县]直|直属单位|各?部门|各单位|各?乡镇|各?镇街|各?街道|各乡|各镇)"
+    r"^(?:[,、;；]|其中|相关|各|全部|其他)*(?:[省市区县州]级|[省市区县州]本级|本级|[省市区县州]政府(?!门户|网|公开办)|[^,]{0,6}管委会(?!网|门户)"
+    r"|[省市区县]直|直属单位|各?部门|各?单位|乡镇|镇街|街道|各乡|各镇|机关)"
 )
 _SHARE_OF = re.compile(
     r"^[,、;；()（）的]{0,2}(?:其中)?(?:均|各|约)?(?:占|占比|比例|比重|占到)[^,;；。]{0,30}$|^\($"
 )
 _SHARES_EACH = re.compile(r"分别占[^,;；。]{0,12}$")
+_CLASSED = re.compile(r"主动公开|不予?公开")
 _DRIFT = re.compile(
     r"[;；](?:全年|共|累计)?(?:发布|答复|回复|转发|召开|开展|办理|举办|组织|受理|收到|处理|解答)"
 )
-_ENDS_LIST = re.compile(r"此外|另外|同时|与此同时|全年(?:共)?(?:受理|办理|收到|召开)|总数|总计|合计")
+_ENDS_LIST = re.compile(r"此外|另外|另有|另|同时|与此同时|全年(?:共)?(?:受理|办理|收到|召开)|总数|总计|合计")
 _CHANNELS = re.compile(r"通过|依托|利用|网站|公众号|平台|微博|公开栏")
 _NEAR_TOTAL = 500
 
 
 @dataclass(slots=True)
 class Link:
-    """Where a mention stands: its group, the index of what it is part of, whether the group adds up."""
+    """Where a mention stands: its group, the index of what it is part of, whether the group adds up.
+
+    ``measure`` is set where the list shows that the words around the figure mislead.
+    """
 
     group: int | None = None
     part_of: int | None = None
     exhaustive: bool | None = None
+    measure: str | None = None
 
 
 @dataclass(slots=True)
@@ -125,8 +133,9 @@ class Breakdowns:
         mention = self.mentions[index]
         before = self.mentions[previous] if previous is not None else None
         same = before is not None and before.sentence == mention.sentence
-        if same and before and mention.gap.startswith("(") and mention.depth == before.depth + 1:
-            return (previous, "nested") if mention.unit == before.unit and previous is not None else None
+        if before and previous is not None and mention.depth == before.depth + 1 and same:
+            between = self.text[before.end : before.end + 2]
+            return (previous, "nested") if mention.unit == before.unit and "(" in between else None
         found = _OPENER.search(mention.gap)
         if found:
             total = self._total_of(index, previous if same else None, mention.gap, found)
@@ -202,13 +211,19 @@ class Breakdowns:
     def _leaves(self, index: int, current: _List) -> bool:
         mention, own = self.mentions[index], self.decisions[index].measure
         whole = self.decisions[current.total].measure
-        if current.kind == "nested":
-            return False
         if _ENDS_LIST.search(mention.gap):
             return True
         if own in TOTALS and own != whole:
+            if self._attribute(index, current):
+                self.links[index].measure = "other"
+                return False
             return not (whole or "").startswith("disclosed") or own != "disclosed_total"
         return current.kind == "level" and not _LEVELS.search(mention.near)
+
+    def _attribute(self, index: int, current: _List) -> bool:
+        """主动公开…件,不公开…件,依申请公开…件: how documents are classed, not requests."""
+        named = _stripped(self.mentions[index]) in ("依申请公开", "依申请公开文件", "依申请公开信息")
+        return named and any(_CLASSED.search(self.mentions[p].near) for p in current.parts)
 
     def _start(self, index: int, total: int, kind: str) -> None:
         mention = self.mentions[index]
@@ -218,14 +233,15 @@ class Breakdowns:
         self._open.append(made)
         self._made.append(made)
         self._add(index, made)
-        if self.decisions[index].kind == "count" and self.decisions[total].kind == "cumulative":
-            self._remember(index)
 
     def _add(self, index: int, current: _List) -> None:
         current.parts.append(index)
         current.loose = current.loose or bool(_LOOSE.search(self.mentions[index].gap))
         self.links[index].part_of = current.total
         self.links[index].group = current.group
+        own, whole = (self.decisions[i].measure or "" for i in (index, current.total))
+        if own in TOTALS and own.split("_")[0] != whole.split("_")[0]:
+            self._remember(index)
 
     # --- closing -------------------------------------------------------------------------------------------------
 
@@ -312,6 +328,7 @@ class Breakdowns:
             if self.mentions[index].share and link.part_of is not None:
                 shares[link.part_of] = self.mentions[index]
         for made in self._made:
+            self._reconsider(made)
             verdict = self._exhaustive(made, shares)
             for part in made.parts:
                 self.links[part].exhaustive = verdict
@@ -320,6 +337,22 @@ class Breakdowns:
             if self.mentions[index].share and link.part_of is not None:
                 target = self.links[link.part_of]
                 link.group, link.exhaustive = target.group, target.exhaustive
+
+    def _reconsider(self, made: _List) -> None:
+        """其中 at the head of a sentence may go back to any figure of the sentence before: take the one that fits."""
+        first, total = self.mentions[made.parts[0]], self.mentions[made.total]
+        if first.sentence == total.sentence or made.kind in ("outcomes", "level", "nested"):
+            return
+        amount = sum((self.mentions[p].value for p in made.parts), Decimal(0))
+        for place in range(made.total - 1, max(made.total - 4, -1), -1):
+            other = self.mentions[place]
+            if other.sentence != total.sentence or total.value == amount:
+                return
+            if other.value == amount and other.unit == total.unit and self.decisions[place].kind == "count":
+                made.total = place
+                for part in made.parts:
+                    self.links[part].part_of = place
+                return
 
     def _name_totals(self) -> None:
         """A total takes the group of its first list; printed again, it is the same total."""
@@ -343,8 +376,9 @@ class Breakdowns:
         given = [shares[p] for p in made.parts if p in shares]
         if len(given) == len(parts):
             slack = Decimal("0.5") * len(given) * Decimal(10) ** -min(s.decimals or 0 for s in given)
-            if abs(sum(s.value for s in given) - 100) <= max(slack, Decimal("0.5")):
+            if abs(sum(s.value for s in given) - 100) <= max(slack, Decimal(2)):
                 return True
+            return None
         if any(p.approximate for p in parts) or total.approximate:
             return False
         if any(_OTHER.match(_stripped(p)) for p in parts[-2:]):

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from audit.tidy.prose.marks import aggregates, named, to_date, words, years
 from audit.tidy.prose.mentions import Mention
 
 MARK = "¤"
 MONEY = ("元", "万元", "亿元")
 _SPAN = 120
+_ACCOUNT = 50
 _TIDY_LABEL = re.compile(
     r"^(?:[,、;；:()。\s]|其中|主要|包括|包含|涉及|分别为|分别是|另外|此外|还有|以及|和|及|与|按|有:|为:|\d+[.、])+"
 )
 _TIDY_TAIL = re.compile(r"(?:共计|总计|合计|累计|共有|分别|约|近|共|计|为|达|有|的|是|超过?|等)+$")
-_GROWN = re.compile(
-    r"(?:同比|环比|[比较](?:上一?年|去年|前年|往年|20\d\d年|上年同期)|相[比较])[^。；;]{0,24}?"
-    r"(?:增长|增加|上升|提高|增|多|下降|减少|回落|降低|少|降)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
+_DATED = re.compile(
+    r"^.*(?:20\d\d年度?|今年|全年|本年度?|我[局委办镇乡县区市街院厅])(?:以来)?(?:[,共]|累计|总共)*"
 )
-_RATE = re.compile(
-    r"(?:增长|增加|上升|提高|增幅|下降|减少|回落|降低|降幅)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
+_VERB = re.compile(
+    r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
 )
-_FALLEN = re.compile(r"下降|减少|回落|降低|降幅|[^多减]少了?$|降")
-_TO_DATE = re.compile(
-    r"至今|历年|往年|(?:开通|建站|上线|成立|施行|实施|运行|开设)以来|(?:自|从)20\d\d年[^,。]{0,12}(?:以来|起|开始)(?!至)"
+_TREND = re.compile(
+    r"(?:增长|增加|上升|提高|增幅|增|多|下降|减少|回落|降低|降幅|少|降)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
 )
-_SINCE = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?以来")
-_YEAR = re.compile(
-    r"(?<![比较与同至到])(?<![\d自从])(20[0-3]\d)年(?!以来|.{0,9}(?:起)?[至到—-]{1,2}20)|(上一?年度?|去年)(?!结转|度?的?结转)|(今年|本年|全年|年度内)"
-)
-_QUOTED = re.compile(r"《[^《》\n]{0,120}》?")
+_TREND_CHARACTERS = frozenset("增长加升高幅多降减少落低")
+_COMPARED = re.compile(r"同比|环比|[比较](?:上一?年|去年|前年|往年|20\d\d年|上年同期)|相[比较]")
+_FALLEN = re.compile(r"下降|减少|回落|降低|降幅|少|降")
 _CHANNEL = re.compile(
     r"(?:网站|网|平台|门户|公众号|微信|微博|专栏|公开栏|宣传栏|网络|客户端|抖音|公报|栏目|信箱|邮箱|信函|当面|线上)"
 )
@@ -41,9 +39,8 @@ _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
 )
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
-_AGGREGATE = re.compile(
-    r"全[县区市省州盟旗](?!级)|各级|各地各部门|各部门|各单位|区县|县区|[市县区]及各|各乡镇|各镇街|各街道"
-)
+_BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
+_NONE_WAY = re.compile(r".{0,6}(?:网上|信函|当面|线上)")
 _NONE_CHANNEL = re.compile(
     r"(?:平台|网站|网络|网上|信箱|邮箱|窗口|线上|专栏|信函|当面|系统)(?:上|中|方面|渠道|方式|等)?(?:共|均|也)?$"
 )
@@ -81,8 +78,10 @@ class Vocabulary:
     cues: re.Pattern[str]
     none: tuple[NoneRule, ...]
     topic: re.Pattern[str]
+    topics: dict[str, str]
     shares: dict[str, str]
     parts: dict[str, str]
+    cumulative: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +104,22 @@ def vocabulary() -> Vocabulary:
     for order, entry in enumerate(data["measure"]):
         for cue in entry["cue"]:
             by_cue.setdefault(cue, []).append(_rule(entry, order))
-    topics = "|".join(f"(?P<{name}>{words})" for name, words in data["topics"].items())
-    cues = "|".join(sorted(map(re.escape, by_cue), key=len, reverse=True))
+    inside = {cue: [r for other, rules in by_cue.items() if other in cue for r in rules] for cue in by_cue}
+    topics = {word: name for name, found in data["topics"].items() for word in found}
     return Vocabulary(
-        {cue: tuple(rules) for cue, rules in by_cue.items()},
-        re.compile(rf"(?=({cues}))"),
+        {cue: tuple(rules) for cue, rules in inside.items()},
+        _any(by_cue),
         tuple(_none_rule(entry) for entry in data["none"]),
-        re.compile(topics),
+        _any(topics),
+        topics,
         data["shares"],
         data["parts"],
+        data["cumulative"],
     )
+
+
+def _any(found: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
 
 
 def _rule(entry: dict[str, object], order: int) -> Rule:
@@ -135,55 +140,84 @@ def _none_rule(entry: dict[str, str]) -> NoneRule:
     return NoneRule(entry["name"], entry.get("label", ""), *parts)
 
 
-class Topics:
-    """What the passage before a place is about; found once for a whole flow."""
+class Passage:
+    """A flow with the words in it that decide, found once."""
 
     def __init__(self, text: str) -> None:
-        found = [(m.end(), m.lastgroup or "") for m in vocabulary().topic.finditer(text)]
-        self._ends = [end for end, _ in found]
-        self._names = [name for _, name in found]
+        vocabulary_ = vocabulary()
+        self.text = text
+        self.cues = words(vocabulary_.cues, text)
+        self._topics = named(vocabulary_.topic, vocabulary_.topics, text)
+        self._years = years(text)
+        self._to_date = to_date(text)
+        self._aggregates = aggregates(text)
 
-    def at(self, position: int, floor: int) -> str | None:
-        """Name of the last topic between ``floor`` and ``position``; None if there is none."""
-        found = bisect_right(self._ends, position) - 1
-        return self._names[found] if found >= 0 and self._ends[found] > floor else None
+    def topic(self, floor: int, before: int) -> str | None:
+        """What the passage before a place is about, as far back as ``floor``."""
+        found = self._topics.last(floor, before)
+        return None if found is None else self._topics.names[found]
+
+    def year(self, floor: int, before: int, reported: int | None) -> int | None:
+        """The year that a figure at ``before`` is about; ``reported`` where none is named."""
+        found = self._years.last(floor, before)
+        name = "this" if found is None else self._years.names[found]
+        if name == "this":
+            return reported
+        if name == "last":
+            return None if reported is None else reported - 1
+        return int(name)
+
+    def to_date(self, floor: int, before: int, reported: int | None) -> bool:
+        """Whether a figure counts since some beginning before the year reported on."""
+        found = self._to_date.last(floor, before)
+        if found is None or self._to_date.names[found] == str(reported):
+            return False
+        stated = self._years.last(floor, before)
+        return stated is None or self._to_date.ends[found] > self._years.starts[stated]
+
+    def aggregate(self, floor: int, before: int) -> bool:
+        """Whether many bodies are the subject."""
+        return self._aggregates.last(floor, before) is not None
 
 
-def decide(text: str, mention: Mention, topics: Topics, floor: int, year: int | None) -> Decision:
+def decide(passage: Passage, mention: Mention, floor: int, year: int | None) -> Decision:
     """Measure, kind, year, scope and label of a mention. ``floor``: where its section begins; ``year``: of the report."""
-    lead = text[max(mention.sentence, mention.start - _SPAN) : mention.start]
-    about = _year(lead, year)
+    begin = max(mention.sentence, mention.start - _SPAN)
+    about = passage.year(begin, mention.start, year)
     if mention.none and mention.unit is None:
-        return _decide_none(text, mention, lead, about, year)
-    if not mention.none and (grown := _growth(mention, lead)) is not None:
-        return Decision("growth", "growth", year, _scope(mention, lead, about, year), _label(mention), grown)
-    topic = topics.at(mention.end + len(mention.after), floor)
-    measure = _measure(mention, lead, topic)
+        return _decide_none(passage, mention, begin, about, year)
+    scope = _scope(passage, mention, begin, about, year)
+    if not mention.none and (fallen := _growth(passage.text[begin : mention.start], mention)) is not None:
+        return Decision("growth", "growth", year, scope, _label(mention), fallen)
     if mention.share:
-        return Decision("share", "share", about, _scope(mention, lead, about, year), _label(mention))
-    kind = "nil" if mention.none else "cumulative" if _to_date(lead, year) else "count"
-    if kind == "cumulative" and measure in ("disclosed_total", "disclosed_part"):
-        measure = "disclosed_cumulative"
-    elif measure in ("disclosed_cumulative", "requests_prior_cumulative") and kind == "count":
-        kind = "cumulative"
-    scope = _scope(mention, lead, about, year)
+        return Decision("share", "share", about, scope, _label(mention))
+    measure = _measure(passage, mention, floor)
+    if measure == "requests_prior_cumulative":
+        return Decision(measure, "nil" if mention.none else "cumulative", None, scope, _label(mention))
+    if passage.to_date(begin, mention.start, year):
+        kind = "nil" if mention.none else "cumulative"
+        return Decision(vocabulary().cumulative.get(measure, measure), kind, about, scope, _label(mention))
+    kind = "nil" if mention.none else "count"
     return Decision(measure, kind, about, scope, _label(mention))
 
 
-def _measure(mention: Mention, lead: str, topic: str | None) -> str:
-    if mention.share:
-        return "share"
-    for before in (mention.near, mention.gap):
-        if before and (found := _match(mention, before, lead, topic)):
-            return found
-    return _match(mention, mention.near, lead, topic) or "other"
+def _measure(passage: Passage, mention: Mention, floor: int) -> str:
+    topic = passage.topic(floor, mention.end + len(mention.after))
+    found = _match(passage, mention, mention.near, topic)
+    if found is None and mention.gap != mention.near:
+        found = _match(passage, mention, mention.gap, topic)
+    return found or "other"
 
 
-def _match(mention: Mention, before: str, lead: str, topic: str | None) -> str | None:
-    words = vocabulary()
+def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -> str | None:
+    rules = vocabulary().rules
+    reach = max(len(before), min(_ACCOUNT, mention.start - mention.sentence))
+    cues = passage.cues.within(mention.start - reach, mention.end + len(mention.after))
+    if not cues:
+        return None
+    candidates = {r.order: r for cue in set(cues) for r in rules[cue]}
     window = f"{before}{MARK}{mention.after}"
-    wide = f"{lead[-50:]}{MARK}"
-    candidates = {r.order: r for cue in set(words.cues.findall(window + wide)) for r in words.rules[cue]}
+    wide = f"{passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start]}{MARK}"
     for order in sorted(candidates):
         if _fits(candidates[order], mention, window, wide, topic):
             return candidates[order].name
@@ -202,58 +236,41 @@ def _fits(rule: Rule, mention: Mention, window: str, wide: str, topic: str | Non
     return bool(rule.near.search(heard)) and not (rule.none and rule.none.search(heard))
 
 
-def _decide_none(text: str, mention: Mention, lead: str, about: int | None, year: int | None) -> Decision:
-    words = text[mention.start : mention.end]
-    denied = words + mention.after
-    subject = lead[-40:]
-    for heard, back in ((denied, subject), (subject, subject)):
-        for rule in vocabulary().none:
-            if rule.but and rule.but.search(heard):
-                continue
-            if (rule.object and rule.object.search(heard)) or (rule.subject and rule.subject.search(back)):
-                limited = _NONE_CHANNEL.search(subject) or re.match(
-                    r".{0,6}(?:网上|信函|当面|线上)", mention.after
-                )
-                scope = "channel" if limited else _scope(mention, lead, about, year)
-                return Decision(rule.name, "nil", about, scope, rule.label or mention.after.strip("、,。"))
+def _decide_none(
+    passage: Passage, mention: Mention, begin: int, about: int | None, year: int | None
+) -> Decision:
+    text = passage.text
+    subject = text[max(begin, mention.start - 40) : mention.start]
+    denied = text[mention.start : mention.end] + mention.after
+    bare = _BARE.fullmatch(mention.after) is not None
+    for rule in vocabulary().none:
+        heard = subject if bare else denied
+        if rule.but and rule.but.search(heard):
+            continue
+        if (rule.object and rule.object.search(denied)) or (
+            bare and rule.subject and rule.subject.search(subject)
+        ):
+            limited = _NONE_CHANNEL.search(subject) or _NONE_WAY.match(mention.after)
+            scope = "channel" if limited else _scope(passage, mention, begin, about, year)
+            return Decision(
+                rule.name, "nil", about, scope, rule.label or mention.after.strip("、,。") or _label(mention)
+            )
     return Decision(None, "nil", about, "own", "")
 
 
-def _growth(mention: Mention, lead: str) -> bool | None:
+def _growth(lead: str, mention: Mention) -> bool | None:
     """True for a fall, False for a rise, None where the figure is no comparison."""
-    if not (match := _GROWN.search(lead) or (_RATE.search(lead) if mention.share else None)):
+    if _TREND_CHARACTERS.isdisjoint(lead[-8:]) or not (trend := _TREND.search(lead[-12:])):
         return None
-    return bool(_FALLEN.search(match[0]))
+    if not mention.share and not _COMPARED.search(lead[-40:]):
+        return None
+    return bool(_FALLEN.search(trend[0]))
 
 
-def _to_date(lead: str, year: int | None) -> bool:
-    to_date = _last(_TO_DATE, lead)
-    if to_date is not None:
-        stated = _last(_YEAR, lead)
-        return stated is None or to_date.end() > stated.start()
-    return any(year is None or int(m[1]) != year for m in _SINCE.finditer(lead))
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(text):
-        found = match
-    return found
-
-
-def _year(lead: str, year: int | None) -> int | None:
-    found = _last(_YEAR, _QUOTED.sub("", lead))
-    if found is None or found[3]:
-        return year
-    if found[2]:
-        return None if year is None else year - 1
-    return int(found[1])
-
-
-def _scope(mention: Mention, lead: str, about: int | None, year: int | None) -> str:
+def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, year: int | None) -> str:
     if about is not None and year is not None and about != year:
         return "other_year"
-    if _AGGREGATE.search(lead):
+    if passage.aggregate(begin, mention.start):
         return "aggregate"
     channel = _CHANNEL.search(mention.near)
     if channel and not _MANY.search(mention.near) and not _NO_LIMIT.search(mention.near):
@@ -262,8 +279,13 @@ def _scope(mention: Mention, lead: str, about: int | None, year: int | None) -> 
 
 
 def _label(mention: Mention) -> str:
+    """What is counted, as printed: the words before the figure, and those after it where the former are but a verb."""
     before = _TIDY_TAIL.sub("", _TIDY_LABEL.sub("", mention.near))
-    return (before or mention.after.strip("、,。的等")).strip()
+    before = _DATED.sub("", before) or before
+    after = mention.after.strip("、,。的等 ")
+    if not before or (after and _VERB.search(before)):
+        return (before + after).strip()
+    return before.strip()
 
 
 def part_measure(total: str, own: str) -> str:

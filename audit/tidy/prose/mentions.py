@@ -14,11 +14,12 @@ from audit.tidy.numbers import parse_number
 from audit.tidy.prose.flow import Flow
 
 NEAR, WIDE, AFTER = 60, 140, 45
-_COUNTERS = "人次|批次|场次|件次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家|种|类|万字|家次|单|页|卷|本|块|栏|所"
+_COUNTERS = "人次|批次|场次|件次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家|种|类|万字|家次|卷"
 _FIGURE = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<fraction>\.\d+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
+    r"[0-9][0-9,]{0,20}+(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
     rf"(?P<more2>[余多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余多]|以上|左右)?"
 )
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _CHINESE = re.compile(
     r"(?P<number>[零一二两三四五六七八九十百千万亿]+)(?P<more>[余多])?(?P<unit>人次|场次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|元)"
 )
@@ -38,10 +39,10 @@ _STRENGTHENED = re.compile(r"(?:均|都|尚|暂|并|也|从|还|一律)+为?$")
 _NOT_NONE = re.compile(
     r"(?:无|没有)(?:法|正当|偿|障碍|关|论|缝|隙|线|需|人|疑|条件|端|锡|为|锋|害|线电|故|权|须|限|纸|记名|党派|产权|证|照|明确|现成|固定|按|依据)"
 )
+_COUNTED = re.compile(r"(?:的|有|数|量|为|共|计|:)*\d")
 _CONDITION = re.compile(r"(?:如|若|凡|对于?|防止|杜绝|避免|是否|假如|有无|可能)$")
 _APPROXIMATE = re.compile(r"(?:约|近|超过?|逾|大概|接近|不少于|达到?近|突破)$")
 _SENTENCE_END = re.compile(r"[。！!？?\n]")
-_BREAKS = ",;；:(（）)"
 _ORDINAL = re.compile(
     r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路街弄巷栋]|图|表)$"
 )
@@ -123,7 +124,7 @@ def _mention(
 ) -> Mention:
     since, following = between
     gap = text[max(since, item.start - WIDE) : item.start]
-    cut = len(gap) if gap.endswith("、") else max(gap.rfind(c) for c in _BREAKS) + 1
+    cut = len(gap) if gap.endswith("、") else _break(gap)
     after = text[item.end : min(item.end + AFTER, sentence[1], max(following, item.end))]
     stop = re.search(r"[,;；:()]", after)
     return Mention(
@@ -144,35 +145,56 @@ def _mention(
     )
 
 
+def _break(gap: str) -> int:
+    """Where the last clause of a gap begins."""
+    rfind = gap.rfind
+    return max(rfind(","), rfind(";"), rfind("；"), rfind(":"), rfind("("), rfind(")")) + 1
+
+
 def _arabic(text: str) -> list[_Found]:
     return [made for m in _FIGURE.finditer(text) if (made := _arabic_figure(text, m))]
 
 
 def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
-    start, end = match.span()
-    before = text[max(start - 8, 0) : start]
     unit, scale, fraction = match["unit"], match["scale"] or "", match["fraction"] or ""
-    if _ORDINAL.search(before) or (match["number"][0] == "0" and len(match["number"]) > 1):
+    start, number = _number(match)
+    before = text[max(start - 8, 0) : start]
+    if (
+        before[-1:].isdigit()
+        or before[-2:-1].isdigit()
+        and before[-1] == " "
+        or _ORDINAL.search(before)
+        or (number[0] == "0" and len(number) > 1)
+    ):
         return None
-    if unit != "%" and _AFTER_NOISE.match(text, end):
+    if unit != "%" and _AFTER_NOISE.match(text, match.end()):
         return None
-    number = match["number"]
     if fraction and not scale and unit not in ("%", "元", "个百分点", "万字"):
         if len(number) > 2 or not _NUMBERED.search(before):
             return None
         start, number, fraction = match.start("fraction") + 1, fraction[1:], ""
-    value = parse_number(number + fraction)
-    if value is None:
-        return None
+    value = Decimal(number + fraction)
     if unit == "元" and scale:
         unit = scale + unit
     elif scale:
         value *= parse_number(scale if scale[0] not in "万亿" else "一" + scale) or 1
-    more = match["more"] or match["more2"] or match["more3"]
-    decimals = len(fraction[1:]) if unit == "%" else None
-    zero = not value and unit != "%"
-    approximate = bool(more or _APPROXIMATE.search(before))
-    return _Found(start, end, value, unit, approximate, decimals, zero)
+    approximate = bool(match["more"] or match["more2"] or match["more3"] or _APPROXIMATE.search(before))
+    decimals = max(len(fraction) - 1, 0) if unit == "%" else None
+    return _Found(start, match.end(), value, unit, approximate, decimals, not value and unit != "%")
+
+
+def _number(match: re.Match[str]) -> tuple[int, str]:
+    """Where the number begins and its digits: commas are thousands separators, or marks of a list before it."""
+    end = (
+        match.start("fraction")
+        if match["fraction"]
+        else match.start() + len(match[0]) - len(match[0].lstrip("0123456789,"))
+    )
+    digits = match.string[match.start() : end]
+    if "," not in digits or _GROUPED.fullmatch(digits):
+        return match.start(), digits.replace(",", "")
+    last = digits.rfind(",") + 1
+    return match.start() + last, digits[last:]
 
 
 def _chinese(text: str) -> list[_Found]:
@@ -213,7 +235,11 @@ def _nones(text: str) -> list[_Found]:
     made = []
     for match in _NONE.finditer(text):
         before = text[max(match.start() - 4, 0) : match.start()]
-        if _NOT_NONE.match(text, match.start()) or _CONDITION.search(before):
+        if (
+            _NOT_NONE.match(text, match.start())
+            or _CONDITION.search(before)
+            or _COUNTED.match(text, match.end())
+        ):
             continue
         stronger = _STRENGTHENED.search(before)
         start = match.start() - (len(stronger[0]) if stronger else 0)
