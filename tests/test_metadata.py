@@ -10,7 +10,7 @@ import pytest
 from audit.read import read, read_bytes
 from audit.tidy.bodies import parse_body
 from audit.tidy.dates import parse_date, repaired_date
-from audit.tidy.metadata import find_metadata, report_year
+from audit.tidy.metadata import find_metadata
 from audit.tidy.places_cn import level_of, province_by_city, provinces
 from audit.tidy.reading import read_as
 from audit.tidy.sections import find_sections
@@ -189,9 +189,6 @@ def test_agency_is_completed_from_what_is_printed(text: str, agency: str) -> Non
 )
 def test_year(text: str, name: str, year: int | None) -> None:
     assert metadata_of(text, name)["year"] == year
-    document = read_bytes(text.encode(), name)
-    reading = read_as(document.text)
-    assert report_year(document, reading, find_sections(document, reading, ()), name) == year
 
 
 def test_years_that_disagree_are_noted() -> None:

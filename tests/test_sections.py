@@ -11,7 +11,7 @@ from audit.read import read, read_bytes
 from audit.tidy.reading import read_as
 from audit.tidy.sections import find_sections
 
-SIX = "overall disclosure requests disputes problems other".split()
+SIX = ["overall", "disclosure", "requests", "disputes", "problems", "other"]
 PREFACE = (
     "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议行政诉讼情况、"
     "存在的主要问题及改进情况、其他需要报告的事项组成。"
@@ -147,6 +147,11 @@ def test_nothing_in_a_table_is_a_heading() -> None:
     text = "样例区2016年政府信息公开年度报告\n一、概述\n工作平稳。\n二、统计表\n一、主动公开情况\n1\n三、依申请公开情况\n2\n"
     span = (text.index("一、主动"), len(text))
     assert headed(sections_of(text, tables=(span,))) == ["overview", "statistics"]
+
+
+def test_span_of_a_table_that_reaches_too_far_hides_no_section() -> None:
+    text = FORM.format(preface=PREFACE)
+    assert headed(sections_of(text, tables=((text.index("第二十条"), len(text)),))) == SIX
 
 
 def test_narrative_names() -> None:

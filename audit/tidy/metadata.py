@@ -64,12 +64,6 @@ def find_metadata(
     return found, remarks
 
 
-def report_year(document: Document, reading: Reading, sections: Sequence[Section], name: str) -> int | None:
-    """The year that the report is about: title, then period, then text, then file name."""
-    parts = cut_in_parts(document, reading, sections)
-    return find_year(find_title(document, reading, parts), find_period(parts), parts, name)[0]
-
-
 def _who(body: Body | None, parts: Parts) -> dict[str, object]:
     if body is None:
         level, kind = own_words(parts)

@@ -93,6 +93,8 @@ RANKS = {
     "statistics": 8,
     "attachments": 9,
 }
+_NEVER_IN_TABLES = ("requests", "disputes", "problems", "other")
+"""Sections whose headings look like no label of a table: believed even where a table seems to go on."""
 _FORM_NAMES = {"overview": "overall", "proactive": "disclosure", "on_request": "requests"}
 _NARRATIVE_NAMES = {form: old for old, form in _FORM_NAMES.items()}
 _NARRATIVE_SIGNS = {"overview", "on_request", "fees", "statistics"}
@@ -143,19 +145,19 @@ def find_sections(
 ) -> tuple[Section, ...]:
     """Sections that tile the document: head, preface, then the headed ones; empty parts are left out.
 
-    ``table_spans``: half-open ranges of ``document.text`` taken by statutory tables; nothing in them is a heading.
+    ``table_spans``: half-open ranges of ``document.text`` taken by statutory tables; only numbered headings whose
+    words no table has are believed in them.
     ``Section.text`` is the raw text of the section from its heading on (it starts with ``title`` if there is one);
     ``locator`` is the place of the whole section. ``canonical`` follows the style of the report: ``overall``
     ``disclosure`` ``requests`` in a form of 2019 or later, ``overview`` ``proactive`` ``on_request`` in narrative years.
     """
-    anchors = [
-        m.span() for m in _ANCHOR.finditer(reading.text) if not _inside(reading, m.start(), table_spans)
-    ]
-    found = _chosen(
-        [h for h in (_numbered(reading.text, *a) for a in anchors) if h is not None], reading.text
-    )
+    anchors = [m.span() for m in _ANCHOR.finditer(reading.text)]
+    outside = [a for a in anchors if not _inside(reading, a[0], table_spans)]
+    numbered = [(a, _numbered(reading.text, *a)) for a in anchors]
+    believed = [h for a, h in numbered if h is not None and (a in outside or h.canonical in _NEVER_IN_TABLES)]
+    found = _chosen(believed, reading.text)
     found = _with_unnumbered(found, reading, table_spans)
-    found = _with_unknown(found, reading.text, anchors)
+    found = _with_unknown(found, reading.text, outside)
     found = _with_attachments(found, reading, table_spans)
     return tuple(_tiled(document, reading, _styled(found)))
 
@@ -364,7 +366,8 @@ _MINOR = re.compile(r"[(]?(?P<n>[一二三四五六七八九十]{1,2})[)][、.]?
 
 
 def _unnumbered(found: list[Heading], reading: Reading, tables: Sequence[tuple[int, int]]) -> list[Heading]:
-    bare, minor = [], []
+    bare: list[Heading] = []
+    minor: list[Heading] = []
     for match in _SHORT_LINE.finditer(reading.text):
         heading = (
             None if _inside(reading, match.start("line"), tables) else _bare_heading(reading.text, match)
