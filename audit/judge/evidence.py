@@ -21,17 +21,19 @@ class Quotes:
         self._claims = _Printed(frames.claims, "claim_id")
 
     def evidence(self, suspects: pd.DataFrame) -> list[list[Place]]:
-        """For each suspect the places that show it: its cells, its claims, then what the rule added.
+        """For each suspect the places that show it: its cells, claims, cells elsewhere, what the rule added.
 
         ``shown``, where a rule gives it, are the cells to quote instead of all ``cells``.
         """
         shown = _lists(suspects, "shown" if "shown" in suspects else "cells")
-        cells = self._facts.of(suspects["report_id"], shown)
-        claims = self._claims.of(suspects["report_id"], _lists(suspects, "claims"))
+        ids = suspects["report_id"].tolist()
+        cells = self._facts.of(_owned(ids, shown))
+        claims = self._claims.of(_owned(ids, _lists(suspects, "claims")))
+        other = self._facts.of(_lists(suspects, "elsewhere"))
         added = [[_place(*place) for place in places] for places in _lists(suspects, "places")]
         return [
-            [place for place in (*c, *s, *a) if place["locator"]]
-            for c, s, a in zip(cells, claims, added, strict=True)
+            [place for part in parts for place in part if place["locator"]]
+            for parts in zip(cells, claims, other, added, strict=True)
         ]
 
 
@@ -41,21 +43,20 @@ class _Printed:
     def __init__(self, frame: pd.DataFrame, name: str) -> None:
         self._frame, self._name = frame, name
 
-    def of(self, reports: pd.Series, names: list[list[str]]) -> list[list[Place]]:
-        """The places of ``names[i]`` in the report ``reports[i]``; what is not printed is left out."""
-        counts = [len(n) for n in names]
-        asked = np.repeat(reports.to_numpy(dtype=object), counts)
-        named = np.array([n for group in names for n in group], dtype=object)
-        found = self._rows(asked, named) if len(named) else np.array([], dtype=int)
+    def of(self, asked: list[list[tuple[str, str]]]) -> list[list[Place]]:
+        """The places of each list of (report_id, name); what is not printed is left out."""
+        pairs = [pair for group in asked for pair in group]
+        reports, names = ([pair[n] for pair in pairs] for n in (0, 1))
+        found = self._rows(reports, names) if pairs else np.array([], dtype=int)
         rows = self._frame.iloc[np.maximum(found, 0)] if (found >= 0).any() else self._frame.iloc[:0]
         places = [
             _place(*values) if there else None
-            for there, *values in zip(found >= 0, asked, rows["locator"], rows["raw"], named, strict=False)
+            for there, *values in zip(found >= 0, reports, rows["locator"], rows["raw"], names, strict=False)
         ]
-        ends = np.cumsum(counts)
-        return [[p for p in places[e - n : e] if p] for e, n in zip(ends, counts, strict=True)]
+        ends = np.cumsum([len(group) for group in asked])
+        return [[p for p in places[e - len(g) : e] if p] for e, g in zip(ends, asked, strict=True)]
 
-    def _rows(self, reports: np.ndarray, names: np.ndarray) -> np.ndarray:
+    def _rows(self, reports: list[str], names: list[str]) -> np.ndarray:
         """Row numbers in the frame, -1 where there is none."""
         by_report, by_name, by_key, first = self._index
         one, two = by_report.get_indexer(reports), by_name.get_indexer(names)
@@ -79,6 +80,10 @@ def as_list(value: object) -> list[str]:
 
 def _lists(frame: pd.DataFrame, name: str) -> list[list]:
     return [as_list(v) for v in frame[name]] if name in frame else [[] for _ in range(len(frame))]
+
+
+def _owned(report_ids: list[str], names: list[list[str]]) -> list[list[tuple[str, str]]]:
+    return [[(report, name) for name in group] for report, group in zip(report_ids, names, strict=True)]
 
 
 def _place(report_id: str, locator: object, quote: object, what: str = "") -> Place:

@@ -21,6 +21,7 @@ SUSPECT_COLUMNS = (
     "cells",
     "claims",
     "places",
+    "elsewhere",
     "shown",
     "subject",
     "observed",
@@ -39,6 +40,7 @@ cells : list[str], every cell code that entered the comparison, no more (of this
 claims : list[str], claim ids of this report that entered the comparison.
 places : list of (report_id, locator, quote) or (…, what) for any other evidence, e.g. last year's cell or a
     heading; ``what`` is the cell code or claim id there.
+elsewhere : list of (report_id, cell), cells of other reports that entered the comparison.
 shown : list[str], the cells to quote as evidence where ``cells`` are too many to read.
 subject : str, what the finding is about when no cell says so; part of the stable id, so never a position or
     wording of ours; e.g. the measure or the printed label of a share.

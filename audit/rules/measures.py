@@ -96,8 +96,7 @@ class Terms:
 @once
 def terms(frames: Frames) -> Terms:
     """The cells of every report as terms of identities."""
-    figures = frames.panel[list(codes())].to_numpy(dtype="float64", na_value=np.nan)
-    state = _states(frames)
+    figures, state = _printed(frames)
     active = _active(frames.reports["form"], state)
     number = active & (state == STATES.index("number")) & ~np.isnan(figures)
     unprinted = active & np.isin(state, [STATES.index(s) for s in UNPRINTED])
@@ -108,9 +107,22 @@ def terms(frames: Frames) -> Terms:
     return Terms(ids, figures, value, state, number, unprinted & ~left_out, missing)
 
 
-def _states(frames: Frames) -> np.ndarray:
-    states = frames.states[list(codes())]
-    return np.column_stack([pd.Index(STATES).get_indexer(states[c]) for c in states]).astype("int8")
+def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
+    """Figures and states of all cells (reports × cells); ``absent`` where there is no fact."""
+    facts = frames.facts
+    at, cell = _place(facts["report_id"], frames.reports["report_id"]), _place(facts["cell"], codes())
+    there = (at >= 0) & (cell >= 0)
+    figures = np.full((len(frames.reports), len(codes())), np.nan)
+    state = np.full(figures.shape, STATES.index("absent"), dtype="int8")
+    figures[at[there], cell[there]] = facts["value"].to_numpy(dtype="float64", na_value=np.nan)[there]
+    state[at[there], cell[there]] = _place(facts["state"], STATES)[there]
+    return figures, state
+
+
+def _place(values: pd.Series, among: Iterable[str]) -> np.ndarray:
+    """Where each of many repeated values stands among a few; -1 where it does not."""
+    found, distinct = pd.factorize(values)
+    return np.append(pd.Index(among, dtype="object").get_indexer(distinct.astype("object")), -1)[found]
 
 
 def _active(form: pd.Series, state: np.ndarray) -> np.ndarray:
@@ -327,3 +339,17 @@ def column_label(code: str) -> tuple[str, str]:
 def _plain(label: str) -> str:
     """A printed label without its leading number."""
     return label.lstrip("一二三四五六七八九十0123456789、.()（） ") or label
+
+
+def agreed(given: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, pd.Series]:
+    """One row a report of a frame of ``pairs``, and the reports whose copies of last year disagree on
+    ``columns``.
+
+    A value that one copy prints and another does not is a disagreement as well.
+    """
+    several = given[given["copies"] > 1]
+    kinds = several.groupby("report_id")[list(columns)].nunique(dropna=False)
+    unsure = kinds.index[(kinds > 1).any(axis=1)]
+    one = given[~given["report_id"].isin(unsure)].drop_duplicates("report_id")
+    reason = "there are several reports of the year before, and they do not agree"
+    return one.reset_index(drop=True), because(unsure, reason)
