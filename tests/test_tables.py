@@ -124,6 +124,29 @@ def test_a_row_with_too_few_figures_is_unreadable_and_not_padded():
     assert set(states.values()) == {"unreadable"}
 
 
+@pytest.mark.parametrize("strange", ["###", "1 2", "O", "12.5.1", "3-5"])
+@pytest.mark.parametrize("layout", ["piped", "bar_next_line", "cell_a_line", "html"])
+def test_a_value_that_is_no_figure_costs_its_own_cell_only(layout, strange):
+    printed = distinct("2021") | {"t3.carried_in.natural_person": strange, "t2.regulations.repealed": "/"}
+    if " " in strange and layout in ("cell_a_line", "bar_next_line"):
+        pytest.skip("two figures on two lines are two cells")
+    write = page if layout == "html" else TEXT_LAYOUTS[layout]
+    _, found = facts(write("2021", printed, 2022), "report.html" if layout == "html" else "report.txt")
+    assert {c: f.state for c, f in found.items() if f.state != "number"} == {
+        "t3.carried_in.natural_person": "unreadable",
+        "t2.regulations.repealed": "dash",
+    }
+    assert found["t3.carried_in.natural_person"].raw == strange
+
+
+def test_a_remark_between_label_and_figures_is_no_row():
+    text = page("2021", distinct("2021"), 2022).replace(
+        "<p>1.属于国家秘密</p></td>", "<p>1.属于国家秘密</p></td><td>见说明</td>"
+    )
+    _, found = facts(text, "report.html")
+    assert tally(found, distinct("2021")) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
 def test_swapped_columns_follow_the_header():
     text = page("2021", distinct("2021"), 2022)
     printed = distinct("2021")

@@ -14,6 +14,7 @@ from audit.tidy.reading import Reading
 
 _TOKEN = re.compile(r"(?:\([^()\n]{0,60}\)|[^\s|])+")
 _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
 _LABEL = Figure("unreadable")
@@ -59,6 +60,11 @@ class Piece:
     def is_text(self) -> bool:
         """True for print that is neither a known label nor a figure."""
         return not self.labels and self.figure.state == "unreadable"
+
+    @property
+    def is_garbled(self) -> bool:
+        """True for print without words that is no figure either, such as ``###``."""
+        return self.is_text and not _HAN.search(self.text)
 
     @property
     def is_unit(self) -> bool:
@@ -178,8 +184,9 @@ def _joined(tokens: list[_Token], position: int) -> tuple[int, tuple[Label, ...]
     known, best, found = beginnings(), 1, look_up(tokens[position][2])
     joined = key(tokens[position][2])
     for further in range(position + 1, min(position + 12, len(tokens))):
-        joined += words(tokens[further][2])
-        if joined not in known:
+        more = words(tokens[further][2])
+        joined += more
+        if not more or joined not in known:
             break
         labels = look_up(joined)
         if labels:

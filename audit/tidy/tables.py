@@ -90,12 +90,24 @@ def _split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     if all(p.is_value for p in pieces):
         return [], list(pieces)
     names: list[Piece] = []
+    values: list[Piece] = []
     for number, piece in enumerate(pieces):
         if piece.is_value and not (piece.is_blank and not names):
-            return names, [p for p in pieces[number:] if not p.is_unit]
+            values = [p for p in pieces[number:] if not p.is_unit]
+            break
         if not piece.is_blank and not piece.is_unit:
             names.append(piece)
-    return names, []
+    return _with_strange_values(names, values)
+
+
+def _with_strange_values(names: list[Piece], values: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """What follows the label of a row is a value, also where it is no figure (``###``); words are a remark."""
+    for number, piece in enumerate(names[:-1]):
+        if any(label.kind == "row" and label.table != "t4" for label in piece.labels):
+            after = names[number + 1 :]
+            if values and not any(p.is_label for p in after):
+                return names[: number + 1], [p for p in after if p.is_garbled] + values
+    return names, values
 
 
 def _names_columns(names: Sequence[Piece]) -> bool:
@@ -344,7 +356,7 @@ def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
     """End of the run of labels (of figures and lone units) that begins at ``position``."""
     while position < len(pieces):
         piece = pieces[position]
-        wanted = piece.is_label if labels else piece.is_value or piece.is_unit
+        wanted = piece.is_label if labels else piece.is_value or piece.is_unit or piece.is_garbled
         if not wanted:
             break
         position += 1
