@@ -163,6 +163,22 @@ def test_title_and_agency(head: str, title: str | None, agency: str) -> None:
             "样例区2023年政府信息公开年度报告\n学习合肥市人民政府和芜湖市人民政府的做法。" + BODY,
             "样例区人民政府",
         ),
+        (
+            "省样例厅2023年政府信息公开工作年度报告\n根据《浙江省政府信息公开办法》编制。" + BODY,
+            "浙江省样例厅",
+        ),
+        (
+            "卫生健康委员会2023年政府信息公开年报\n请与合肥市卫生健康委办公室联系。" + BODY,
+            "合肥市卫生健康委员会",
+        ),
+        ("2023年市教育局政府信息公开年报\n请与合肥市教育局办公室联系。" + BODY, "合肥市教育局"),
+        ("本报告由合肥市人民政府信息公开办公室编制。" + BODY, "合肥市人民政府"),
+        (
+            "根据规定，现公布样例县人民政府办公室（以下简称县府办）2016年政府信息公开年度报告。" + BODY,
+            "样例县人民政府办公室",
+        ),
+        ("发布机构 | 公开方式 |\n样例县测试镇 | 主动公开 |\n" + BODY, "样例县测试镇人民政府"),
+        ("样例市和平街道2020年政府信息公开年报\n样例市和平街道。" + BODY, "样例市和平街道办事处"),
         ("2023年县教育局政府信息公开工作年度报告\n请与样例县教育局办公室联系。" + BODY, "样例县教育局"),
         ("本报告由样例县测试乡人民政府办公室编制。" + BODY, "样例县测试乡人民政府"),
         (
@@ -232,6 +248,35 @@ def test_period(sentence: str, start: date | None, end: date | None) -> None:
 def test_published(line: str, expected: date | None) -> None:
     found = metadata_of(f"样例县2019年政府信息公开年度报告\n{line}\n" + BODY)
     assert found["published_on"] == expected
+
+
+def test_published_at_the_foot_or_without_label() -> None:
+    title = "样例县2019年政府信息公开年度报告\n"
+    assert metadata_of(title + BODY + "\n发布时间：2020-03-01\n")["published_on"] == date(2020, 3, 1)
+    assert metadata_of(title + "样例县门户网站 www.yangli.gov.cn 2020-01-27\n" + BODY)[
+        "published_on"
+    ] == date(2020, 1, 27)
+    assert metadata_of(title + "2020-01-27\n2020-01-28\n" + BODY)["published_on"] is None
+
+
+def test_labels_above_values() -> None:
+    found = metadata_of(
+        "索引号 | 公开日期 | 发布机构 |\n1234567/2020-00012 | 2020-02-03 | 样例县测试镇 |\n" + BODY
+    )
+    assert (found["index_no"], found["published_on"]) == ("1234567/2020-00012", date(2020, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level", "kind"),
+    [
+        ("我镇公开3条。", "township", "township"),
+        ("我街道公开3条。", "township", "street"),
+        ("我局公开3条。", "unknown", "department"),
+    ],
+)
+def test_body_without_a_name(sentence: str, level: str, kind: str) -> None:
+    found = metadata_of(f"一、总体情况\n{sentence}\n二、主动公开政府信息情况\n无。\n")
+    assert (found["agency"], found["level"], found["kind"]) == (None, level, kind)
 
 
 def test_published_in_page_data() -> None:

@@ -111,7 +111,10 @@ def test_table_of_contents_is_no_heading() -> None:
         ("五、工作中存在的困难和下一步打算", "problems"),
         ("五、下一步工作打算", "problems"),
         ("五、存在的问题", "problems"),
+        ("五、信息公开的建议和下一步工作思考", "problems"),
         ("六、其它需要报告的事项", "other"),
+        ("六、需要报告的其他事项", "other"),
+        ("**六、其他需要报告的事项**", "other"),
         ("六、其他事项", "other"),
         ("六、需要说明的其他事项与附表", "other"),
     ],
@@ -120,7 +123,7 @@ def test_heading_words(line: str, canonical: str) -> None:
     found = sections_of(f"样例局2022年政府信息公开工作年度报告\n{line}\n本局全年工作平稳有序。\n")
     expected = {"overview": "overview"}.get(canonical, canonical)
     assert headed(found) == [expected]
-    assert found[-1].title.strip("\t# ：:") == line.strip("\t# ：:")
+    assert found[-1].title.strip("\t# ：:") == line.strip("\t# ：:*")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +172,40 @@ def test_unnumbered_headings_fill_gaps() -> None:
     found = sections_of(text)
     assert headed(found) == SIX
     assert [s.number for s in found[2:]] == [1, None, 3, 4, None, 6]
+
+
+def test_headings_numbered_otherwise() -> None:
+    text = FORM.format(preface="根据规定，编制本报告。").replace("（一）予以公开\n", "")
+    for numeral, digit in zip("一二三四五六", "123456", strict=True):
+        for word in ("总体", "主动", "收到", "政府信息公开行", "存在", "其他"):
+            text = text.replace(f"{numeral}、{word}", f"{digit}.{word}")
+    found = sections_of(text)
+    assert headed(found) == SIX
+    assert [s.number for s in found[2:]] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("words", "canonical"),
+    [
+        ("政府信息主动公开情况", "proactive"),
+        ("政府依申请公开政府信息和不予公开信息情况", "on_request"),
+        ("依申请公开政府信息及咨询受理情况", "on_request"),
+        ("政府信息公开相关费用情况", "fees"),
+        ("政府信息公开支出与收费", "fees"),
+        ("复议、诉讼和申诉情况", "disputes"),
+        ("政府信息公开咨询处理情况", "unknown"),
+        ("需要说明的事项与附表", "other"),
+    ],
+)
+def test_narrative_words(words: str, canonical: str) -> None:
+    text = f"样例县2013年政府信息公开年度报告\n一、概述\n工作平稳有序。\n二、{words}\n全年工作平稳有序。\n"
+    assert headed(sections_of(text)) == ["overview", canonical]
+
+
+def test_contents_with_page_numbers() -> None:
+    contents = "一、总体情况......1\n二、主动公开政府信息情况......2\n三、收到和处理政府信息公开申请情况......3\n根据规定编制本报告。"
+    text = FORM.format(preface=contents).replace("一、总体情况\n我镇", "一、总体情况我镇今年")
+    assert "12条" in next(s for s in sections_of(text) if s.canonical == "overall").text
 
 
 def test_all_headings_unnumbered() -> None:

@@ -176,8 +176,7 @@ def with_printed_places(body: Body, text: str) -> Body:
     ``text`` : reading of the document. Nothing is added that is not printed.
     """
     if body.rank and not body.place:
-        named = _only(_names_ending(text, body.rank))
-        body = replace(body, county=named, rank=None) if named and body.rank in "县区" else body
+        body = _with_rank_named(body, body.rank, text)
     if body.county is None and (body.town or (body.office and not body.place)):
         body = _with_prefix(body, text, body.town or body.office.replace("委员会", "委"))
     if body.city is None and body.county and not body.is_zone:
@@ -187,6 +186,18 @@ def with_printed_places(body: Body, text: str) -> Body:
     if body.province is None:
         body = replace(body, province=_only(_printed_provinces(text)))
     return body
+
+
+def _with_rank_named(body: Body, rank: str, text: str) -> Body:
+    """The only 县, 区, 市 or 省 that the text names for a body that calls itself 县…局."""
+    named = _only(_printed_provinces(text) if rank == "省" else _names_ending(text, rank))
+    if named is None:
+        return body
+    if rank == "省":
+        return replace(body, province=named, rank=None)
+    if named in province_by_city():
+        return replace(body, city=named, province=province_by_city()[named], rank=None)
+    return replace(body, county=named, rank=None) if rank in "县区市" else body
 
 
 def _with_city(body: Body, city: str | None) -> Body:

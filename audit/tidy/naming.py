@@ -33,12 +33,14 @@ _SPLIT = re.compile(
     r"[请与向由在的对为是各到至将及按]|根据|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])|本(?!溪)"
     r"|公布|编制|联系|依托|通过|经过|坚持|认真|政府信息|公开|年来?|人民政府(?=.{2,})"
 )
-_OWN_TOWN = {
-    "我镇": "township",
-    "我乡": "township",
-    "我街道": "street",
-    "我街": "street",
-    "我办事处": "street",
+_OWN_WORDS = {
+    "我镇": ("township", "township"),
+    "我乡": ("township", "township"),
+    "我街道": ("township", "street"),
+    "我街": ("township", "street"),
+    "我局": ("unknown", "department"),
+    "我委": ("unknown", "department"),
+    "我厅": ("unknown", "department"),
 }
 
 
@@ -60,12 +62,12 @@ def find_body(document: Document, title: str | None, parts: Parts, name: str) ->
 
 
 def own_words(parts: Parts) -> tuple[str, str]:
-    """(level, kind) that a body without a name gives away: 我镇, 我乡, 我街道; else unknown."""
-    counts: Counter[str] = Counter()
-    for word, kind in _OWN_TOWN.items():
-        counts[kind] += parts.body.count(word)
-    kind, number = counts.most_common(1)[0]
-    return ("township", kind) if number else ("unknown", "unknown")
+    """(level, kind) that a body without a name gives away by what it calls itself; unknown if it does not."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for word, who in _OWN_WORDS.items():
+        counts[who] += parts.body.count(word)
+    who, number = counts.most_common(1)[0]
+    return who if number else ("unknown", "unknown")
 
 
 def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[str]:

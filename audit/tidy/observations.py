@@ -15,7 +15,7 @@ Span = tuple[int, int]
 Seen = tuple[str, str, str]
 
 _TONED = "a-zA-ZêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿÀ-ɏ"
-_GLOSS = re.compile(rf"[\u3400-\u9fff]?(?:(?<=[\u3400-\u9fff])|(?<=[)）]))[(（](?P<s>[{_TONED}]{{1,6}})[)）]")
+_GLOSS = re.compile(rf"[(（](?<=[\u3400-\u9fff)）].)(?P<s>[{_TONED}]{{1,6}})[)）]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SAMPLES = 5
 _SHARE = 0.05
@@ -34,9 +34,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]+"
 )
 _LOST = re.compile(
-    r"(?<![\d.])(?:(?:19|20)\d\d(?P<day>\d{2,4})日"  # 201711日, 20171231日
-    r"|(?:19|20)\d\d(?P<month>\d{1,2})月"  # 201711月, 20251月
-    r"|(?:19|20)\d\d年(?P<after>\d{2,4})日"  # 2017年1231日
+    r"(?=[12]\d)(?<![\d.])(?:"
+    r"(?:19|20)\d\d(?:年?(?P<day>\d{2,4})日|(?P<month>\d{1,2})月|\d{5,6}日)"  # 201711日, 2017年1231日, 20251月
     r"|(?<![年月\-/至到起])(?P<bare>1[0-2](?:[12]\d|3[01]))日)"  # 1222日
 )
 _DOCUMENT_NUMBER = re.compile(r"[〔﹝\[［(（【]\s*(?:19|20)\d\d\d{1,4}\s*号")
@@ -91,7 +90,7 @@ def _glosses(text: str) -> Iterator[Span]:
         syllable = match["s"]
         toned = not syllable.isascii()
         if (toned or len(syllable) > 1) and is_syllable(syllable.lower()):
-            yield match.span()
+            yield match.start() - bool(_HAN.match(text, match.start() - 1)), match.end()
 
 
 def _traditional(text: str, reading: Reading) -> list[tuple[str, Span]]:
@@ -110,6 +109,8 @@ def _traditional(text: str, reading: Reading) -> list[tuple[str, Span]]:
 
 def _respelt(reading: Reading) -> list[int]:
     """Raw positions of Han characters that read as another glyph."""
+    if not any("\u3400" <= c <= "\u9fff" for c in set(reading.raw) - set(reading.text)):
+        return []
     segments = zip(reading.starts, reading.origins, reading.replaced, strict=True)
     kept = [(start, begin, finish) for start, (begin, finish), whole in segments if not whole]
     places: list[int] = []
@@ -134,8 +135,9 @@ def _runs(places: list[int]) -> list[Span]:
 def _lost(text: str) -> Iterator[Span]:
     """Dates and document numbers from which 年, 月 or a bracket is gone; a day that no calendar has is none."""
     for match in _LOST.finditer(text):
-        digits = match["day"] or match["after"] or match["bare"]
-        if _calendar_days(digits) if digits else 1 <= int(match["month"]) <= 12:
+        digits, month = match["day"] or match["bare"], match["month"]
+        sound = bool(_calendar_days(digits)) if digits else month is None or 1 <= int(month) <= 12
+        if sound:
             yield match.span()
     for match in _DOCUMENT_NUMBER.finditer(text):
         yield match.span()

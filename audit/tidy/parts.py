@@ -20,7 +20,8 @@ _FIELD = re.compile(
 class Parts:
     """Readings of a report: ``whole``; ``head`` before the prose; ``body``, the prose; ``main`` from the first heading on.
 
-    ``fields`` : head with the cells of tables whose labels stand above their values written as ``label: value``.
+    ``fields`` : where labels and values stand: the head, then as ``label: value`` the columns of its tables whose labels
+    stand above their values, then the labelled lines at the foot of the page.
     """
 
     whole: str
@@ -41,8 +42,18 @@ def cut_in_parts(document: Document, reading: Reading, sections: Sequence[Sectio
     first = reading.at(begin + sum(lengths.values())) if headed else prose
     text = reading.text
     head = text[:prose]
-    fields = "\n".join([head, *_upright(head)]) if "|" in head or "\t" in head else head
+    upright = _upright(head) if "|" in head or "\t" in head else ()
+    fields = "\n".join([head, *upright, *_labelled(text[max(first, len(text) - _FOOT) :])])
     return Parts(text, head, text[prose:], text[first:], fields)
+
+
+_FOOT = 400
+"""Characters at the end of a page in which its data may stand."""
+
+
+def _labelled(foot: str) -> Iterator[str]:
+    lines = (line.strip(" *•·|") for line in foot.split("\n"))
+    return (line for line in lines if len(line) <= 80 and _FIELD.match(line))
 
 
 def _upright(head: str) -> Iterator[str]:

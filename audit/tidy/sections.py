@@ -47,7 +47,7 @@ HEADINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "on_request",
-        rf"(?:公民、?法人和其[他它]组织)?(?:政府信息)?依?申请公开{_ANY}{{0,26}}?(?:情况|方面)",
+        rf"(?:(?!主动){_ANY}){{0,10}}?依?申请公开{_ANY}{{0,26}}?(?:情况|方面)",
         rf"(?:政府信息)?依申请公开{_ANY}{{0,12}}",
     ),
     (
@@ -57,7 +57,7 @@ HEADINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "fees",
-        rf"{_ANY}{{0,16}}?(?:收费|收取{_ANY}{{0,6}}费用|费用{_ANY}{{0,2}}收取){_ANY}{{0,12}}?情况",
+        rf"{_ANY}{{0,16}}?(?:收费|收取{_ANY}{{0,6}}费用|费用{_ANY}{{0,2}}收取|相关费用){_ANY}{{0,12}}?情况",
         rf"{_ANY}{{0,16}}?收费{_ANY}{{0,8}}",
     ),
     (
@@ -68,7 +68,7 @@ HEADINGS: tuple[tuple[str, str, str], ...] = (
     (
         "problems",
         rf"{_ANY}{{0,18}}?(?:问题|困难|不足|短板){_ANY}{{0,22}}?(?:情况|措施|打算|安排|方向|计划|思路|建议|对策|举措)"
-        r"|(?:下一?步|今后|下一?年度)(?:的)?(?:主要)?工作?(?:打算|安排|计划|思路|重点|措施)"
+        rf"|{_ANY}{{0,18}}?(?:下一?步|今后|下一?年度)(?:的)?(?:主要)?(?:工作)?(?:的)?(?:打算|安排|计划|思路|思考|重点|措施|建议)"
         r"|(?:整改|改进)(?:情况|措施)",
         rf"{_ANY}{{0,14}}?(?:存在|主要)(?:的)?(?:主要)?(?:问题|不足){_ANY}{{0,14}}",
     ),
@@ -288,13 +288,16 @@ def _chosen(candidates: list[Heading], text: str) -> list[Heading]:
         return []
     nexts = [c.start for c in candidates[1:]] + [len(text)]
     marked = [
-        replace(c, body=bool(re.search(r"\w", text[c.end : n])))
-        for c, n in zip(candidates, nexts, strict=True)
+        replace(c, body=bool(_BODY.search(text, c.end, n))) for c, n in zip(candidates, nexts, strict=True)
     ]
     chain = _heaviest_chain(marked)
     taken = {_rank(c) for c in chain}
     strays = [c for c in marked if _rank(c) not in taken and c.weight >= 3]
     return sorted([*chain, *_heaviest_of_rank(strays)], key=lambda c: c.start)
+
+
+_BODY = re.compile(r"(?:\w\W*){4}")
+"""What stands between two headings of which the first has a text of its own: more than a page number."""
 
 
 def _rank(heading: Heading) -> int:

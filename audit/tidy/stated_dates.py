@@ -25,7 +25,7 @@ _PERIOD = re.compile(
 )
 _PERIOD_WORDS = re.compile(r"统计|期限|时限|数据|涵盖|期间|时间|时段|跨度|起止|本(?:年度)?报告")
 _SIGNED = re.compile(
-    rf"(?:(?<=\s)|(?<=[。局府室厅处委会心]))(?P<d>{DATE})(?<=[\d日])(?!\s*(?:日|[至到起止,、]))(?=\s|$)"
+    rf"(?=[12二一])(?:(?<=\s)|(?<=[。局府室厅处委会心]))(?P<d>{DATE})(?<=[\d日])(?!\s*(?:日|[至到起止,、]))(?=\s|$)"
 )
 _REACH = 300
 """Characters after the title within which a date without a label is the date of publication."""
