@@ -139,6 +139,8 @@ def _final(
         return own
     if found[index].share:
         return share_measure(done[whole])
+    if links[index].measure:
+        return own
     if decisions[whole].kind == "cumulative" and decisions[index].kind == "count" and own.endswith("_total"):
         return own
     return part_measure(done[whole], own)
@@ -160,7 +162,7 @@ def _claim(
     return Claim(
         claim_id=claim_id,
         measure=measure,
-        kind=decision.kind,
+        kind="cumulative" if measure.endswith("_cumulative") and decision.kind == "count" else decision.kind,
         value=-mention.value if decision.negative else mention.value,
         unit=mention.unit,
         sentence=_sentence(place.prose.text, mention),

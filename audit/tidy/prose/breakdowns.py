@@ -29,6 +29,8 @@ TOTALS = frozenset(
 _OPENER = re.compile(
     r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|情况|种类|方式|分类|统计)(?:主要)?(?:有|为|是|如下)?:|有:|为:"
 )
+_AT_HEAD = re.compile(r"[\s,、:)(]*其中")
+_THIS_YEAR = re.compile(r"^(?:[,、:;；(]|其中)*(?:本年度?|今年|当年|20\d\d年度?)")
 _AMONG = re.compile(r"^[^¤]{0,16}中$")
 _LOOSE = re.compile(
     r"\(含|包含|主要(?:包括|有|涉及|为)|等(?:信息|内容|方面|类)?$|例如|比如|如:|重点(?:公开|领域)"
@@ -156,6 +158,8 @@ class Breakdowns:
                 newer = self._last_of.get(mention.unit or "")
                 if newer is None or newer <= self._last_list.parts[-1]:
                     return self._last_list.total
+        if opener[0] == "其中" and not _AT_HEAD.match(gap):
+            return None
         wanted = self._last_of.get(mention.unit or "")
         if opener[0] not in ("其中",) and not opener[0].startswith("分"):
             wanted = self._last_of.get(f"disclosed {mention.unit}", wanted) if "申请" not in gap else wanted
@@ -199,20 +203,24 @@ class Breakdowns:
 
     def _outcomes(self, index: int) -> tuple[int, str] | None:
         """Replies by kind, with no word that opens a list: parts of the requests answered, else of those received."""
-        mention, decision = self.mentions[index], self.decisions[index]
-        if self._open or not (decision.measure or "").startswith("outcome_"):
+        if self._open or not self._outcome(index):
             return None
         for name in ("requests_handled", "requests_new"):
             total = self._last_of.get(name)
-            if total is not None and self.mentions[total].unit == mention.unit:
+            if total is not None:
                 return total, "outcomes"
         return None
+
+    def _outcome(self, index: int) -> bool:
+        return (self.decisions[index].measure or "").startswith("outcome_")
 
     def _leaves(self, index: int, current: _List) -> bool:
         mention, own = self.mentions[index], self.decisions[index].measure
         whole = self.decisions[current.total].measure
         if _ENDS_LIST.search(mention.gap):
             return True
+        if own in ("weibo_posts", "wechat_posts") and mention.gap[:1] in (";", "；"):
+            return not _CHANNELS.search(self.mentions[current.parts[0]].near)
         if own in TOTALS and own != whole:
             if self._attribute(index, current):
                 self.links[index].measure = "other"
@@ -232,13 +240,27 @@ class Breakdowns:
             self._shut(self._open.pop())
         self._open.append(made)
         self._made.append(made)
+        self._of_all_years(index, total)
         self._add(index, made)
+
+    def _of_all_years(self, index: int, total: int) -> None:
+        """累计公开…条,其中本年度…条: then the former counts more than the year, though it does not say since when."""
+        pair = [self.decisions[i].measure for i in (index, total)]
+        if pair == ["disclosed_total"] * 2 and "累计" in self.mentions[total].near:
+            if _THIS_YEAR.match(self.mentions[index].near) and self.decisions[total].kind == "count":
+                self.links[total].measure = "disclosed_cumulative"
+                self.links[index].measure = "disclosed_total"
+                self._last_of["disclosed_total"] = index
 
     def _add(self, index: int, current: _List) -> None:
         current.parts.append(index)
         current.loose = current.loose or bool(_LOOSE.search(self.mentions[index].gap))
         self.links[index].part_of = current.total
         self.links[index].group = current.group
+        if self._outcome(current.parts[0]) and not self._outcome(index):
+            self.links[index].measure = (
+                "outcome_other" if _stripped(self.mentions[index]) in ("其他", "其它") else "outcome_part"
+            )
         own, whole = (self.decisions[i].measure or "" for i in (index, current.total))
         if own in TOTALS and own.split("_")[0] != whole.split("_")[0]:
             self._remember(index)

@@ -11,6 +11,9 @@ _ENDS = "。；;！!？?：:|"
 _MARKER = re.compile(
     r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.](?!\d)|[•●■◆|①-⑳]|第[一二三四五六七八九十]+[章节条]"
 )
+_LONE = re.compile(r"\d[\d,.]{0,12}%?[ \t]*\n")
+_LONE_LINE = re.compile(r"\s*\d[\d,.]{0,12}%?\s*")
+_COUNTED = "件条项个次篇份名人场期起部户宗%,，；、"
 _WRAPPED = range(20, 61)
 _BREAK_OF_SPACES = 3
 
@@ -85,11 +88,20 @@ def _fill(text: str, left: int, right: int, finish: int, line: int, wrapped: boo
     if before in ",、":
         return ""
     page_break = not gap.isspace()
+    if wrapped and _lone_figure(text, line, left, right, before, after):
+        return blank
     if not wrapped or before in _ENDS or (gap.count("\n") > 1 and not page_break):
         return "\n"
     if left - line not in _WRAPPED or _MARKER.match(text, right, finish) or _heading(text[line:left]):
         return "\n"
     return blank
+
+
+def _lone_figure(text: str, line: int, left: int, right: int, before: str, after: str) -> bool:
+    """A figure that a converter set on a line of its own: the sentence goes on before and after it."""
+    if _LONE.match(text, right):
+        return "\u4e00" <= before <= "\u9fff" or before in ",、"
+    return after in _COUNTED and left - line < 20 and _LONE_LINE.fullmatch(text, line, left) is not None
 
 
 def _heading(line: str) -> bool:

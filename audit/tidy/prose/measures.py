@@ -23,6 +23,7 @@ _TIDY_TAIL = re.compile(r"(?:共计|总计|合计|累计|共有|分别|约|近|�
 _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我[局委办镇乡县区市街院厅])(?:以来)?(?:[,共]|累计|总共)*"
 )
+_CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
 )
@@ -217,7 +218,7 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
         return None
     candidates = {r.order: r for cue in set(cues) for r in rules[cue]}
     window = f"{before}{MARK}{mention.after}"
-    wide = f"{passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start]}{MARK}"
+    wide = f"{_CLAUSES.split(passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start])[-1]}{MARK}"
     for order in sorted(candidates):
         if _fits(candidates[order], mention, window, wide, topic):
             return candidates[order].name

@@ -13,7 +13,7 @@ from decimal import Decimal
 from audit.tidy.numbers import parse_number
 from audit.tidy.prose.flow import Flow
 
-NEAR, WIDE, AFTER = 60, 140, 45
+NEAR, WIDE, AFTER = 100, 140, 45
 _COUNTERS = "人次|批次|场次|件次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家|种|类|万字|家次|卷"
 _FIGURE = re.compile(
     r"[0-9][0-9,]{0,20}+(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
@@ -51,6 +51,7 @@ _AFTER_NOISE = re.compile(
     r"(?:工作日|自然日|小时|月(?!报)|部分(?:组成|构成|[:,。])|部分|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符)"
 )
 _CHINESE_NOISE = re.compile(r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体)")
+_STOP = re.compile(r"^[、和及与]|[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
 
@@ -126,7 +127,7 @@ def _mention(
     gap = text[max(since, item.start - WIDE) : item.start]
     cut = len(gap) if gap.endswith("、") else _break(gap)
     after = text[item.end : min(item.end + AFTER, sentence[1], max(following, item.end))]
-    stop = re.search(r"[,;；:()]", after)
+    stop = _STOP.search(after)
     return Mention(
         item.start,
         item.end,

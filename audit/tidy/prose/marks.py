@@ -1,0 +1,94 @@
+"""Words that decide about figures, found once for a whole flow and asked for by place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+_QUOTED = re.compile(r"《[^《》\n]{0,120}》?")
+_YEAR = re.compile(r"20[0-3]\d年")
+_THIS_OR_LAST = re.compile(r"今年|本年|全年|年度内|上年度?|上一年度?|去年")
+_NOT_ABOUT = tuple("比较与同至到自从—-0123456789")
+_RANGE = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?(?:至|到|—|-|以来)(?:20|今)?")
+_CARRIED = re.compile(r"(?:度)?(?:末|底)?(?:的)?(?:结转|转结|顺延|遗留|同期|相比)")
+_TO_DATE = re.compile(r"至今|历年|往年|以来|年起|月起|日起")
+_BEGINNING = re.compile(r"(?:(20[0-3]\d)年[^,。\n]{0,12}|(?:开通|建站|上线|成立|施行|实施|运行|开设))$")
+_AGGREGATE = re.compile(
+    r"全[县区市省州盟旗](?!级)|各级|各地各部门|各部门|各单位|各工作部门|区县|县区|[市县区]及各|各乡镇|各镇街|各街道"
+)
+
+
+class Marks:
+    """Sorted places of one kind of word with what each stands for."""
+
+    __slots__ = ("ends", "names", "starts")
+
+    def __init__(self, found: Iterable[tuple[int, int, str]]) -> None:
+        rows = list(found)
+        self.starts = [r[0] for r in rows]
+        self.ends = [r[1] for r in rows]
+        self.names = [r[2] for r in rows]
+
+    def last(self, floor: int, before: int) -> int | None:
+        """Index of the last mark that lies within ``[floor, before)``."""
+        place = bisect_right(self.ends, before) - 1
+        return place if place >= 0 and self.starts[place] >= floor else None
+
+    def within(self, start: int, end: int) -> list[str]:
+        """Names of the marks inside ``[start, end)``."""
+        return self.names[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
+
+
+def words(pattern: re.Pattern[str], text: str) -> Marks:
+    """Places of a pattern; the name is the words found."""
+    return Marks((*m.span(), m[0]) for m in pattern.finditer(text))
+
+
+def named(pattern: re.Pattern[str], names: dict[str, str], text: str) -> Marks:
+    """Places of a pattern of plain words; ``names`` says what each word stands for."""
+    return Marks((*m.span(), names[m[0]]) for m in pattern.finditer(text))
+
+
+def aggregates(text: str) -> Marks:
+    """Words that make a figure one of many bodies."""
+    return words(_AGGREGATE, text)
+
+
+def years(text: str) -> Marks:
+    """Years that a figure may be about: ``2019``, ``this``, ``last``. Not those in titles, comparisons and ranges."""
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    starts = [start for start, _ in quoted]
+
+    def inside(place: int) -> bool:
+        title = bisect_right(starts, place) - 1
+        return title >= 0 and place < quoted[title][1]
+
+    found = [(*m.span(), m[0][:4]) for m in _YEAR.finditer(text) if _about(text, m) and not inside(m.start())]
+    found += [
+        (*m.span(), "this" if m[0][0] in "今本全年" else "last")
+        for m in _THIS_OR_LAST.finditer(text)
+        if m[0][0] in "今本全年"
+        or (not _CARRIED.match(text, m.end()) and text[m.start() - 1 : m.start()] not in _NOT_ABOUT)
+    ]
+    return Marks(sorted(found))
+
+
+def _about(text: str, year: re.Match[str]) -> bool:
+    before = text[max(year.start() - 1, 0) : year.start()]
+    ranged = _RANGE.match(text, year.end())
+    return before not in _NOT_ABOUT and not (ranged and (ranged[0].endswith(("20", "来"))))
+
+
+def to_date(text: str) -> Marks:
+    """Words that make a count one since a beginning; the name is the year it began in, or empty."""
+    found = []
+    for match in _TO_DATE.finditer(text):
+        if match[0] in ("至今", "历年", "往年"):
+            found.append((*match.span(), ""))
+            continue
+        past_year = match.start() + (match[0][0] == "年")
+        began = _BEGINNING.search(text[max(past_year - 20, 0) : past_year])
+        if began and not text.startswith(("至", "到"), match.end()):
+            found.append((*match.span(), began[1] or ""))
+    return Marks(found)
