@@ -1,8 +1,8 @@
 """Bytes → text. Says which encoding it took, and never trusts a declaration that the bytes contradict.
 
-Order: byte order mark; UTF-16 by its zero bytes; strict UTF-8; UTF-8 with a few broken bytes; GB18030 or Big5, by what
-the file declares and by which gives the more Chinese text. Line ends stay as they are and a byte order mark is dropped,
-so offsets in the text are stable.
+Order: byte order mark; UTF-16 by its zero bytes; strict UTF-8; UTF-8 with a few broken bytes; GB18030 or
+Big5, by what the file declares and by which gives the more Chinese text. Line ends stay as they are and a
+byte order mark is dropped, so offsets in the text are stable.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ FAMILIES = {
     "gbk": "gb18030",
     "gb18030": "gb18030",
     "cp936": "gb18030",
-    "hz": "hz",
     "big5": "big5hkscs",
     "big5hkscs": "big5hkscs",
     "cp950": "big5hkscs",
@@ -60,7 +59,8 @@ def decode(data: bytes) -> Decoded:
         return wide
     declared = declared_encoding(data)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", _contradiction(declared, "utf-8"))
+        text = data.decode("utf-8")
+        return Decoded(text, "utf-8", () if data.isascii() else _contradiction(declared, "utf-8"))
     except UnicodeDecodeError:
         return _not_clean_utf8(data, declared)
 
@@ -92,27 +92,21 @@ def _tolerant(data: bytes, encoding: str, notes: tuple[str, ...]) -> Decoded:
 
 
 def _utf16_without_mark(data: bytes) -> Decoded | None:
-    sample = data[:HEAD]
-    if b"\0" not in sample or len(data) % 2:
+    """No other encoding of text has zero bytes; of the two orders, the one that gives Chinese or markup."""
+    if b"\0" not in data[:HEAD] or len(data) % 2:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < 8 * min(even, odd) + 1:
-        return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    if "\0" in text or not _mostly_expected(text[:HEAD]):
-        return None
-    return Decoded(text, encoding, (f"no byte order mark; read as {encoding} by its zero bytes",))
+    for encoding in ("utf-16-le", "utf-16-be"):
+        head = data[:HEAD].decode(encoding, "replace")
+        if "\0" in head or _familiar(head) * 5 < len(head):
+            continue
+        note = f"no byte order mark; read as {encoding} by its zero bytes"
+        return _tolerant(data, encoding, (note,))
+    return None
 
 
-EXPECTED = re.compile("[\t\n\r -~\xa0\u2010-\u2040\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-
-
-def _mostly_expected(text: str) -> bool:
-    return len(EXPECTED.findall(text)) * 10 >= len(text) * 9
+def _familiar(text: str) -> int:
+    """How many characters are ASCII or among the most common of reports."""
+    return len(re.findall("[\t-~]", text)) + sum(map(text.count, COMMON))
 
 
 def _not_clean_utf8(data: bytes, declared: str | None) -> Decoded:

@@ -1,4 +1,4 @@
-"""Opens files safely, tells what they are by content and suffix, and hands them to the reader of their format."""
+"""Opens files safely, tells by content and suffix what they are, and hands them to the right reader."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def read(path: str | os.PathLike[str]) -> Document:
     Raises
     ------
     UnreadableFile
-        With one line of reason: no such file, a link, pipe or device, too large, empty, binary, a format that has no
-        reader.
+        With one line of reason: no such file, a link, pipe or device, too large, empty, binary, a format that
+        has no reader.
     """
     return read_bytes(read_limited(path), os.fspath(path))
 
@@ -90,7 +90,8 @@ def read(path: str | os.PathLike[str]) -> Document:
 def read_bytes(data: bytes, name: str) -> Document:
     """The document in ``data``.
 
-    Of ``name`` only the suffix counts, and only where the content leaves the format open. Raises UnreadableFile.
+    Of ``name`` only the suffix counts, and only where the content leaves the format open. Raises
+    UnreadableFile.
     """
     if len(data) > LIMIT:
         raise _too_large(len(data))

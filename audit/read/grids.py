@@ -48,9 +48,10 @@ def _grid(rows: list[Row], text: str) -> Grid | None:
     if width > WIDE:
         width = 1 + max(x for _, _, x, _, _ in placed)
     cells = []
-    for (start, end, *_), y, x, colspan, rowspan in placed:
-        left, right = _trimmed(text, start, end)
-        cells.append(Cell(left, right, y, x, rowspan, min(colspan, width - x)))
+    for (first, last, _, _), y, x, colspan, rowspan in placed:
+        spaced = first != last and (text[first] in SPACE or text[last - 1] in SPACE)
+        start, end = _trimmed(text, first, last) if spaced else (first, last)
+        cells.append(Cell(start, end, y, x, rowspan, colspan if x + colspan <= width else width - x))
     return Grid(rows[0].cells[0][0], rows[-1].cells[-1][1], tuple(cells), len(rows), width)
 
 
@@ -87,8 +88,6 @@ def _occupy(free_from: list[int], start: int, end: int, until: int) -> None:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without the white space that a page does not show; a blank cell keeps its start."""
-    if start == end or (text[start] not in SPACE and text[end - 1] not in SPACE):
-        return start, end
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(SPACE))
     return (start + left, start + len(piece.rstrip(SPACE))) if left < len(piece) else (start, start)

@@ -1,11 +1,12 @@
 """HTML → visible text with the place in the file of every character, and grids.
 
-A small state machine over the tokens of the file; there is no tree, so nothing recurses. It follows the HTML standard
-where that matters for what a reader of the page sees: implied end tags, character references, collapsed white space,
-elements without markup, tables in tables, and row and column spans with the standard's limits.
+A small state machine over the tokens of the file; there is no tree, so nothing recurses. It follows the HTML
+standard where that matters for what a reader of the page sees: implied end tags, character references,
+collapsed white space, elements without markup, tables in tables, and row and column spans with the standard's
+limits.
 
-In the visible text a block ends a line, ``<br>`` is a line break, a tab parts the cells of a row and a line break its
-rows; each of these stands for the tag that causes it, so it has a place in the file as well.
+In the visible text a block ends a line, ``<br>`` is a line break, a tab parts the cells of a row and a line
+break its rows; each of these stands for the tag that causes it, so it has a place in the file as well.
 """
 
 from __future__ import annotations
@@ -37,43 +38,17 @@ from audit.read.markup import (
 from audit.read.places import MappedPlaces
 
 LINE = re.compile(r"[^\n\t]+")
+MARKED_LINES = re.compile(r"<(?:html|body|p|div|br|li)[\s/>]", re.IGNORECASE)
+"""Tags that say where lines end; in a file without any, its own line ends count."""
 
-CELLS = (CELL, CELL_TEXT)
 LAYOUT_CELL = 500
-"""No cell of a form holds so much text: a row with a longer one lays out the page, and is read as paragraphs."""
+"""No cell of a form holds so much text: a row with a longer one lays out the page; its text is paragraphs."""
 
 BREAKING = (
-    *(
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "dir",
-        "menu",
-        "hr",
-        "center",
-        "blockquote",
-        "address",
-    ),
-    *(
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-    ),
-    *("form", "fieldset", "legend", "select", "option", "optgroup", "html", "head", "body"),
+    *("p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "dir", "menu", "center", "blockquote"),
+    *("section", "article", "header", "footer", "main", "nav", "aside", "figure", "figcaption", "address"),
+    *("form", "fieldset", "legend", "details", "summary", "select", "option", "optgroup"),
+    *("html", "head", "body"),
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -81,8 +56,10 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 class _Page:
     """The state of one pass over a file."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, keep_lines: bool = False) -> None:
         self.source = source
+        self.keep_lines = keep_lines
+        """Line ends outside tables are shown, as in Markdown that holds tables of HTML."""
         self.pieces: list[str] = []
         self.runs: list[int] = []
         self.length = 0
@@ -124,7 +101,7 @@ class _Page:
                     resume = action(self, token)
                     if resume is not None:
                         return resume
-            elif kind in CELLS:
+            elif kind == CELL_TEXT:
                 self.cell(token)
             elif kind == ROUGH:
                 self.rough(token[ROUGH], token.start(ROUGH))
@@ -158,14 +135,21 @@ class _Page:
                 self.show(raw[done:at], start + done, start + at)
             done = end
             if decoded == " ":
-                self.gap = self.gap or (" ", start + at, start + end)
+                self.space(raw[at:end], start + at, start + end)
             elif decoded:
                 self.show(decoded, start + at, start + end)
         if done < len(raw):
             self.show(raw[done:], start + done, start + len(raw))
 
+    def space(self, raw: str, start: int, end: int) -> None:
+        """White space: a space, unless a line ends there anyway."""
+        if self.keep_lines and self.table is None and "\n" in raw:
+            self.gap = ("\n", start, end)
+        elif self.gap is None:
+            self.gap = (" ", start, end)
+
     def stray(self, shown: str) -> bool:
-        """Text in a table but in no cell: is it shown? After a cell it joins that; elsewhere it interrupts the rows."""
+        """Text in a table but in no cell: is it shown? It joins the cell before, or interrupts the rows."""
         if not shown.strip():
             return False
         table = self.table
@@ -294,7 +278,7 @@ class _Page:
             table.cell = None
 
     def cell(self, token: re.Match[str]) -> None:
-        """``<td>`` or ``<th>`` with the text right after it; outside any table, one starts (a page cut from its frame)."""
+        """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
         start, end = token.span(CELL)
         if self.table is None:
             self.open_table()
@@ -314,7 +298,7 @@ class _Page:
         self.edge = self.length
         table.cell = [self.length, self.length, *spans(token[CELL])]
         table.row.cells.append(table.cell)
-        if token.lastindex == CELL_TEXT:
+        if token[CELL_TEXT]:
             self.show(token[CELL_TEXT], token.start(CELL_TEXT), token.end())
 
     def finish(self) -> None:
@@ -386,8 +370,8 @@ def _paragraphs(text: str, start: int, end: int, headings: list[tuple[int, int]]
 
 
 def read_html(source: str, *, encoding: str | None, notes: tuple[str, ...] = ()) -> Document:
-    """The document of an HTML page or fragment."""
-    page = _Page(source)
+    """The document of an HTML page or fragment, or of text with tables of HTML in it."""
+    page = _Page(source, keep_lines=MARKED_LINES.search(source) is None)
     page.walk()
     text = "".join(page.pieces)
     tables = sorted(page.grids(text), key=lambda grid: (grid.start, grid.end))

@@ -1,7 +1,7 @@
 """The tokens of HTML, as the tokenizer of the HTML standard finds them, in time linear in the file.
 
-Tags that change nothing that a reader sees (``<span>``, an end tag that the next tag implies, white space between blocks)
-are passed over inside the pattern.
+Tags that change nothing that a reader sees (``<span>``, an end tag that the next tag implies, white space
+between blocks) are passed over inside the pattern.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ _IDLE = rf"""(?:
 PLAIN, ROUGH, CELL, CELL_TEXT, NAME, ATTRIBUTES, COMMENT, CUT, LESS = range(1, 10)
 """Groups of TOKEN; the last one that took part tells what a token is.
 
-PLAIN is text to show as it is, ROUGH has white space or character references in it. CELL holds the attributes of a
-``<td>`` or ``<th>`` and CELL_TEXT the plain text right after it. COMMENT is what follows ``<!--``, without ``-->`` where
-the file ends in it. CUT is a tag that the file ends in, and LESS a ``<`` that starts no tag.
+PLAIN is text to show as it is, ROUGH has white space or character references in it. CELL holds the attributes
+of a ``<td>`` or ``<th>`` and CELL_TEXT the plain text right after it, if any. COMMENT is what follows
+``<!--``, without ``-->`` where the file ends in it. CUT is a tag that the file ends in, and LESS a ``<`` that
+starts no tag.
 """
 
 TOKEN = re.compile(
@@ -43,7 +44,7 @@ TOKEN = re.compile(
         ([^<&\ \t\r\n\f]++)
       | ([^<]++)
       | <[tT][dDhH]{_END}({_ATTRIBUTES})>
-        (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+{_STYLES}([^<&\ \t\r\n\f]++(?=<))?+
+        (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+{_STYLES}([^<&\ \t\r\n\f]*+)
       | <(/?[a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>
       | <!--(-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
       | <(?:[!?]|/(?![a-zA-Z]))[^>]*+>
@@ -55,7 +56,7 @@ TOKEN = re.compile(
 )
 
 _ENDS = {
-    name: re.compile(rf"</{name}{_END}[^>]*+>", re.IGNORECASE)
+    name: re.compile(rf"</{name}{_END}[^<>]*+>", re.IGNORECASE)
     for name in (
         "title",
         "script",
@@ -74,7 +75,7 @@ RAW = frozenset(_ENDS)
 
 
 def raw_end(source: str, name: str, start: int) -> tuple[int, int] | None:
-    """Range of the end tag of the raw element ``name`` whose content starts at ``start``; None if there is none."""
+    """Range of the end tag of the raw element ``name`` whose content starts at ``start``, None if none."""
     match = _ENDS[name].search(source, start)
     return match.span() if match else None
 
@@ -85,7 +86,8 @@ _SPECIAL = re.compile(
 
 
 def specials(raw: str) -> Iterator[tuple[str, int, int]]:
-    """(decoded, start, end) of each character reference and each run of white space in ``raw``; the latter give a space.
+    """(decoded, start, end) of each character reference and each run of white space in ``raw``; the latter
+    give a space.
 
     Not those that stand for themselves: a single space between other characters, an unknown name.
     """
@@ -111,8 +113,8 @@ def spans(attributes: str) -> tuple[int, int]:
     """Column span and row span that the attributes of a cell state, 1 where they state none."""
     columns = rows = 1
     if "pan" in attributes or "PAN" in attributes:
-        for which, count in _SPAN.findall(attributes):
-            if which in ("col", "COL", "Col"):
+        for which, count in reversed(_SPAN.findall(attributes)):
+            if which.lower() == "col":
                 columns = int(count)
             else:
                 rows = int(count)

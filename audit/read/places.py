@@ -1,7 +1,7 @@
 """Ranges of the visible text ↔ locators ``char=120,123;line=14``.
 
-Both coordinates are character offsets, half-open; ``char`` counts in the decoded file and ``line`` (from 1) is the line
-of the start. A locator of no width marks the place of a blank cell.
+Both coordinates are character offsets, half-open; ``char`` counts in the decoded file and ``line`` (from 1)
+is the line of the start. A locator of no width marks the place of a blank cell.
 """
 
 from __future__ import annotations
@@ -64,17 +64,18 @@ class TextPlaces:
 class MappedPlaces(TextPlaces):
     """Places of a file whose visible text is put together from runs of it.
 
-    Run ``i`` shows ``source[source_start[i]:source_end[i]]`` as ``text[visible[i]:visible[i + 1]]``. Where both have the
-    same length they run side by side; otherwise (a character reference, a run of white space, a tag that breaks the line)
-    the first characters of the source stand for the characters shown, and the last of these takes the rest. So every
-    visible character has a range of the file of its own, all ranges are in order, and every range of the text comes back
-    unchanged from its locator.
+    Run ``i`` shows ``source[source_start[i]:source_end[i]]`` as ``text[visible[i]:visible[i + 1]]``. Where
+    both have the same length they run side by side; otherwise (a character reference, a run of white space, a
+    tag that breaks the line) the first characters of the source stand for the characters shown, and the last
+    of these takes the rest. So every visible character has a range of the file of its own, all ranges are in
+    order, and every range of the text comes back unchanged from its locator.
 
     Parameters
     ----------
     source : the decoded file.
     length : characters of the visible text.
-    runs : visible, source_start, source_end of run 0, of run 1, … ; every run has a character on both sides at least.
+    runs : visible, source_start, source_end of run 0, of run 1, … ; every run has a character on both sides
+    at least.
     """
 
     def __init__(self, source: str, length: int, runs: Sequence[int]) -> None:

@@ -1,8 +1,8 @@
 """Plain text and Markdown: the visible text is the file itself.
 
-A line is a paragraph. A run of lines whose cells are closed by pipes, or parted by tabs, is a grid where most of its lines
-hold two cells or more; in other layouts with pipes (a cell a line) the borders are anybody's guess, and the lines stay
-paragraphs.
+A line is a paragraph. A run of lines whose cells are closed by pipes, or parted by tabs, is a grid where most
+of its lines hold two cells or more; in other layouts with pipes (a cell a line) the borders are anybody's
+guess, and the lines stay paragraphs.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from audit.model import Block, Cell, Document, Grid, Paragraph
 from audit.read.places import TextPlaces
 
-LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
-RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
+LINE = re.compile(r"[^\r\n]++")
+RULE = re.compile(r"(?=[^-]*+-)[\s|:+-]*+")
 MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
 CELL_LIMIT = 500
 """A longer cell is prose that happens to hold a pipe or a tab."""
@@ -23,7 +23,7 @@ Span = tuple[int, int]
 
 
 def read_text(source: str, *, markdown: bool, encoding: str | None, notes: tuple[str, ...] = ()) -> Document:
-    """The document of a text file; ``markdown`` makes ``# …`` lines headings (paragraphs that leave the marks out)."""
+    """The document of a text file; ``markdown`` makes lines with ``#`` marks headings, less the marks."""
     return Document(
         text=source,
         blocks=tuple(_blocks(source, markdown)),
@@ -40,6 +40,8 @@ def _blocks(source: str, markdown: bool) -> Iterator[Block]:
     previous = 0
     for match in LINE.finditer(source):
         line = match.span()
+        if match[0].isspace():
+            continue
         ours = _border(source, line)
         if run and (ours != mark or _gap(source, previous, line[0])):
             yield from _table_or_lines(source, run, mark, markdown)
