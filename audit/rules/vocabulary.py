@@ -32,6 +32,11 @@ def basis(subject: str) -> str:
     return _any(_guarded(w, before.get(w, ()), after.get(w, ())) for w in entry["words"])
 
 
+def counted(subject: str) -> str:
+    """What a number in the prose must stand beside to be a count of this subject; empty if nothing will do."""
+    return words()["counted"].get(subject, "")
+
+
 def searched(subject: str) -> list[str]:
     """The words of a basis, for messages."""
     return list(words()["basis"][subject]["words"])
@@ -58,8 +63,25 @@ def nil_mention(subject: str) -> str:
 
 @cache
 def any_of(name: str) -> str:
-    """Pattern of any word of a plain list: ``information_fee``, ``clean_up``, ``table``."""
+    """Pattern of any word of a plain list: ``clean_up``, ``table``."""
     return _any(map(re.escape, words()[name]["words"]))
+
+
+@cache
+def information_fee() -> str:
+    """Pattern of a sentence or clause on fees for public information itself."""
+    fee = words()["information_fee"]
+    sentence, clause = (_any(map(re.escape, fee[part])) for part in ("sentence", "clause"))
+    return rf"[^。；;!\n]*{sentence}[^。；;!\n]*|[^。；;!,，\n]*{clause}[^。；;!,，\n]*"
+
+
+@cache
+def money() -> str:
+    """Pattern of an amount with a unit near procurement, in text without spaces."""
+    entry = words()["money"]
+    amount = rf"[0-9][0-9.,]*{_any(map(re.escape, entry['units']))}"
+    between = rf"[^。；]{{0,{entry['within']}}}?"
+    return f"{entry['subject']}{between}{amount}|{amount}{between}{entry['subject']}"
 
 
 def group_of(label: str) -> str | None:

@@ -1,0 +1,246 @@
+"""NIL: zeros that last, and reports of nothing but zeros."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from audit.form import forms
+from audit.frames import Frames
+from audit.judge import Verdict, rule
+from audit.model import Severity
+from audit.rules.measures import Terms, because, codes, joined, listing, listing_zh, reasons, terms
+from audit.rules.runs import CELLS, NEW, own_figures, peers, prior_zero, runs, yearly, zero_years
+
+COUNTED = (
+    "requests_new",
+    "requests_handled",
+    "penalties",
+    "licences",
+    "coercions",
+    "normative_issued",
+    "normative_in_force",
+    "reviews_total",
+    "lawsuits_total",
+)
+"""Measures of the prose that a table of nothing but zeros contradicts."""
+SHOWN_ROWS = ("new_received", "carried_in", "result_total", "carried_out")
+
+
+@rule(
+    "NIL-01",
+    "zero-request-run",
+    en="No request for information in several years running",
+    zh="连续多年未收到政府信息公开申请",
+    severity=Severity.low,
+    confidence="medium",
+    basis_en=(
+        "Regulation on Disclosure of Government Information (2019), art. 28: channels for requests are "
+        "kept open"
+    ),
+    basis_zh="《政府信息公开条例》（2019年修订）第二十八条：建立完善政府信息公开申请渠道",
+    needs=(NEW, "requests_new", "requests_prior_cumulative"),
+    why_zh="多年一件申请也没有，可能是申请渠道不通、收到未登记，或者照抄上年报告。",
+    innocent_zh=(
+        "人口少的乡镇和内设机构多年没有申请也属正常：请对照同级机关的零申请比例。缺年或未读出的年份会中"
+        "断连续计算。"
+    ),
+)
+def zero_request_run(frames: Frames) -> Verdict:
+    """A body reports no new request for two or more years running.
+
+    One finding a run, on its last report. A year that is missing or could not be read breaks a run. Where
+    a report itself says that all earlier years had none, one year is enough. Medium from four years on,
+    or for a government of a county and above, or a report for a whole region.
+
+    *Why it matters*: The channel may not work, requests may not be registered, or the report of the year
+    before was copied.
+
+    *Innocent explanations*: Small towns and inner offices legitimately have none. The message gives the
+    share of comparable bodies that also report none.
+
+    *Source*: Regulation (2019), art. 28; table 3, 本年新收政府信息公开申请数量.
+    """
+    found = runs(frames)
+    found = found[(found["years"] >= 2) | found["stated"]]
+    found = found.join(peers(frames, found))
+    suspects = pd.DataFrame([_say_run(frames, run) for run in found.reset_index().to_dict("records")])
+    return Verdict(suspects, cannot_tell=_open_years(frames, found), clear=_within_runs(frames, found))
+
+
+def _say_run(frames: Frames, run: dict[str, Any]) -> dict[str, object]:
+    years = zero_years(frames)
+    years = years[years["run"] == run["run"]]
+    rows = years[["source", "what", "locator", "raw"]].to_dict("records")
+    said = prior_zero(frames)
+    rows += [{"source": r, **said.loc[r]} for r in years["source"] if run["stated"] and r in said.index]
+    mine = [row["what"] for row in rows if row["source"] == run["report_id"]]
+    others = [row for row in rows if row["source"] != run["report_id"]]
+    en, zh = _span(run)
+    more_en, more_zh = _context(run)
+    return {
+        "report_id": run["report_id"],
+        "cells": [what for what in mine if what in CELLS],
+        "claims": [what for what in mine if what not in CELLS],
+        "places": [(row["source"], row["locator"], row["raw"], row["what"]) for row in others],
+        "observed": "0",
+        "severity": _weight(run),
+        "message_en": f"0 new requests in {en}.{more_en}",
+        "message_zh": f"{zh}新收申请均为0件。{more_zh}",
+    }
+
+
+def _span(run: dict[str, Any]) -> tuple[str, str]:
+    first, last, many = run["first"], run["last"], run["years"]
+    en = f"{first}–{last}, {many} years running" if many > 1 else f"{last}"
+    zh = f"{first}—{last}年连续{many}年" if many > 1 else f"{last}年"
+    if run["stated"]:
+        return f"{en}, and by its own statement none in the years before", f"{zh}及其自述的往年"
+    return en, zh
+
+
+def _context(run: dict[str, Any]) -> tuple[str, str]:
+    """What helps to weigh a run: where it was cut short, and how many comparable bodies report none."""
+    en = zh = ""
+    if run["gap"] and not run["stated"]:
+        en += f" Nothing is known of {run['first'] - 1}, so the run may be longer."
+        zh += f"{run['first'] - 1}年无数据，实际可能更长。"
+    if run["known"] >= 5:
+        share = f"{run['none'] / run['known']:.0%}"
+        en += f" Of {run['known']} reports of comparable bodies for these years {run['none']} ({share}) have none."
+        zh += f"同级机关同期{run['known']}份报告中，{run['none']}份（{share}）为零。"
+    return en, zh
+
+
+def _weight(run: dict[str, Any]) -> str:
+    government = run["level"] in ("province", "city", "county") and run["kind"] == "government"
+    return "medium" if run["years"] >= 4 or government or run["scope"] == "aggregate" else "low"
+
+
+def _open_years(frames: Frames, found: pd.DataFrame) -> pd.Series:
+    """Reports of which it cannot be told whether their year belongs to a run."""
+    reports = frames.by_id
+    known = own_figures(frames).index
+    single = zero_years(frames)
+    single = single[~single["run"].isin(found.index) & single["before"].isna()]
+    lone = _copies(frames, single)
+    return joined(
+        because(
+            reports.index[reports["agency"].isna() | reports["year"].isna()],
+            "the body or the year is not known",
+        ),
+        because(reports.index[~reports.index.isin(known)], "the number of new requests is not known"),
+        because(_contested(frames), "the copies of this report state different numbers of new requests"),
+        reasons({r: f"no request this year, and nothing is known of {int(y) - 1}" for r, y in lone.items()}),
+    )
+
+
+def _copies(frames: Frames, years: pd.DataFrame) -> pd.Series:
+    """Year by report_id of all reports, second copies included, for these bodies and years."""
+    reports = frames.reports.assign(scope=frames.reports["scope"].fillna("unknown"))
+    key = ["agency", "scope", "year"]
+    both = reports[["report_id", *key]].dropna().merge(years[key].drop_duplicates(), on=key)
+    return both.set_index("report_id")["year"]
+
+
+def _contested(frames: Frames) -> pd.Index:
+    years = yearly(frames)
+    return _copies(frames, years[years["value"].isna() & years["what"].notna()]).index
+
+
+def _within_runs(frames: Frames, found: pd.DataFrame) -> pd.Series:
+    """Reports inside a run that is judged on its last report."""
+    years = zero_years(frames)
+    ids = _copies(frames, years[years["run"].isin(found.index)]).index
+    return because(ids, "no request; the run of years is judged on its last report")
+
+
+@rule(
+    "NIL-02",
+    "all-zero-report",
+    en="A report with nothing but zeros",
+    zh="全表均为零",
+    severity=Severity.low,
+    confidence="medium",
+    basis_en="Regulation on Disclosure of Government Information (2019), art. 6 (accurate) and art. 50",
+    basis_zh="《政府信息公开条例》（2019年修订）第六条（准确）、第五十条",
+    forms=("2019", "2021"),
+    needs=("t2", "t3", "t4"),
+    why_zh=(
+        "全表为零可能是没有填报，也可能确无可报。正文另有申请、处罚或文件数字时，表格必有遗漏（此时升为中）。"
+    ),
+    innocent_zh="没有执法权、也没有收到申请的乡镇确实可能全为零。",
+)
+def all_zero(frames: Frames) -> Verdict:
+    """Every figure of tables 2, 3 and 4 is zero, procurement left aside.
+
+    *Why it matters*: The table may never have been filled in. Where the text counts requests, penalties
+    or documents all the same, it was not (medium).
+
+    *Innocent explanations*: A town without powers of enforcement that received no request has nothing
+    else to say.
+
+    *Source*: Regulation (2019), art. 6 and art. 50; tables 2 to 4 of the forms of 2019 and 2021.
+    """
+    given = terms(frames)
+    ours = given.active & ~np.array([c.startswith("t2.procurement.") for c in codes()])
+    number, blank = ours & given.number, ours & np.isin(given.state, (1, 2, 3))
+    some = (number & (given.value != 0)).any(axis=1)
+    due = _expected(frames)
+    read = number.sum(axis=1) + blank.sum(axis=1)
+    enough = (read >= 0.9 * due) & (number.sum(axis=1) >= 0.5 * due) & (due > 0)
+    told = _positive_claims(frames)
+    rows = np.flatnonzero(~some & enough).tolist()
+    found = [_say_zeros(given, r, number[r], int(blank[r].sum()), told) for r in rows]
+    few = np.flatnonzero(~some & ~enough).tolist()
+    lost = {given.report_ids[r]: f"only {number[r].sum()} of {due[r]} cells print a figure" for r in few}
+    return Verdict(pd.DataFrame(found), cannot_tell=reasons(lost))
+
+
+def _expected(frames: Frames) -> np.ndarray:
+    """How many cells the form of each report has without procurement; 0 for another form."""
+    sizes = {
+        code: sum(not c.startswith("t2.procurement.") for c in form.cells) for code, form in forms().items()
+    }
+    return frames.reports["form"].map(sizes).fillna(0).to_numpy(dtype="int64")
+
+
+def _positive_claims(frames: Frames) -> pd.DataFrame:
+    """Counts above zero in the prose, of this body and year, that a table of zeros contradicts."""
+    claims = frames.claims[frames.claims["measure"].isin(COUNTED) & frames.claims["kind"].eq("count")]
+    claims = claims[claims["value"].gt(0).fillna(False).astype(bool) & claims["scope"].eq("own")]
+    year = claims["report_id"].map(frames.by_id["year"])
+    return claims[(claims["year"].isna() | claims["year"].eq(year)).fillna(False).astype(bool)]
+
+
+def _say_zeros(
+    given: Terms, report: int, number: np.ndarray, blank: int, told: pd.DataFrame
+) -> dict[str, object]:
+    claims = told[told["report_id"] == given.report_ids[report]]
+    many = int(number.sum())
+    en = f"All figures of tables 2 to 4 are 0: {many} cells printed"
+    zh = f"表二至表四全部为0：共印出{many}个数字"
+    if blank:
+        en, zh = f"{en}, {blank} left blank", f"{zh}，另有{blank}处留空"
+    if len(claims):
+        en += f"; but the text counts {listing(claims['raw'].tolist())}"
+        zh += f"；而正文称{listing_zh(claims['raw'].tolist())}"
+    cells = [c for c, there in zip(codes(), number, strict=True) if there]
+    return {
+        "report_id": given.report_ids[report],
+        "cells": cells,
+        "shown": [c for c in cells if _is_shown(c)],
+        "claims": claims["claim_id"].tolist(),
+        "observed": "0",
+        "severity": "medium" if len(claims) else "low",
+        "message_en": f"{en}.",
+        "message_zh": f"{zh}。",
+    }
+
+
+def _is_shown(code: str) -> bool:
+    """The cells that stand for the rest as evidence: all of table 2, the totals of tables 3 and 4."""
+    table, row, column = code.split(".")
+    return table == "t2" or (column == "total" and (table == "t4" or row in SHOWN_ROWS))

@@ -1,0 +1,162 @@
+"""Years without a request for information, body by body: what NIL rules count."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from audit.frames import Frames
+from audit.rules.measures import once
+
+NEW = "t3.new_received.total"
+CELLS = (NEW, "s14.requests_total.year")
+PLACE = ["source", "what", "locator", "raw"]
+BODY = ["agency", "scope"]
+
+
+@once
+def yearly(frames: Frames) -> pd.DataFrame:
+    """New requests by body and year, sorted: one row for each year that a report covers or speaks of.
+
+    Columns: agency, scope, level, kind, year (int), value (missing: not printed, not read, or copies
+    disagree), report_id (of the year's own report; missing where only a later report speaks of the year),
+    and where the figure is printed: source (report_id), what (cell or claim_id), locator, raw.
+    """
+    own = _own(frames)
+    told = _told_later(frames)
+    told = told[~told.set_index([*BODY, "year"]).index.isin(own.set_index([*BODY, "year"]).index)]
+    both = pd.concat([own, told], ignore_index=True).sort_values([*BODY, "year"])
+    return both.reset_index(drop=True)
+
+
+@once
+def own_figures(frames: Frames) -> pd.DataFrame:
+    """New requests as every report states them for its own year: index report_id, value and place."""
+    facts = frames.facts[frames.facts["cell"].isin(CELLS) & frames.facts["state"].eq("number")]
+    printed = facts.rename(columns={"cell": "what"}).sort_values("what", ascending=False)
+    claims = _zero_or_count(frames)
+    claims = claims[claims["year"].isna() | claims["year"].eq(claims["report_year"])]
+    claims = claims[~claims["report_form"].isin(["2019", "2021"])]
+    claims = claims[claims.groupby("report_id")["value"].transform("nunique").eq(1)]
+    columns = ["report_id", "value", "what", "locator", "raw"]
+    stated = pd.concat([printed[columns], claims.rename(columns={"claim_id": "what"})[columns]])
+    stated = stated.drop_duplicates("report_id")
+    return stated.assign(source=stated["report_id"]).set_index("report_id")
+
+
+def _zero_or_count(frames: Frames) -> pd.DataFrame:
+    """Claims that count the new requests of the whole body, with year and form of their report."""
+    claims = frames.claims[frames.claims["measure"].eq("requests_new") & frames.claims["value"].notna()]
+    claims = claims[
+        claims["kind"].isin(["count", "nil"]) & claims["scope"].isin(["own", "aggregate", "other_year"])
+    ]
+    claims = claims[~claims["approximate"].fillna(False).astype(bool)]
+    reports = frames.by_id[["agency", "scope", "level", "kind", "year", "form"]]
+    return claims.join(reports.add_prefix("report_"), on="report_id")
+
+
+def _readable(frames: Frames) -> pd.DataFrame:
+    reports = frames.reports[frames.reports["status"] != "unreadable"].dropna(subset=["agency", "year"])
+    return reports.assign(scope=reports["scope"].fillna("unknown"), year=reports["year"].astype("int64"))
+
+
+def _own(frames: Frames) -> pd.DataFrame:
+    """One row a body and year with a report; a figure only where all copies that print one agree."""
+    reports = _readable(frames).sort_values([*BODY, "year", "path", "report_id"])
+    reports = reports[["report_id", *BODY, "level", "kind", "year"]].join(own_figures(frames), on="report_id")
+    key = [*BODY, "year"]
+    agree = reports.groupby(key)["value"].transform("nunique") <= 1
+    reports = reports.assign(known=reports["value"].notna())
+    last = reports.sort_values("known", kind="stable").drop_duplicates(key, keep="last").drop(columns="known")
+    return last.assign(value=last["value"].where(agree.reindex(last.index)))
+
+
+def _told_later(frames: Frames) -> pd.DataFrame:
+    """Years that a later report says had no request."""
+    claims = _zero_or_count(frames)
+    claims = claims[claims["value"].eq(0) & claims["year"].lt(claims["report_year"]).fillna(False)]
+    told = claims.dropna(subset=["report_agency"])
+    told = pd.DataFrame(
+        {
+            "agency": told["report_agency"],
+            "scope": told["report_scope"].fillna("unknown"),
+            "level": told["report_level"],
+            "kind": told["report_kind"],
+            "year": told["year"].astype("int64"),
+            "value": 0.0,
+            "source": told["report_id"],
+            "what": told["claim_id"],
+            "locator": told["locator"],
+            "raw": told["raw"],
+        }
+    )
+    return told.sort_values("source").drop_duplicates([*BODY, "year"])
+
+
+@once
+def prior_zero(frames: Frames) -> pd.DataFrame:
+    """Statements that all earlier years together had no request: index report_id; what, locator, raw."""
+    claims = frames.claims[
+        frames.claims["measure"].eq("requests_prior_cumulative") & frames.claims["value"].eq(0)
+    ]
+    claims = claims[~claims["scope"].eq("channel")].drop_duplicates("report_id")
+    return claims.rename(columns={"claim_id": "what"}).set_index("report_id")[["what", "locator", "raw"]]
+
+
+@once
+def zero_years(frames: Frames) -> pd.DataFrame:
+    """The years of ``yearly`` with none, each with the run it belongs to.
+
+    Further columns: run (number), before (value of the year before, missing if not known), starts (first
+    year of the run), gap (the series has reports before the run, but no figure for the year before it).
+    """
+    years = yearly(frames)
+    zero = years["value"].eq(0).fillna(False).astype(bool)
+    follows = years[BODY].eq(years[BODY].shift()).all(axis=1) & years["year"].diff().eq(1)
+    goes_on = zero & zero.shift(fill_value=False) & follows
+    before = years["value"].shift().where(follows)
+    known_body = years[BODY].eq(years[BODY].shift()).all(axis=1)
+    marked = years.assign(run=(~goes_on).cumsum(), before=before, gap=known_body & before.isna())[zero]
+    first = marked.groupby("run")
+    return marked.assign(starts=first["year"].transform("min"), gap=first["gap"].transform("first"))
+
+
+@once
+def runs(frames: Frames) -> pd.DataFrame:
+    """Runs of years with no request: index run; agency, scope, level, kind, first, last, years,
+    report_id, stated, gap.
+
+    report_id : the last report of the run. stated : a report of the run says that all earlier years had
+    none too, and no known year contradicts it. Runs without a report of their own are left out.
+    """
+    years = zero_years(frames)
+    years = years.assign(stated=years["source"].isin(prior_zero(frames).index))
+    grouped = years.groupby("run")
+    found = grouped.agg(
+        agency=("agency", "first"), scope=("scope", "first"), first=("year", "min"), last=("year", "max"),
+        years=("year", "size"), stated=("stated", "any"), gap=("gap", "first"),
+        report_id=("report_id", "last"), level=("level", "last"), kind=("kind", "last"),
+    )  # fmt: skip
+    some = yearly(frames)
+    earliest = (
+        some[some["value"].gt(0).fillna(False).astype(bool)].groupby(BODY)["year"].min().rename("earliest")
+    )
+    found = found.join(earliest, on=BODY)
+    found["stated"] &= ~found["earliest"].lt(found["first"])
+    return found[found["report_id"].notna()]
+
+
+def peers(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
+    """For each run the reports of other bodies of the same level for the same years: ``known``, of them
+    ``none``.
+    """
+    years = yearly(frames).dropna(subset=["value", "level"])
+    years = years[years["level"] != "unknown"].assign(none=years["value"].eq(0))
+    tally = years.groupby(["level", "year"])["none"].agg(known="size", none="sum").reset_index()
+    spans = found.reset_index()[["run", "level", "first", "last"]].merge(tally, on="level")
+    spans = spans[spans["year"].between(spans["first"], spans["last"])]
+    summed = spans.groupby("run")[["known", "none"]].sum().reindex(found.index, fill_value=0)
+    mine = (
+        zero_years(frames).dropna(subset=["level"]).groupby("run").size().reindex(found.index, fill_value=0)
+    )
+    return summed.sub(np.minimum(mine, summed["none"]), axis=0).astype("int64")
