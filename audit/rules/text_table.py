@@ -208,11 +208,22 @@ def _stated(frames: Frames) -> pd.DataFrame:
     counted = claims["kind"].isin(["count", "nil"]) & claims["measure"].isin([c.measure for c in EVERY])
     stated = claims[exact & counted.to_numpy()]
     at = pd.Index(reports["report_id"]).get_indexer(stated["report_id"])
-    about = reports[["year", "scope"]].iloc[at].set_axis(stated.index)
+    about = reports[["year", "scope", "form"]].iloc[at].set_axis(stated.index)
     other_year = (stated["year"] != about["year"]).fillna(False).to_numpy(dtype=bool)
     wider = (stated["scope"] == "aggregate") & (about["scope"] == "own")
     limited = other_year | wider.to_numpy() | stated["scope"].isin(["channel", "other_year"]).to_numpy()
-    return stated.assign(at=at, limited=limited, report_scope=about["scope"])
+    told = stated.assign(at=at, limited=limited, report_scope=about["scope"])
+    old = about["form"].eq("2014")
+    return told[
+        told["measure"].where(old, "").isin(_in(old=True))
+        | told["measure"].mask(old, "").isin(_in(old=False))
+    ]
+
+
+@cache
+def _in(old: bool) -> list[str]:
+    """Measures that the statistics table of 2014 (``old``) or tables 3 and 4 have cells for."""
+    return [c.measure for c in EVERY if any(cells[0].startswith("s14.") == old for cells in c.cells)]
 
 
 def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> pd.DataFrame:
@@ -303,17 +314,17 @@ def _once_told(compared: pd.DataFrame) -> pd.DataFrame:
 
 def _verdict(frames: Frames, compared: pd.DataFrame, wanted: str, say: Say) -> Verdict:
     """Suspects are the claims with the verdict ``wanted``: one a report, measure and figure."""
-    known = compared[~compared["verdict"].isin(["limited", "unknown"])]
-    stated, full, sure = (
-        _among(frames, part) for part in (compared, compared[compared["verdict"] != "limited"], known)
-    )
+    full = compared[compared["verdict"] != "limited"]
+    known = full[full["verdict"] != "unknown"]
+    stated, whole = _among(frames, compared), _among(frames, full)
+    lost = _among(frames, full[full["verdict"] == "unknown"])
     ids = frames.reports["report_id"]
     nothing = because(ids[~stated], "the text states no such figure")
-    partial = because(ids[stated & ~full], "the text limits its figure to one channel, year or scope")
+    partial = because(ids[stated & ~whole], "the text limits its figure to one channel, year or scope")
     return Verdict(
         suspects=_found(frames, known[known["verdict"] == wanted], say),
         cannot_tell=because(
-            ids[full & ~sure], "the total to compare the text with is not printed or could not be read"
+            ids[lost], "a total to compare the text with is not printed or could not be read"
         ),
         not_applicable=joined(nothing, partial),
         clear=_clear(known, wanted),

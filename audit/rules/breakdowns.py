@@ -1,0 +1,245 @@
+"""Totals of the text with the parts that it gives for them, and shares with what they are shares of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+import numpy as np
+import pandas as pd
+
+from audit.frames import Frames
+from audit.rules.measures import EPSILON, once
+
+__all__ = [
+    "Breakdown",
+    "breakdowns",
+    "exact_share",
+    "members",
+    "other_totals",
+    "reproduces",
+    "rounded_share",
+    "shares",
+]
+
+COUNTED = ("count", "nil")
+PERCENT = ("%", "％")
+LARGE = 100
+"""From here on two equal figures of one text are hardly equal by chance."""
+HANDLED_CELLS = (
+    "t3.new_received.total",
+    "t3.carried_in.total",
+    "t3.result_total.total",
+    "s14.requests_total.year",
+    "s14.closed_total.year",
+)
+REQUEST_FAMILY = ("requests", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """One total and its parts, as printed, in reading order."""
+
+    report_id: str
+    total_id: str
+    total: float
+    raw: str
+    measure: str
+    ids: tuple[str, ...]
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+    channels: bool
+
+    @property
+    def sum(self) -> float:
+        """What the parts add up to."""
+        return sum(self.values)
+
+
+@once
+def _parts(frames: Frames) -> pd.DataFrame:
+    """Counts that are part of a total: the claim, the total's columns with ``_total``, ``code`` of the breakdown."""
+    claims = frames.claims
+    valued = claims[claims["value"].notna()]
+    parts = valued[valued["kind"].isin(COUNTED) & valued["part_of"].notna()]
+    totals = valued[valued["kind"].isin([*COUNTED, "cumulative"])]
+    columns = [
+        "report_id",
+        "claim_id",
+        "value",
+        "unit",
+        "approximate",
+        "measure",
+        "year",
+        "kind",
+        "raw",
+        "sentence",
+    ]
+    found = parts.merge(
+        totals[columns],
+        left_on=["report_id", "part_of"],
+        right_on=["report_id", "claim_id"],
+        suffixes=("", "_total"),
+    )
+    keys = [found["report_id"], found["part_of"], found["group_id"].fillna("")]
+    return found.assign(code=found.groupby(keys, sort=False).ngroup())
+
+
+@once
+def breakdowns(frames: Frames) -> pd.DataFrame:
+    """One row a breakdown: report_id, total, sum, most, count, exhaustive (True, False, None), comparable.
+
+    ``comparable``: parts and total have one unit, no figure is approximate, none is of another year.
+    """
+    parts = _parts(frames)
+    same_unit = (parts["unit"] == parts["unit_total"]) | parts["unit"].isna() | parts["unit_total"].isna()
+    rough = parts["approximate"].fillna(False).astype(bool) | parts["approximate_total"].fillna(False).astype(
+        bool
+    )
+    other_year = (parts["year"] != parts["year_total"]).fillna(False).astype(bool) & (
+        parts["kind_total"] != "cumulative"
+    )
+    fit = same_unit.fillna(True).astype(bool) & ~rough & ~other_year
+    whole = parts["exhaustive"].astype("object")
+    table = parts.assign(fit=fit, yes=whole.eq(True), no=whole.eq(False))
+    grouped = table.groupby("code", sort=True)
+    made = grouped.agg(
+        report_id=("report_id", "first"),
+        total=("value_total", "first"),
+        sum=("value", "sum"),
+        most=("value", "max"),
+        count=("value", "size"),
+        comparable=("fit", "all"),
+        yes=("yes", "any"),
+        no=("no", "any"),
+    )
+    figures = {c: made[c].astype("float64") for c in ("total", "sum", "most")}
+    sure = np.where(made["yes"] & ~made["no"], "yes", np.where(made["no"], "no", "doubtful"))
+    return made.assign(**figures, exhaustive=sure)
+
+
+def members(frames: Frames, codes: Sequence[int]) -> list[Breakdown]:
+    """The breakdowns with these codes, in full."""
+    parts = _parts(frames)
+    chosen = dict(list(parts[parts["code"].isin(codes)].groupby("code", sort=False)))
+    return [_breakdown(chosen[code]) for code in codes]
+
+
+def _breakdown(parts: pd.DataFrame) -> Breakdown:
+    first = parts.iloc[0]
+    labels = tuple(parts["label"].fillna(""))
+    return Breakdown(
+        report_id=first["report_id"],
+        total_id=first["claim_id_total"],
+        total=float(first["value_total"]),
+        raw=first["raw_total"] or "",
+        measure=first["measure_total"],
+        ids=tuple(parts["claim_id"]),
+        values=tuple(float(v) for v in parts["value"]),
+        labels=labels,
+        channels=bool((parts["scope"].eq("channel") | parts["label"].fillna("").str.contains(CHANNEL)).all()),
+    )
+
+
+CHANNEL = r"网站|微信|微博|公众号|平台|公告栏|公开栏|公示栏|公报|广播|电视|报刊|报纸|客户端|APP|渠道|抖音|头条|专栏|专题"
+
+
+def other_totals(frames: Frames, report_id: str, total_id: str) -> dict[float, str]:
+    """Other figures of a report that the parts of a total, or a share of it, may belong to: value → where it is.
+
+    Figures of the text of the same family, and larger ones of the same unit, unless they state the same
+    indicator as the total; for requests and outcomes also the totals of the tables.
+    """
+    claims = frames.claims
+    own = claims[(claims["report_id"] == report_id) & claims["kind"].isin([*COUNTED, "cumulative"])]
+    total = own[own["claim_id"] == total_id].iloc[0]
+    measure = total["measure"]
+    family = REQUEST_FAMILY if measure.startswith(REQUEST_FAMILY) else (measure.partition("_")[0],)
+    alike = own["measure"].str.startswith(family) & own["part_of"].isna()
+    alike |= own["unit"].eq(total["unit"]) & own["value"].ge(LARGE).fillna(False)
+    kin = own[alike & own["value"].gt(0).fillna(False) & ~_same_indicator(own, total)]
+    found = {float(v): f"{raw} in the text" for v, raw in zip(kin["value"], kin["raw"], strict=True)}
+    if family == REQUEST_FAMILY:
+        found |= _table_totals(frames, report_id)
+    return found
+
+
+def _same_indicator(claims: pd.DataFrame, total: pd.Series) -> pd.Series:
+    """Claims that count what the total counts: same measure, kind and scope, for the same year."""
+    same = claims["year"].eq(total["year"]).fillna(False) | claims["year"].isna() | pd.isna(total["year"])
+    alike = (claims["measure"] == total["measure"]) & (claims["kind"] == total["kind"])
+    return (alike & (claims["scope"] == total["scope"]) & same).astype(bool)
+
+
+def _table_totals(frames: Frames, report_id: str) -> dict[float, str]:
+    printed = frames.panel.loc[report_id, list(HANDLED_CELLS)].dropna().astype("float64").to_dict()
+    found = {value: f"{code} of the table" for code, value in printed.items() if value > 0}
+    both = [printed.get(code) for code in HANDLED_CELLS[:2]]
+    if all(b is not None for b in both):
+        found[sum(both)] = "new and carried in together"  # type: ignore[arg-type]
+    return found
+
+
+@once
+def shares(frames: Frames) -> pd.DataFrame:
+    """One row a share: the claim, ``part``/``total`` (values) with their ids and raws, ``places`` (decimals), ``code``.
+
+    part and total are missing where the share could not be linked with both, or where one of them is
+    approximate.
+    """
+    claims = frames.claims
+    given = claims[
+        claims["kind"].eq("share") & claims["value"].notna() & claims["unit"].fillna("%").isin(PERCENT)
+    ]
+    columns = [
+        "report_id",
+        "claim_id",
+        "value",
+        "claim_id_total",
+        "value_total",
+        "raw",
+        "raw_total",
+        "code",
+        "measure_total",
+        "exhaustive",
+        "label",
+    ]
+    parts = _parts(frames)
+    rough = parts["approximate"].fillna(False).astype(bool) | parts["approximate_total"].fillna(False).astype(
+        bool
+    )
+    linked = given.merge(
+        parts.loc[~rough, columns],
+        left_on=["report_id", "part_of"],
+        right_on=["report_id", "claim_id"],
+        how="left",
+        suffixes=("", "_part"),
+    )
+    printed = linked["raw"].str.extract(r"[.．](\d+)")[0].str.len().fillna(0)
+    places = linked["decimals"].fillna(printed.astype("Int64")).astype("int64")
+    return linked.assign(places=places, approximate=linked["approximate"].fillna(False).astype(bool))
+
+
+def exact_share(part: float, total: float) -> Decimal:
+    """part / total in percent, to 28 significant digits."""
+    return Decimal(str(part)) * 100 / Decimal(str(total))
+
+
+def rounded_share(part: float, total: float, places: int, how: str = ROUND_HALF_UP) -> Decimal:
+    """The share as it should be printed with so many decimals."""
+    return exact_share(part, total).quantize(Decimal(1).scaleb(-places), how)
+
+
+def reproduces(stated: float, part: float, total: float, places: int) -> str:
+    """How the stated share comes about: ``rounded``, ``truncated`` or ``no``."""
+    value = Decimal(str(stated)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    for how, name in ((ROUND_HALF_UP, "rounded"), (ROUND_DOWN, "truncated")):
+        if value == rounded_share(part, total, places, how):
+            return name
+    return "no"
+
+
+def uneven(made: pd.DataFrame) -> pd.Series:
+    """Breakdowns whose parts add up to something else than the total."""
+    return (made["sum"] - made["total"]).abs() > EPSILON * made["total"].clip(lower=1)
