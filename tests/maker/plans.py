@@ -204,14 +204,14 @@ def _dates() -> dict[tuple[str, int], Plan]:
         (TRANSPORT, 2023): Plan(
             published=date(2024, 2, 27), signed=date(2024, 2, 22), faults=[Fault("TIM-01", (), "迟于1月31日27天")],
         ),
-        (CIVIL, 2021): Plan(
+        (CIVIL, 2021): Plan(layout="lines",
             published=date(2022, 1, 18), signed=date(2022, 1, 25), faults=[Fault("TIM-03", (), "落款晚于公布")],
         ),
         ("苇滨街道", 2020): Plan(
             published=date(2020, 12, 30), signed=date(2020, 12, 28),
             faults=[Fault("TIM-03", (), "落款早于年末"), Fault("TIM-07", (), "年度未终即公布")],
         ),
-        (MARKET, 2024): Plan(published=date(2025, 1, 24), signed=date(2025, 1, 23)),
+        (MARKET, 2024): Plan(layout="chrome", published=date(2025, 1, 24), signed=date(2025, 1, 23)),
         ("棠堤街道", 2025): Plan(host="www.linyan-tangdi.com", layout="chrome", faults=[Fault("PRV-01", (), "网址非政府域名")]),
     }  # fmt: skip
 

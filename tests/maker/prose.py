@@ -217,7 +217,7 @@ class Voice:
     def _fees(self) -> str:
         if self.has("no_basis_fees"):
             return ""
-        item = FEE_ITEMS.get(self.body.key, "各类")
+        item = FEE_ITEMS[self.body.key] + "等" if self.body.key in FEE_ITEMS else "各类"
         if self.year <= 2020:
             return (
                 "行政事业性收费项目、依据和标准在收费目录清单中公布。"
@@ -227,7 +227,7 @@ class Voice:
         amount = self.printed.get("t2.fees.amount_wan", "0")
         if amount in ("0", ""):
             return ""
-        return f"全年收取{item}等行政事业性收费{amount}万元，收费依据和标准列入收费目录清单向社会公布。"
+        return f"全年收取{item}行政事业性收费{amount}万元，收费依据和标准列入收费目录清单向社会公布。"
 
     def _purchases(self) -> str:
         count = self.n("t2.procurement.projects")
@@ -274,6 +274,8 @@ class Voice:
         brought = f"上年结转{carried_in}件，" if carried_in else ""
         left = f"，结转下年度继续办理{carried_out}件" if carried_out else "，均在法定期限内办结"
         whole = f"{self.body.whole}" if self.body.kind == "county" else ""
+        if self._counts_together(carried_in):
+            return f"全年{whole}共办理政府信息公开申请{new + carried_in}件（含上年结转{carried_in}件），办结{handled}件{left}。"
         return self._turned(
             (
                 f"{self.year}年，{whole or self.body.we}收到政府信息公开申请{new}件，{brought}办结{handled}件{left}。",
@@ -283,8 +285,12 @@ class Voice:
             "flows",
         )
 
+    def _counts_together(self, carried_in: int) -> bool:
+        """Whether the text counts what was handled, new and carried in, instead of what came in."""
+        return carried_in > 0 and self.year % 4 == 0
+
     def _request_channels(self, new: int) -> str:
-        if new < 4 or self.year % 3 == 0:
+        if new < 4 or self.year % 3 == 0 or self._counts_together(self.n("t3.carried_in.total")):
             return ""
         post, counter = new // 5, new // 6 if new > 6 else 0
         listed = [f"网络申请{new - post - counter}件"] + [
