@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from maker import compose
 from maker.county import BODIES, BY_KEY, FORM_YEARS, HOST
-from maker.figures import cells, disclosed, table3, table4
+from maker.figures import BLOCKS, PARTS, cells, disclosed, table3, table4
 from maker.glyphs import garbled
 from maker.model import Para
 from maker.plain import NARROW
@@ -24,14 +24,6 @@ from audit.form import identities
 
 TESTS = Path(__file__).resolve().parent
 AT_LEAST_MEDIUM = ("medium", "high", "critical")
-PARTS = (
-    "natural_person",
-    "commercial_enterprise",
-    "research_institute",
-    "social_welfare_organization",
-    "legal_service_organization",
-    "other",
-)
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +124,47 @@ def test_true_figures_roll_from_year_to_year(body) -> None:
     for row in ("licensing", "other_services", "penalty", "coercion", "fees"):
         rolled = int(first[f"t2.{row}.prior_items"]) + int(first[f"t2.{row}.change"])
         assert int(second[f"t2.{row}.prior_items"]) == rolled
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda b: b.key)
+def test_true_figures_are_plausible(body) -> None:
+    for year in FORM_YEARS:
+        three, four = table3(body.key, year), table4(body.key, year)
+        assert all(three["carried_out"][c] <= three["new_received"][c] for c in PARTS)
+        before = table4(body.key, year - 1) if year > FORM_YEARS[0] else four
+        decided = sum(t["review"][c] for t in (before, four) for c in ("upheld", "corrected", "other"))
+        assert four["litigation_after_review"]["total"] <= decided
+        assert (
+            sum(four[b]["total"] for b in ("review", "litigation_direct"))
+            <= 2 + three["result_total"]["total"]
+        )
+
+
+def test_the_county_holds_its_bodies(made: list[compose.Report]) -> None:
+    flows = (
+        "t3.new_received.total",
+        "t3.result_total.total",
+        "t2.penalty.decisions",
+        "t2.licensing.decisions",
+    )
+    for year in FORM_YEARS:
+        of_year = [m for m in made if m.year == year and "首次公布" not in m.path]
+        county = next(m for m in of_year if m.body.kind == "county")
+        children = [m for m in of_year if m.body.kind != "county"]
+        for code in flows:
+            printed = [m.printed.get(code, "0") for m in children]
+            assert int(county.printed[code]) >= sum(int(t) for t in printed if t.isdigit())
+
+
+def test_corrected_cases_are_taken_up_in_section_five(made: list[compose.Report]) -> None:
+    corrected = [
+        m for m in made if any(m.printed.get(f"t4.{b}.corrected", "0") not in ("0", "") for b in BLOCKS)
+    ]
+    assert corrected
+    for m in corrected:
+        texts = [getattr(b, "text", "") for b in m.blocks]
+        five = texts[next(i for i, t in enumerate(texts) if t.startswith("五、")) + 1 :]
+        assert any("复议" in t for t in five), m.path
 
 
 def test_reports_without_a_plan_print_the_true_figures(made: list[compose.Report]) -> None:
