@@ -258,9 +258,9 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_hostile_page_costs_little(name: str) -> None:
     source = BOMBS[name]
-    start = time.perf_counter()
+    start = time.process_time()
     document = page(source)
-    assert time.perf_counter() - start < 0.2 + len(source) * 4e-6
+    assert time.process_time() - start < 0.2 + len(source) * 4e-6
     assert len(document.text) <= len(source)
 
 

@@ -32,6 +32,9 @@ LIMIT = 16_000_000
 """Bytes of the largest file that is read."""
 LINE_LIMIT = 2_000_000
 """Characters of the longest line that is read."""
+MOST_LINES = 200_000
+MOST_TAGS = 500_000
+"""Of a file that is read; a report has some hundred lines, and a few thousand tags."""
 LOST_SHARE = 0.1
 """A file with a larger share of undecodable characters is no text."""
 
@@ -100,9 +103,11 @@ def read_bytes(data: bytes, name: str) -> Document:
     _refuse_no_text(text, data, encoding)
     suffix = PurePath(name).suffix.lower()
     if _is_html(text, suffix):
+        _refuse_many(text.count("<"), MOST_TAGS, "tags")
         document = read_html(text, encoding=encoding, notes=notes)
         _refuse_long_line(document.text)
         return document
+    _refuse_many(text.count("\n") + text.count("\r"), MOST_LINES, "lines")
     _refuse_long_line(text)
     return read_text(text, markdown=suffix in (".md", ".markdown"), encoding=encoding, notes=notes)
 
@@ -192,6 +197,13 @@ def _refuse_long_line(text: str) -> None:
         raise UnreadableFile(
             f"line {number} has {len(line)} characters; the limit is {LINE_LIMIT}",
             "it is no report; check the file",
+        )
+
+
+def _refuse_many(count: int, limit: int, what: str) -> None:
+    if count > limit:
+        raise UnreadableFile(
+            f"it has {count} {what}; the limit is {limit}", "it is no report; check the file"
         )
 
 

@@ -16,6 +16,8 @@ from audit.read.places import TextPlaces
 LINE = re.compile(r"[^\r\n]++")
 RULE = re.compile(r"(?=[^-]*+-)[\s|:+-]*+")
 MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
+MOST_CELLS = 200
+"""A line with more borders is an ornament."""
 CELL_LIMIT = 500
 """A longer cell is prose that happens to hold a pipe or a tab."""
 
@@ -60,9 +62,10 @@ def _gap(source: str, before: int, after: int) -> bool:
 
 
 def _border(source: str, line: Span) -> str:
-    if source.find("|", *line) >= 0:
-        return "|"
-    return "\t" if source.find("\t", *line) >= 0 else ""
+    for mark in "|\t":
+        if source.find(mark, *line) >= 0:
+            return mark if source.count(mark, *line) <= MOST_CELLS else ""
+    return ""
 
 
 def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
