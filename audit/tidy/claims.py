@@ -16,6 +16,8 @@ from audit.tidy.reading import Reading
 SKIPPED = frozenset({"head", "statistics", "attachments"})
 WRAPPED = frozenset({"text", "markdown", "pdf"})
 _CONTEXT = 150
+_ROW = 40
+_GOES_ON = frozenset("件条项个次篇份名人宗起%，,、；;（(")
 _DAY = r"20\d\d年\d{1,2}月\d{1,2}日"
 _PERIOD = re.compile(
     rf"统计(?:的)?(?:期限|时间|时限|周期|时段)[^。\n]{{0,16}}?({_DAY}起?[至到—-]{{1,2}}(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)"
@@ -39,11 +41,12 @@ def find_claims(
     floors = [start for start, _ in homes]
     passage = Passage(prose.text)
     decisions: list[Decision] = []
-    names: list[str | None] = []
+    names: list[str] = []
     for mention in found:
         home = bisect_right(floors, mention.start) - 1
-        names.append(homes[home][1] if home >= 0 else None)
-        decisions.append(decide(passage, mention, floors[home] if home >= 0 else 0, year))
+        floor, name = homes[home] if home >= 0 else (0, "")
+        names.append(name)
+        decisions.append(decide(passage, mention, floor, name, year))
     links = Breakdowns(found, decisions, prose.text).walk()
     place = _Places(document, reading, prose)
     claims = _claims(place, found, decisions, links, names)
@@ -58,13 +61,21 @@ def _spans(
     if not sections:
         wanted = [(0, len(reading.raw), "")]
     wanted.sort()
-    tables = sorted(tables)
+    tables = [span for span in sorted(tables) if not _midsentence(reading.raw, *span)]
     spans: list[tuple[int, int]] = []
     marks: list[tuple[int, str]] = []
     for start, end, name in wanted:
         marks.append((reading.at(start), name))
         spans += [(reading.at(a), reading.at(b)) for a, b in _outside(start, end, tables)]
     return spans, [(start, name) for start, name in marks if name]
+
+
+def _midsentence(raw: str, start: int, end: int) -> bool:
+    """A short "row" that a sentence goes on from (不予处理 80 件…): words of prose that look like a row."""
+    if end - start > _ROW or any(c in raw[start:end] for c in "\n|\t"):
+        return False
+    rest = raw[end : end + 4].lstrip(" ")
+    return rest[:1] in _GOES_ON
 
 
 def _outside(start: int, end: int, tables: Spans) -> Iterable[tuple[int, int]]:
@@ -100,7 +111,7 @@ def _claims(
     found: Sequence[Mention],
     decisions: Sequence[Decision],
     links: Sequence[Link],
-    names: Sequence[str | None],
+    names: Sequence[str],
 ) -> list[Claim]:
     kept = [i for i, d in enumerate(decisions) if d.measure is not None]
     ids = {index: f"c{number:03d}" for number, index in enumerate(kept, 1)}
@@ -155,7 +166,7 @@ def _claim(
     groups: dict[int, str],
     measure: str,
     claim_id: str,
-    section: str | None,
+    section: str,
     label: str,
 ) -> Claim:
     raw, locator = place.of(mention.start, mention.end)

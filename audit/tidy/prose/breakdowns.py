@@ -44,6 +44,9 @@ _SHARE_OF = re.compile(
     r"^[,、;；()（）的]{0,2}(?:其中)?(?:均|各|约)?(?:占|占比|比例|比重|占到)[^,;；。]{0,30}$|^\($"
 )
 _SHARES_EACH = re.compile(r"分别占[^,;；。]{0,12}$")
+_PUBLISHED = re.compile(
+    r"^(?:(?!召开|开展|办理|受理|收到|举办|完成|刊登|编发|上报|回复|接到)[^¤]){0,24}(?:信息|文件|公告|公示|动态|报告|规划|规章)$"
+)
 _CLASSED = re.compile(r"主动公开|不予?公开")
 _DRIFT = re.compile(
     r"[;；](?:全年|共|累计)?(?:发布|答复|回复|转发|召开|开展|办理|举办|组织|受理|收到|处理|解答)"
@@ -102,7 +105,7 @@ class Breakdowns:
                 continue
             self._close(mention)
             if not self._continues(index, previous):
-                self._stands_alone(index)
+                self._stands_alone(index, previous)
             previous = index
         while self._open:
             self._shut(self._open.pop())
@@ -113,6 +116,8 @@ class Breakdowns:
 
     def _continues(self, index: int, previous: int | None) -> bool:
         """Put a mention into a list; True if it became a part."""
+        if self._cited(index):
+            return False
         opened = self._opens(index, previous)
         if opened is not None:
             self._start(index, *opened)
@@ -130,6 +135,10 @@ class Breakdowns:
         current.drift = current.drift or bool(_DRIFT.search(mention.gap))
         self._add(index, current)
         return True
+
+    def _cited(self, index: int) -> bool:
+        """在今年主动公开的140条信息中: a total named again before its parts."""
+        return self.decisions[index].measure in TOTALS and bool(_AMONG.match(self.mentions[index].after))
 
     def _opens(self, index: int, previous: int | None) -> tuple[int, str] | None:
         mention = self.mentions[index]
@@ -290,8 +299,20 @@ class Breakdowns:
     def _shut(self, current: _List) -> None:
         self._last_list = current
 
-    def _stands_alone(self, index: int) -> None:
+    def _stands_alone(self, index: int, previous: int | None) -> None:
+        if previous is not None and self._enumerated(index, previous):
+            self.links[index].measure = "disclosed_part"
         self._remember(index)
+
+    def _enumerated(self, index: int, previous: int) -> bool:
+        """公开规章…件,任免文件…件: the verb before the first goes on for the next."""
+        mention, before = self.mentions[index], self.mentions[previous]
+        if self.decisions[index].measure != "other" or mention.sentence != before.sentence:
+            return False
+        heard = self.links[previous].measure or self.decisions[previous].measure
+        alike = mention.unit == before.unit and mention.depth == before.depth
+        listed = mention.gap[:1] in (",", "、") and _PUBLISHED.search(mention.near) is not None
+        return alike and listed and heard in ("disclosed_part", "normative_issued")
 
     def _remember(self, index: int) -> None:
         mention, decision = self.mentions[index], self.decisions[index]
@@ -354,6 +375,7 @@ class Breakdowns:
             verdict = self._exhaustive(made, shares)
             for part in made.parts:
                 self.links[part].exhaustive = verdict
+            self._let_go(made)
         self._name_totals()
         for index, link in enumerate(self.links):
             if self.mentions[index].share and link.part_of is not None:
@@ -376,13 +398,20 @@ class Breakdowns:
                     self.links[part].part_of = place
                 return
 
+    def _let_go(self, made: _List) -> None:
+        """至今…条,其中本年…条: the year's figure is no breakdown of all years, but a total that may have its own."""
+        if self.decisions[made.total].kind == "cumulative" and len(made.parts) == 1:
+            if self.decisions[made.parts[0]].measure in TOTALS:
+                self.links[made.parts[0]].group = None
+                made.parts = []
+
     def _name_totals(self) -> None:
         """A total takes the group of its first list; printed again, it is the same total."""
         seen: dict[tuple[object, ...], int] = {}
         for index, (mention, decision) in enumerate(zip(self.mentions, self.decisions, strict=True)):
             if decision.measure in TOTALS and not mention.none and decision.year is not None:
                 seen.setdefault((decision.measure, mention.value, mention.unit, decision.year), index)
-        for made in self._made:
+        for made in filter(lambda m: m.parts, self._made):
             total, decision = self.mentions[made.total], self.decisions[made.total]
             key = (decision.measure, total.value, total.unit, decision.year)
             for place in {made.total, seen.get(key, made.total)}:

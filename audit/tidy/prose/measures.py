@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from audit.tidy.prose.marks import aggregates, named, to_date, words, years
 from audit.tidy.prose.mentions import Mention
@@ -27,6 +28,8 @@ _CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
 )
+_DISPUTES = frozenset({"reviews_total", "lawsuits_total", "disputes_total"})
+_ON_DISPUTES = frozenset({"disputes", "requests", "on_request"})
 _TREND = re.compile(
     r"(?:增长|增加|上升|提高|增幅|增|多|下降|减少|回落|降低|降幅|少|降)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
 )
@@ -85,8 +88,7 @@ class Vocabulary:
     cumulative: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Verdict on one mention; ``measure`` None means noise."""
 
     measure: str | None
@@ -181,8 +183,11 @@ class Passage:
         return self._aggregates.last(floor, before) is not None
 
 
-def decide(passage: Passage, mention: Mention, floor: int, year: int | None) -> Decision:
-    """Measure, kind, year, scope and label of a mention. ``floor``: where its section begins; ``year``: of the report."""
+def decide(passage: Passage, mention: Mention, floor: int, section: str, year: int | None) -> Decision:
+    """Measure, kind, year, scope and label of a mention.
+
+    ``floor``: where its ``section`` begins; ``year``: the one reported on.
+    """
     begin = max(mention.sentence, mention.start - _SPAN)
     about = passage.year(begin, mention.start, year)
     if mention.none and mention.unit is None:
@@ -193,6 +198,8 @@ def decide(passage: Passage, mention: Mention, floor: int, year: int | None) -> 
     if mention.share:
         return Decision("share", "share", about, scope, _label(mention))
     measure = _measure(passage, mention, floor)
+    if measure in _DISPUTES and scope == "own" and not _about_disclosure(passage, mention, begin, section):
+        scope = "unknown"
     if measure == "requests_prior_cumulative":
         return Decision(measure, "nil" if mention.none else "cumulative", None, scope, _label(mention))
     if passage.to_date(begin, mention.start, year):
@@ -200,6 +207,14 @@ def decide(passage: Passage, mention: Mention, floor: int, year: int | None) -> 
         return Decision(vocabulary().cumulative.get(measure, measure), kind, about, scope, _label(mention))
     kind = "nil" if mention.none else "count"
     return Decision(measure, kind, about, scope, _label(mention))
+
+
+def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: str) -> bool:
+    """A bureau of justice also counts reviews that have nothing to do with disclosure."""
+    return (
+        section in _ON_DISPUTES
+        or "公开" in passage.text[max(begin - 30, 0) : mention.end + len(mention.after)]
+    )
 
 
 def _measure(passage: Passage, mention: Mention, floor: int) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from audit.tidy.numbers import parse_number
 from audit.tidy.prose.flow import Flow
@@ -21,10 +21,10 @@ _FIGURE = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _CHINESE = re.compile(
-    r"(?P<number>[零一二两三四五六七八九十百千万亿]+)(?P<more>[余多])?(?P<unit>人次|场次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|元)"
+    r"(?P<number>[零一二两三四五六七八九十百千万亿]{1,20}+)(?P<more>[余多])?(?P<unit>人次|场次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|元)"
 )
 _CHINESE_PERCENT = re.compile(
-    r"百分之(?P<number>[零一二两三四五六七八九十百]+)(?:点(?P<point>[零一二三四五六七八九]+))?"
+    r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
 )
 _NONE = re.compile(
     r"(?:未|没有?)(?:曾|再|有过?)?"
@@ -55,8 +55,7 @@ _STOP = re.compile(r"^[、和及与]|[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A figure ``text[start:end]`` of a flow. ``value`` is exact; ``unit`` as printed (``%``, ``万元``), scale worked in.
 
     gap: text since the figure before it in the sentence (or since its start), at most WIDE characters;
@@ -84,8 +83,7 @@ class Mention:
         return self.unit in ("%", "个百分点")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     value: Decimal
@@ -98,8 +96,11 @@ class _Found:
 def mentions(prose: Flow) -> tuple[Mention, ...]:
     """All mentions in reading order, none of them overlapping."""
     text = prose.text
-    found = sorted(
-        (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text)), key=lambda f: (f.start, -f.end)
+    found = _apart(
+        sorted(
+            (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text)),
+            key=lambda f: (f.start, -f.end),
+        )
     )
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     made: list[Mention] = []
@@ -118,6 +119,12 @@ def mentions(prose: Flow) -> tuple[Mention, ...]:
         made.append(_mention(text, item, (begin, finish), (since, following), depth, first))
         last_end, last_sentence = item.end, number
     return tuple(made)
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """Without figures that touch (3件2件, 30条109项): they are debris of a table, or tell how a document is built."""
+    touching = {a.end for a in found} & {b.start for b in found if not b.none}
+    return [f for f in found if f.none or (f.start not in touching and f.end not in touching)]
 
 
 def _mention(
