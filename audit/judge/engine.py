@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from audit.errors import RuleError
-from audit.frames import Frames, conform
+from audit.frames import SCHEMAS, Frames, conform
 from audit.judge.evidence import Quotes, as_list
 from audit.judge.rule import Rule, Verdict
 from audit.model import Severity
@@ -156,10 +156,22 @@ def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame, quotes: Quotes
             "hint": _column(suspects, "hint"),
         }
     )
+    _inspect(found)
     found["evidence"] = quotes.evidence(suspects)
     found["evidence_hash"] = [_digest([e["quote"] for e in places]) for places in found["evidence"]]
     found["finding_id"] = _ids(found, reports, _column(suspects, "subject", ""))
     return found
+
+
+def _inspect(found: pd.DataFrame) -> None:
+    """Raise RuleError for a finding that no findings frame can hold."""
+    for column in ("message_en", "message_zh"):
+        if not found[column].astype("object").map(lambda text: isinstance(text, str) and bool(text)).all():
+            raise RuleError(f"a finding lacks its {column}")
+    for column in ("severity", "confidence", "about"):
+        strange = set(found[column]) - set(SCHEMAS["findings"][column].allowed)
+        if strange:
+            raise RuleError(f"{column} cannot be {strange.pop()!r}")
 
 
 def _column(frame: pd.DataFrame, name: str, default: object = None) -> pd.Series:

@@ -24,6 +24,7 @@ ANY = "t3.new_received.total"
     severity=Severity.medium,
     basis_en="Regulation on Disclosure of Government Information (2019), art. 49: one report every year",
     basis_zh="《政府信息公开条例》（2019年修订）第四十九条：每年公布上一年度报告",
+    needs=("agency", "year"),
     why_zh="每年都须公布一份报告。缺年则前后无法衔接；同一年有两份，读者不知以哪份为准。",
     innocent_zh="机构新设、撤销或更名；该年报告另处公开而未收集到；更正后重新公布。",
 )
@@ -136,6 +137,7 @@ def _with_evidence(one: dict[str, Any], marks: dict[str, list]) -> dict[str, Any
         "accurately"
     ),
     basis_zh="《政府信息公开条例》（2019年修订）第六条：准确公开政府信息",
+    needs=("t2", "t3", "t4", "s14"),
     why_zh="公布后改动数字而不说明，前后引用者各执一词。社会科学院的评估发现过此类改动。",
     innocent_zh="更正后重新公布；转换格式时产生的差错（未能读出的单元格不作比较）。",
 )

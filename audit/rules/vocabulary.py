@@ -116,17 +116,13 @@ def prose(frames: Frames, report_ids: Iterable[str]) -> pd.Series:
 
 
 def is_whole(frames: Frames) -> pd.Series:
-    """By report_id: the prose is all there. Of a file read in part only where its first and last sections
-    are.
-    """
+    """By report_id: the prose is all there. Of a file read in part, only if its outer sections are there."""
     parts = prose_parts(frames)
     present = parts.groupby("report_id")["canonical"].agg(frozenset)
     ids = frames.reports["report_id"]
-    framed = ids.map(present).map(
-        lambda found: isinstance(found, frozenset) and {"overall", "problems"} <= found
-    )
+    framed = ids.isin([report for report, found in present.items() if {"overall", "problems"} <= found])
     whole = frames.reports["status"].eq("read") & ids.isin(present.index)
-    return pd.Series((whole | framed).to_numpy(), index=ids.to_numpy(dtype=object))
+    return pd.Series((whole | framed).to_numpy(dtype=bool), index=ids.to_numpy(dtype=object))
 
 
 def compact(text: pd.Series) -> pd.Series:
