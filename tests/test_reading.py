@@ -21,6 +21,7 @@ from audit.tidy.reading import is_syllable, read_as, unshift
         ("联系人(Li)", "联系人(Li)"),
         ("云\u3000岭\u00a0县", "云 岭 县"),
         ("句号。分号；", "句号。分号；"),
+        ("⾏政处罚⽂件", "行政处罚文件"),
     ],
 )
 def test_what_is_undone(printed, read):

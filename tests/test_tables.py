@@ -8,6 +8,7 @@ import pytest
 from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page, run_together
 
 from audit.form import forms
+from audit.form.labels import look_up_damaged
 from audit.model import Fact
 from audit.read import read_bytes
 from audit.tidy.facts import facts_of, recognise_form
@@ -137,6 +138,19 @@ def test_a_value_that_is_no_figure_costs_its_own_cell_only(layout, strange):
         "t2.regulations.repealed": "dash",
     }
     assert found["t3.carried_in.natural_person"].raw == strange
+
+
+def test_a_label_that_lost_characters_still_names_its_row():
+    text = page("2021", distinct("2021"), 2022).replace("2.其他法律行政法规禁止公开", "2.其他法律行政止公开")
+    _, found = facts(text, "report.html")
+    assert tally(found, distinct("2021")) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
+@pytest.mark.parametrize(
+    "text", ["属于三类", "要求提供", "其他", "申请人逾期政府信息公开申请数量", "申请数量"]
+)
+def test_a_label_that_lost_too_much_names_nothing(text):
+    assert look_up_damaged(text) == ()
 
 
 def test_a_remark_between_label_and_figures_is_no_row():

@@ -21,6 +21,10 @@ _YEARED = re.compile(r"^(?:19|20)\d\d年度?(项目数量)")
 _UNIT = re.compile(r"单位[::]?\s*(万元|元)|\((万元|元)\)")
 
 
+SHORTEST_DAMAGED = 6
+LEFT = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What a printed label can name. ``kind``: row, column, group, heading (第二十条第(一)项), corner, statistic."""
@@ -53,6 +57,25 @@ def look_up(text: str) -> tuple[Label, ...]:
         return index[bare]
     yeared = _YEARED.match(whole)
     return index.get("上一年" + yeared[1], ()) if yeared and whole == yeared[0] else ()
+
+
+@lru_cache(maxsize=2048)
+def look_up_damaged(text: str) -> tuple[Label, ...]:
+    """What a label that lost characters on the way names: the one key that still holds all that is left, in order.
+
+    At least six characters and 60 % of the key must be left, and no other key may fit.
+    """
+    left = key(text)
+    if len(left) < SHORTEST_DAMAGED:
+        return ()
+    fitting = [k for k in _index() if len(left) < len(k) <= len(left) / LEFT and _holds(k, left)]
+    named = {label for k in fitting for label in _index()[k]}
+    return _index()[fitting[0]] if len({(n.table, n.code) for n in named}) == 1 else ()
+
+
+def _holds(whole: str, part: str) -> bool:
+    characters = iter(whole)
+    return all(c in characters for c in part)
 
 
 def header_unit(text: str) -> str | None:

@@ -40,6 +40,16 @@ def _glyphs() -> dict[int, str]:
         for h, s in zip(han, simple, strict=True)
         if h != s and len(s) == 1 and h not in _KEPT_GLYPHS
     }
+    radicals = {
+        c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+    }
+    table.update(
+        {
+            c: table.get(ord(plain), plain)
+            for c, plain in radicals.items()
+            if len(plain) == 1 and plain != chr(c)
+        }
+    )
     table.update({0xFF01 + i: chr(0x21 + i) for i in range(94) if i != 0x1B - 0x01})
     table[0xFF1B] = "；"
     table.update({ord(s): " " for s in _SPACES})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from audit.form import raw_form
-from audit.form.labels import Label
+from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
 from audit.tidy.glued import divisions
 from audit.tidy.headers import Header, Heading
@@ -130,10 +130,9 @@ def _row_label(
     if not names:
         return None
     _note_group([*above, *names[:-1]], place)
+    labels = names[-1].labels or (look_up_damaged(names[-1].text) if place.table == "t3" else ())
     options = [
-        label
-        for label in names[-1].labels
-        if label.kind in ("row", "group", "statistic") and label.table != "t4"
+        label for label in labels if label.kind in ("row", "group", "statistic") and label.table != "t4"
     ]
     if options:
         return _resolved(options, place)
