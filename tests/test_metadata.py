@@ -83,6 +83,14 @@ def test_lost_characters_are_mended_only_where_one_reading_is_left(text: str, ex
         ("样例经济技术开发区管委会", "样例经济技术开发区管委会", "unknown", "government"),
         ("湖南省岳阳市样例县测试镇政府", "样例县测试镇人民政府", "township", "township"),
         ("国家税务总局样例县税务局", "样例县税务局", "county", "department"),
+        ("样例县自然资源局（林业局）", "样例县自然资源局", "county", "department"),
+        ("中共样例县委宣传部", "样例县委宣传部", "county", "department"),
+        ("样例县委县政府信访局", "样例县信访局", "county", "department"),
+        ("内蒙古自治区样例旗测试苏木", "样例旗测试苏木人民政府", "township", "township"),
+        ("海口市琼山区红旗镇", "海口市琼山区红旗镇人民政府", "township", "township"),
+        ("样例市花桥经济开发区", "样例市花桥经济开发区", "unknown", "government"),
+        ("呼和浩特市样例区", "呼和浩特市样例区人民政府", "county", "government"),
+        ("和县", "和县人民政府", "county", "government"),
     ],
 )
 def test_bodies(text: str, name: str, level: str, kind: str) -> None:

@@ -24,7 +24,7 @@ _NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房|^[我各该]|^[本全].$")
 _OURSELVES = re.compile(r"(?:[我该]|[本各全](?=[局委厅办镇乡县市区省街院校站级]))")
 _VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
 _DEPARTMENT = re.compile(
-    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|银行|公司|集团|联合会|总社|署)$"
+    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|部|银行|公司|集团|联合会|总社|署)$"
 )
 _INSTITUTION = re.compile(r"(?:学校|小学|中学|大学|学院|医院|卫生院|幼儿园|馆|公司|集团|银行)$")
 _OFFICE = re.compile(
@@ -84,7 +84,7 @@ class Body:
     def name(self) -> str:
         """Full name: the city stands before a district, the county before a town, provinces before their departments."""
         top = self.city or (self.province if self.province in MUNICIPALITIES else None)
-        keep_top = self.county is None or (self.county.endswith("区") and not self.is_zone)
+        keep_top = self.county is None or self.county.endswith("区")
         parts = [top if keep_top else None, self.county, self.town]
         places = "".join(p for p in parts if p) or self.province or self.rank or ""
         return places + self.office
@@ -92,7 +92,8 @@ class Body:
 
 def parse_body(text: str) -> Body | None:
     """The body that a printed name names, with the ending that such bodies have in full; None if it names none."""
-    plain = re.sub(r"[\s()（）《》“”\"|:·\-—_]+", "", text)
+    plain = re.sub(r"^中共|(?<=.)[(（][^()（）]*[)）]", "", re.sub(r"\s+", "", text))
+    plain = re.sub(r"[()（）《》“”\"|:·\-—_]+", "", plain)
     plain = _VERTICAL.sub("", plain)
     if _OURSELVES.match(plain):
         return None
@@ -100,39 +101,36 @@ def parse_body(text: str) -> Body | None:
     rest = plain[len(province or "") :]
     city = next((rest[:n] for n in range(12, 2, -1) if rest[:n] in province_by_city()), None)
     rest = rest[len(city or "") :]
-    county = _leading(_COUNTY, _NO_COUNTY, rest)
-    if (
-        county
-        and county.endswith("市")
-        and city is None
-        and _leading(_COUNTY, _NO_COUNTY, rest[len(county) :])
-    ):
+    county = _county(rest)
+    if county and county.endswith("市") and city is None and _county(rest[len(county) :]):
         city, rest = county, rest[len(county) :]
-        county = _leading(_COUNTY, _NO_COUNTY, rest)
+        county = _county(rest)
     rest = rest[len(county or "") :]
-    town = _leading(_TOWN, _NO_TOWN, rest)
+    town = _town(rest)
     rest = rest[len(town or "") :]
-    rank = (
-        rest[0]
-        if rest[:1] in ("省", "市", "县", "区", "镇", "乡")
-        and not (province or city or county or town)
-        and len(rest) > 2
-        and not rest.startswith(("市场", "区域", "县域", "乡村"))
-        else None
-    )
+    ranked = None if province or city or county or town else _RANK.match(rest)
+    rank = ranked[0] if ranked else None
     if city and not province:
         province = province_by_city().get(city)
     return _completed(Body(province, city, county, town, rank, rest[1:] if rank else rest))
 
 
-def _leading(pattern: re.Pattern[str], never: re.Pattern[str], text: str) -> str | None:
-    match = pattern.match(text)
-    return match[0] if match and not never.search(match[0]) else None
+_RANK = re.compile(r"(?:省|市(?!场)|县(?!域)|区(?!域)|镇|乡(?!村))(?=..)")
+
+
+def _county(text: str) -> str | None:
+    match = _COUNTY.match(text)
+    return match[0] if match and not _NO_COUNTY.search(match[0]) else None
+
+
+def _town(text: str) -> str | None:
+    match = _TOWN.match(text)
+    return match[0] if match and not _NO_TOWN.search(match[0]) else None
 
 
 def _completed(body: Body) -> Body | None:
     """Endings in full: 镇 → 镇人民政府, 街道 → 街道办事处; None for what no public body is called."""
-    office = re.sub(r"^(?:党委|党工委|政府办事处)(?=.)", "", body.office)
+    office = re.sub(r"^(?:党委|党工委|政府办事处|委[省市县区]政府)(?=.)", "", body.office)
     office = re.sub(r"^政府", "人民政府", office).replace("管理委员会", "管委会")
     if body.town:
         full = _town_office(office, body.town.endswith("街道"))

@@ -6,19 +6,19 @@ import re
 from datetime import date
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-YEAR = r"(?:19|20)\s?\d\s?\d"
-DATE = rf"(?:{YEAR}\s*[年\-/.]\s*\d{{1,2}}\s*[月\-/.]\s*\d{{1,2}}\s*日?|[二一][〇○零O0九][〇○零一二三四五六七八九]{{2}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
-_ARABIC = re.compile(r"((?:19|20)\s?\d\s?\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})")
-_HAN = re.compile(
-    r"([二一][〇○零O0九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
+_YEAR = r"(?:19|20)\s?\d\s?\d"
+_HAN_DATE = r"[二一][〇○零O0九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+DATE = rf"(?:{_YEAR}\s*[年\-/.]\s*\d{{1,2}}\s*[月\-/.]\s*\d{{1,2}}\s*日?|{_HAN_DATE})"
+"""A date as printed, for use in larger patterns."""
+_ARABIC = re.compile(rf"({_YEAR})\s*[年\-/.]\s*(\d{{1,2}})\s*[月\-/.]\s*(\d{{1,2}})")
+_HAN = re.compile(r"(.{4})年(.{1,2})月(.{1,3})日")
 _LOST = re.compile(r"((?:19|20)\d\d)年?(\d{2,4})日|((?:19|20)\d\d)(\d{1,2})月(\d{1,2})日")
 
 
 def parse_date(text: str) -> date | None:
     """One date: ``2024-03-07``, ``2024年3月7日``, ``二○一四年一月十日``; None if it is none or the calendar has no such day."""
-    plain = re.sub(r"\s+", "", text)
-    match = _HAN.search(plain)
+    printed = re.search(_HAN_DATE, re.sub(r"\s+", "", text))
+    match = _HAN.fullmatch(printed[0]) if printed else None
     if match:
         return calendar_date(
             int(match[1].replace("O", "0").translate(_NUMERALS)), _small(match[2]), _small(match[3])

@@ -27,6 +27,7 @@ _PERIOD_WORDS = re.compile(r"统计|期限|时限|数据|涵盖|期间|时间|�
 _SIGNED = re.compile(
     rf"(?=[12二一])(?:(?<=\s)|(?<=[。局府室厅处委会心]))(?P<d>{DATE})(?<=[\d日])(?!\s*(?:日|[至到起止,、]))(?=\s|$)"
 )
+_SIGNATURES = 3
 _REACH = 300
 """Characters after the title within which a date without a label is the date of publication."""
 
@@ -85,8 +86,7 @@ def find_signed(parts: Parts, year: int | None) -> date | None:
 
 
 def signatures(parts: Parts) -> list[str]:
-    """What stands above a date that stands alone."""
-    lines = [
-        re.split(r"[\n。\s]", parts.main[: m.start()].rstrip())[-1] for m in _SIGNED.finditer(parts.main)
-    ]
+    """What stands above the last dates that stand alone."""
+    starts = [m.start() for m in _SIGNED.finditer(parts.main)][-_SIGNATURES:]
+    lines = [re.split(r"[\n。\s]", parts.main[max(s - _REACH, 0) : s].rstrip())[-1] for s in starts]
     return [line for line in lines if 3 <= len(line) <= 30]
