@@ -6,11 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from audit.views import palette
-from audit.views.canvas import canvas, label_rows
+from audit.views.canvas import canvas
 from audit.views.escape import label
 from audit.views.messages import say, say_or
 from audit.views.selection import Filters
 from audit.views.summary import ABOUT, SHOWN_OUTCOMES
+
+STACKED = {"barmode": "stack", "bargap": 0.34}
 
 
 def severity_bars(counts: pd.DataFrame, language: str, filters: Filters | None = None) -> go.Figure:
@@ -48,71 +50,79 @@ def family_name(code: str, language: str) -> str:
 
 def _about_bars(kind: str, counts: pd.DataFrame, bars: pd.DataFrame, language: str) -> go.Figure:
     """``bars`` has name, colour and faded for each row of ``counts``; a pick is ``[kind, index]``."""
-    figure = canvas(kind, len(counts))
-    rows = list(range(len(counts)))
     opacity = bars["faded"].map({True: 0.28, False: 1.0}).tolist()
-    for about in ABOUT:
-        said = say(f"about.{about}", language)
-        pattern = {
-            "shape": palette.PATTERN[about],
-            "fillmode": "overlay",
-            "fgcolor": palette.PAPER,
-            "size": 6,
-        }
-        figure.add_bar(
-            x=counts[about].tolist(),
-            y=rows,
-            orientation="h",
-            name=said,
-            customdata=[[kind, code] for code in counts.index],
-            hovertext=[f"{n}<br>{said}: {c}" for n, c in zip(bars["name"], counts[about], strict=True)],
-            hovertemplate="%{hovertext}<extra></extra>",
+    picks = [[kind, code] for code in counts.index]
+    traces = [
+        _bar(
+            bars["name"].tolist(),
+            say(f"about.{about}", language),
+            lengths=counts[about].tolist(),
+            counts=counts[about].tolist(),
+            picks=picks,
             marker={
                 "color": bars["colour"].tolist(),
                 "opacity": opacity,
-                "pattern": pattern,
-                "line": {"width": 0},
+                "pattern": _pattern(palette.PATTERN[about]),
             },
-            showlegend=False,
         )
-    return label_rows(_totals(figure, counts.sum(axis=1).tolist()), bars["name"].tolist())
-
-
-def _totals(figure: go.Figure, totals: list[int]) -> go.Figure:
-    figure.add_scatter(
-        x=totals,
-        y=list(range(len(totals))),
-        mode="text",
-        text=[f" {t}" for t in totals],
-        textposition="middle right",
-        textfont={"color": palette.INK},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.update_layout(barmode="stack", bargap=0.34)
-    return figure.update_xaxes(visible=False, range=[0, max([1, *totals]) * 1.16])
+        for about in ABOUT
+    ]
+    totals = counts.sum(axis=1).tolist()
+    across = {"visible": False, "range": [0, max([1, *totals]) * 1.16]}
+    return canvas(kind, bars["name"].tolist(), [*traces, _totals(totals)], across, **STACKED)
 
 
 def outcome_bars(counts: pd.DataFrame, language: str) -> go.Figure:
     """Share of each outcome in the checks of a family; *cannot tell* has a colour and hatch of its own."""
-    figure = canvas("outcome", len(counts))
     names = [family_name(f, language) for f in counts.index]
     totals = counts.sum(axis=1).clip(lower=1)
-    for outcome in SHOWN_OUTCOMES:
-        said = say(f"outcome.{outcome}", language)
-        hatch = {"shape": "/" if outcome == "cannot_tell" else "", "fgcolor": palette.PAPER, "size": 6}
-        figure.add_bar(
-            x=(counts[outcome] / totals).round(6).tolist(),
-            y=list(range(len(counts))),
-            orientation="h",
-            name=said,
-            customdata=[["family", f] for f in counts.index],
-            hovertext=[f"{n}<br>{said}: {c}" for n, c in zip(names, counts[outcome], strict=True)],
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={"color": palette.OUTCOME[outcome], "pattern": hatch, "line": {"width": 0}},
-            showlegend=False,
+    picks = [["family", f] for f in counts.index]
+    traces = [
+        _bar(
+            names,
+            say(f"outcome.{outcome}", language),
+            lengths=(counts[outcome] / totals).round(6).tolist(),
+            counts=counts[outcome].tolist(),
+            picks=picks,
+            marker={
+                "color": palette.OUTCOME[outcome],
+                "pattern": _pattern("/" if outcome == "cannot_tell" else ""),
+            },
         )
-    figure.update_layout(barmode="stack", bargap=0.34)
-    figure.update_xaxes(visible=False, range=[0, 1.0])
-    return label_rows(figure, names)
+        for outcome in SHOWN_OUTCOMES
+    ]
+    return canvas("outcome", names, traces, {"visible": False, "range": [0, 1.0]}, **STACKED)
+
+
+def _pattern(shape: str) -> dict:
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": palette.PAPER, "size": 6}
+
+
+def _bar(names: list[str], said: str, *, lengths: list, counts: list[int], picks: list, marker: dict) -> dict:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": lengths,
+        "y": list(range(len(lengths))),
+        "name": said,
+        "customdata": picks,
+        "hovertext": [f"{n}<br>{said}: {c}" for n, c in zip(names, counts, strict=True)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": marker | {"line": {"width": 0}},
+        "showlegend": False,
+    }
+
+
+def _totals(totals: list[int]) -> dict:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": totals,
+        "y": list(range(len(totals))),
+        "text": [f" {t}" for t in totals],
+        "textposition": "middle right",
+        "textfont": {"color": palette.INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }

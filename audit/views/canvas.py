@@ -14,31 +14,39 @@ MIME = "application/vnd.plotly.v1+json"
 CONFIG = {"displayModeBar": False, "responsive": True, "typesetMath": False, "scrollZoom": False}
 
 
-def canvas(name: str, rows: int) -> go.Figure:
-    """An empty figure for ``rows`` rows; ``layout.meta.id`` is its name for whoever listens to its clicks."""
-    return go.Figure(
-        layout={
-            "template": "none",
-            "meta": {"id": name},
-            "height": 16 + ROW_HEIGHT * max(rows, 1),
-            "margin": {"l": 4, "r": 8, "t": 4, "b": 8},
-            "font": {"family": palette.FONTS, "size": 12.5, "color": palette.INK},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "dragmode": False,
-            "hoverlabel": {"bgcolor": palette.INK, "font": {"color": palette.PAPER, "family": palette.FONTS}},
-        }
-    )
+PLAIN = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True}
+LAYOUT = {
+    "template": "none",
+    "margin": {"l": 4, "r": 8, "t": 4, "b": 8},
+    "font": {"family": palette.FONTS, "size": 12.5, "color": palette.INK},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "dragmode": False,
+    "hoverlabel": {"bgcolor": palette.INK, "font": {"color": palette.PAPER, "family": palette.FONTS}},
+}
 
 
-def label_rows(figure: go.Figure, labels: list[str]) -> go.Figure:
-    """Rows from the top, labelled; positions are numbers, so equal labels stay apart."""
-    plain = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True}
+def canvas(name: str, labels: list[str], traces: list[dict], across: dict, **layout: object) -> go.Figure:
+    """A figure of labelled rows, the first on top.
+
+    Parameters
+    ----------
+    name : ``layout.meta.id``, for whoever listens to its clicks.
+    labels : escaped text of the rows; positions are numbers, so equal labels stay apart.
+    traces : plotly traces whose ``y`` are row numbers; made into a figure in one step, which is fast.
+    across : the horizontal axis.
+    layout : whatever else differs from ``LAYOUT``.
+    """
     rows = list(range(len(labels)))
-    figure.update_yaxes(
-        tickvals=rows, ticktext=[f"{t}  " for t in labels], range=[len(rows) - 0.5, -0.5], **plain
-    )
-    return figure.update_xaxes(**plain)
+    down = {"tickvals": rows, "ticktext": [f"{t}  " for t in labels], "range": [len(rows) - 0.5, -0.5]}
+    made = {
+        **LAYOUT,
+        "meta": {"id": name},
+        "height": 16 + ROW_HEIGHT * max(len(rows), 1),
+        "yaxis": PLAIN | down,
+        "xaxis": PLAIN | across,
+    }
+    return go.Figure(traces, made | layout)
 
 
 def digest(figure: go.Figure) -> str:

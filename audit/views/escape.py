@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+from bisect import bisect_right
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 import pandas as pd
 
@@ -23,8 +26,11 @@ def label(value: object, longest: int | None = None) -> str:
 
 
 def shortened(plain: str, longest: int | None) -> str:
-    """At most ``longest`` characters, the last one an ellipsis where something was left out."""
-    return plain if longest is None or len(plain) <= longest else plain[: longest - 1] + "…"
+    """At most ``longest`` columns, a Chinese character taking two; an ellipsis stands for what was left out."""
+    widths = list(accumulate(2 if east_asian_width(c) in "WF" else 1 for c in plain))
+    if longest is None or not widths or widths[-1] <= longest:
+        return plain
+    return plain[: bisect_right(widths, longest - 1)] + "…"
 
 
 def missing(value: object) -> bool:

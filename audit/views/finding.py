@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from audit.views.escape import missing, text
 from audit.views.messages import say
 
 CELLS = 40
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Papers(Protocol):
@@ -34,7 +36,8 @@ def card(
     ``facts`` are those of the finding's report; ``source`` is HTML made by ``views.passage``.
     """
     return (
-        f'<article class="audit-card" tabindex="-1" aria-label="{text(say("detail.title", language))}">'
+        f'<article class="audit-card" tabindex="-1" data-finding="{text(finding["finding_id"])}" '
+        f'aria-label="{text(say("detail.title", language))}">'
         f"{_head(finding, language, rule)}"
         f'<p class="audit-message">{text(finding[f"message_{language}"])}</p>'
         f"{_about_note(finding, language)}{_grounds(finding, language, rule)}"
@@ -76,7 +79,7 @@ def _grounds(finding: Mapping[str, object], language: str, rule: Papers | None) 
         ("detail.difference", number(finding["difference"])),
         ("confidence", say(f"confidence.{finding['confidence']}", language)),
         ("detail.basis", basis(finding, language, rule)),
-        ("detail.hint", finding["hint"]),
+        ("detail.hint", hint(finding["hint"], language)),
     )
     inner = "".join(
         f"<div><dt>{text(say(key, language))}</dt><dd>{text(value)}</dd></div>"
@@ -92,6 +95,15 @@ def basis(finding: Mapping[str, object], language: str, rule: Papers | None) -> 
         return "" if missing(finding["basis"]) else str(finding["basis"])
     said = getattr(rule, f"basis_{language}")
     return said if rule.confirmed else f"{said} ({say('detail.to_confirm', language)})"
+
+
+def hint(said: object, language: str) -> str:
+    """The hint in the language, where it is written as ``English / Chinese``; else as it is."""
+    if missing(said):
+        return ""
+    english, _, chinese = str(said).partition(" / ")
+    both = _CHINESE.search(chinese) and not _CHINESE.search(english)
+    return str(said) if not both else chinese if language == "zh" else english
 
 
 def number(value: object) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from audit.views import palette
-from audit.views.canvas import canvas, label_rows
+from audit.views.canvas import ROW_HEIGHT, canvas
 from audit.views.escape import label
 from audit.views.messages import say
 from audit.views.selection import NO_YEAR, Filters
 
 ROWS = 24
-LONGEST = 16
-STEPS = len(palette.COUNTS) - 1
+LONGEST = 30
+SCALE = [[max(i / (len(palette.COUNTS) - 1), 1e-4), c] for i, c in enumerate(palette.COUNTS)]
 LAYERS = (
-    (("read", "partly_read"), [[i / STEPS, c] for i, c in enumerate(palette.COUNTS)], None),
+    (("read", "partly_read"), [[0, palette.ZERO], *SCALE], None),
     (("not_read",), [[0, palette.NOT_READ], [1, palette.NOT_READ]], "✕"),
     (("no_report",), [[0, palette.NO_REPORT], [1, palette.NO_REPORT]], "·"),
 )
@@ -32,20 +33,22 @@ def body_year_heat(
     asterisk, and a zero is printed as zero.
     """
     bodies = list(dict.fromkeys(cells["agency"]))[first : first + rows]
-    years = sorted(set(cells["year"].tolist()))
-    figure = canvas("heat", len(bodies))
-    if bodies:
-        said = cells[cells["agency"].isin(bodies)].assign(hover=lambda c: _hover(c, language))
-        _draw(figure, said.pivot(index="agency", columns="year").loc[bodies], int(cells["findings"].max()))
-    _frame_chosen(figure, bodies, years, filters)
-    figure.update_xaxes(
-        tickvals=list(range(len(years))),
-        ticktext=[year_name(y, language) for y in years],
-        side="top",
-        range=[-0.5, len(years) - 0.5],
+    years = sorted(set(cells["year"].tolist()), key=lambda y: (y == NO_YEAR, y))
+    across = {
+        "tickvals": list(range(len(years))),
+        "ticktext": [year_name(y, language) for y in years],
+        "side": "top",
+        "range": [-0.5, len(years) - 0.5],
+    }
+    return canvas(
+        "heat",
+        [label(body_name(b, language), LONGEST) for b in bodies],
+        _layers(cells[cells["agency"].isin(bodies)], bodies, years, language) if bodies else [],
+        across,
+        shapes=_frame_chosen(bodies, years, filters),
+        margin={"l": 4, "r": 8, "t": 30, "b": 8},
+        height=40 + ROW_HEIGHT * max(len(bodies), 1),
     )
-    figure.update_layout(margin={"t": 30}, height=figure.layout.height + 24)
-    return label_rows(figure, [label(body_name(b, language), LONGEST) for b in bodies])
 
 
 def body_name(agency: str, language: str) -> str:
@@ -66,42 +69,47 @@ def _hover(cells: pd.DataFrame, language: str) -> pd.Series:
     return where + " " + when + "<br>" + state + count.where(cells["state"].isin(("read", "partly_read")), "")
 
 
-def _draw(figure: go.Figure, wide: pd.DataFrame, most: int) -> None:
-    state, counts = wide["state"], wide["findings"]
-    numbers = counts.astype("str") + state.eq("partly_read").replace({True: "*", False: ""}).astype("str")
-    picks = [[["agency", body, "year", int(year)] for year in counts.columns] for body in counts.index]
-    for states, colours, mark in LAYERS:
-        shown = state.isin(states)
-        figure.add_heatmap(
-            z=counts.astype("object").where(shown, None).to_numpy().tolist(),
-            x=list(range(counts.shape[1])),
-            y=list(range(counts.shape[0])),
-            text=(numbers if mark is None else numbers.replace(".*", mark, regex=True))
-            .where(shown, "")
-            .to_numpy()
-            .tolist(),
-            texttemplate="%{text}",
-            hovertext=wide["hover"].to_numpy().tolist(),
-            hovertemplate="%{hovertext}<extra></extra>",
-            customdata=picks,
-            colorscale=colours,
-            zmin=0,
-            zmax=max(3, most),
-            showscale=False,
-            hoverongaps=False,
-            xgap=3,
-            ygap=3,
-        )
+def _layers(cells: pd.DataFrame, bodies: Sequence[str], years: Sequence[int], language: str) -> list[dict]:
+    said = cells.assign(hover=_hover(cells, language))
+    wide = said.pivot(index="agency", columns="year").loc[list(bodies)]
+    state, counts, hover = (wide[name][list(years)] for name in ("state", "findings", "hover"))
+    marks = counts.astype("str") + state.eq("partly_read").replace({True: "*", False: ""}).astype("str")
+    shared = {
+        "type": "heatmap",
+        "x": list(range(counts.shape[1])),
+        "y": list(range(counts.shape[0])),
+        "hovertext": hover.to_numpy().tolist(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": [[["agency", body, "year", int(y)] for y in counts.columns] for body in counts.index],
+        "texttemplate": "%{text}",
+        "zmin": 0,
+        "zmax": max(3, int(cells["findings"].max())),
+        "showscale": False,
+        "hoverongaps": False,
+        "xgap": 3,
+        "ygap": 3,
+    }
+    return [
+        shared | _layer(state.isin(states), counts, marks, colours, mark) for states, colours, mark in LAYERS
+    ]
 
 
-def _frame_chosen(
-    figure: go.Figure, bodies: Sequence[str], years: Sequence[int], filters: Filters | None
-) -> None:
+def _layer(
+    shown: pd.DataFrame, counts: pd.DataFrame, marks: pd.DataFrame, colours: list, mark: str | None
+) -> dict:
+    return {
+        "z": np.where(shown, counts.astype("object"), None).tolist(),
+        "text": np.where(shown, marks if mark is None else mark, "").tolist(),
+        "colorscale": colours,
+    }
+
+
+def _frame_chosen(bodies: Sequence[str], years: Sequence[int], filters: Filters | None) -> list[dict]:
     if filters is None or (filters.agency is None and filters.year is None):
-        return
+        return []
     rows = [i for i, b in enumerate(bodies) if filters.agency in (None, b)]
     columns = [i for i, y in enumerate(years) if filters.year in (None, y)]
-    if rows and columns:
-        low, high = (columns[0] - 0.5, rows[0] - 0.5), (columns[-1] + 0.5, rows[-1] + 0.5)
-        line = {"color": palette.INK, "width": 2}
-        figure.add_shape(type="rect", x0=low[0], x1=high[0], y0=low[1], y1=high[1], line=line)
+    if not rows or not columns:
+        return []
+    corner = {"x0": columns[0] - 0.5, "y0": rows[0] - 0.5, "x1": columns[-1] + 0.5, "y1": rows[-1] + 0.5}
+    return [{"type": "rect", "line": {"color": palette.INK, "width": 2}, **corner}]

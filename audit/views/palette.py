@@ -19,7 +19,7 @@ OUTCOME = {
 INK, MUTED, RULE, PAPER = "#1f2733", "#5a6675", "#e3e7ec", "#ffffff"
 FAMILY_BAR = "#3b5b8c"
 NOT_READ, NO_REPORT, ACCENT = "#b9c1cb", "#f6f7f9", "#1d4f91"
-COUNTS = ("#eaf0f8", "#bdd0e8", "#7fa4d0", "#3f6fae", "#173f7a")
+ZERO, COUNTS = "#eef3f1", ("#cddff2", "#8fb4dd", "#4a7fbf", "#173f7a")
 PATTERN = {"body": "", "copy": "/", "extraction": "x"}
 FONTS = (
     'system-ui, "Segoe UI", "Helvetica Neue", "PingFang SC", "Microsoft YaHei", '

@@ -13,21 +13,24 @@ SHOWN_OUTCOMES = ("flagged", "cannot_tell", "error", "clear", "not_applicable")
 
 def by_severity(findings: pd.DataFrame) -> pd.DataFrame:
     """Index: every severity, worst first; columns: ``ABOUT``; values: findings."""
-    counts = pd.crosstab(findings["severity"], findings["about"])
-    return counts.reindex(index=list(SEVERITIES), columns=list(ABOUT), fill_value=0).astype("int64")
+    counts = _counted(findings["severity"], findings["about"], ABOUT)
+    return counts.reindex(index=list(SEVERITIES), fill_value=0)
 
 
 def by_family(findings: pd.DataFrame) -> pd.DataFrame:
     """Index: rule families that have findings, most first; columns: ``ABOUT``; values: findings."""
-    counts = pd.crosstab(findings["rule_id"].str[:3].rename("family"), findings["about"])
-    counts = counts.reindex(columns=list(ABOUT), fill_value=0).astype("int64")
+    counts = _counted(findings["rule_id"].str[:3], findings["about"], ABOUT)
     return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 
 def by_outcome(outcomes: pd.DataFrame) -> pd.DataFrame:
     """Index: rule families, in their order; columns: ``SHOWN_OUTCOMES``; values: report × rule checks."""
-    counts = pd.crosstab(outcomes["rule_id"].str[:3].rename("family"), outcomes["outcome"])
-    return counts.reindex(columns=list(SHOWN_OUTCOMES), fill_value=0).astype("int64")
+    return _counted(outcomes["rule_id"].str[:3], outcomes["outcome"], SHOWN_OUTCOMES)
+
+
+def _counted(rows: pd.Series, columns: pd.Series, names: tuple[str, ...]) -> pd.DataFrame:
+    counts = rows.groupby([rows.rename("row"), columns.rename("column")]).size().unstack(fill_value=0)
+    return counts.reindex(columns=list(names), fill_value=0).astype("int64")
 
 
 def by_body_year(reports: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

@@ -137,7 +137,7 @@ def heat_legend(language: str) -> str:
         (palette.NO_REPORT, "·", "no_report"),
         (palette.NOT_READ, "✕", "not_read"),
         (palette.PAPER, "n*", "partly_read"),
-        (palette.COUNTS[0], "0", "zero"),
+        (palette.ZERO, "0", "zero"),
         (palette.COUNTS[-2], "n", "more"),
     )
     return _legend(
@@ -175,6 +175,16 @@ def header(reports: pd.DataFrame, language: str) -> str:
     return (
         f'<div class="audit-title"><h1>{text(say("page.title", language))}</h1><p>{text(covered)}</p></div>'
     )
+
+
+def field_label(key: str, language: str) -> str:
+    """The name of a group of controls."""
+    return f'<span class="audit-field">{text(say(key, language))}</span>'
+
+
+def panel_title(title: str, note: str) -> str:
+    """Head of a panel; both are plain text."""
+    return f'<div class="audit-panel-title"><h2>{text(title)}</h2><p>{text(note)}</p></div>'
 
 
 def active_filters(parts: Sequence[str], language: str) -> str:
