@@ -132,10 +132,11 @@ def _lost(row: dict[str, object], reason: str) -> Loaded:
 
 def _coverage(said: Tidied) -> dict[str, object]:
     form = said.metadata.get("form")
-    cells = [f for f in said.facts if not f.cell.startswith("other.")]
+    expected = forms()[form].cells if form in forms() else ()
+    cells = [f for f in said.facts if f.cell in expected or f.cell.startswith("s14.")]
     states = [f.state for f in cells]
     return {
-        "cells_expected": len(forms()[form].cells) if form in forms() else len(cells),
+        "cells_expected": len(cells),
         "cells_number": states.count("number"),
         "cells_blank": sum(states.count(s) for s in ("blank", "dash", "not_applicable")),
         "cells_unreadable": states.count("unreadable"),

@@ -49,7 +49,7 @@ REFUSED = {
     "blank": (b" \r\n\t", "empty"),
     "blank with a mark": (b"\xef\xbb\xbf \n", "empty"),
     "zeros": (b"\0" * 1000, "empty"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "a PDF; this version reads text, Markdown and HTML"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "the PDF is damaged"),
     "docx": (b"PK\x03\x04\x14\0", "ZIP"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "DOC"),
     "rtf": (b"{\\rtf1\\ansi", "RTF"),

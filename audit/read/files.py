@@ -48,7 +48,6 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
 
 SAVE_AS = "save it as text, Markdown or HTML"
 MAGIC = (
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP package (DOCX, XLSX, OFD or archive)"),
     (b"PK\x05\x06", "an empty ZIP package"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS or WPS)"),
@@ -98,6 +97,8 @@ def read_bytes(data: bytes, name: str) -> Document:
     """
     if len(data) > LIMIT:
         raise _too_large(len(data))
+    if data.lstrip()[:5] == b"%PDF-":
+        return _pdf(data)
     _refuse_foreign(data)
     text, encoding, notes = decode(data)
     _refuse_no_text(text, data, encoding)
@@ -110,6 +111,12 @@ def read_bytes(data: bytes, name: str) -> Document:
     _refuse_many(text.count("\n") + text.count("\r"), MOST_LINES, "lines")
     _refuse_long_line(text)
     return read_text(text, markdown=suffix in (".md", ".markdown"), encoding=encoding, notes=notes)
+
+
+def _pdf(data: bytes) -> Document:
+    from audit.read.pdf import read_pdf  # noqa: PLC0415 - half a second that runs without a PDF need not pay
+
+    return read_pdf(data)
 
 
 def locate(path: str | os.PathLike[str], locator: str) -> str:
