@@ -132,7 +132,7 @@ def _lost(row: dict[str, object], reason: str) -> Loaded:
 
 def _coverage(said: Tidied) -> dict[str, object]:
     form = said.metadata.get("form")
-    expected = forms()[form].cells if form in forms() else ()
+    expected = frozenset(forms()[form].cells) if form in forms() else frozenset()
     cells = [f for f in said.facts if f.cell in expected or f.cell.startswith("s14.")]
     states = [f.state for f in cells]
     return {
