@@ -12,7 +12,7 @@ from maker.county import BODIES, BY_KEY, COUNTY, YEARS, Body, deadline, full_nam
 from maker.draw import number
 from maker.figures import cells, disclosed
 from maker.lookalikes import LOOKALIKES
-from maker.model import Fault, Heading, Para, Plan, Report
+from maker.model import Block, Fault, Heading, Para, Plan, Report
 from maker.narrative import OldVoice, has_table, statistics
 from maker.pages import encode
 from maker.plain import render
@@ -149,11 +149,19 @@ def _statutory(made: Report) -> list:
     blocks: list = [Para(voice.preface()), _heading(0), *_overall(made, voice)]
     blocks += [_heading(1), table2(made.form, made.printed, words)]
     blocks += [_heading(2), table3(made.form, _with_single_row(made), "single_other_row" in plan.traits)]
-    blocks += [_heading(3), Para("（详见附图）") if "no_table4" in plan.traits else table4(made.printed)]
+    blocks += [_heading(3), _table4(made)]
     blocks += [_heading(4), *[Para(p) for p in voice.problems()]]
     if "no_section_six" not in plan.traits:
         blocks += [_heading(5), *[Para(p) for p in voice.other_matters()]]
     return blocks
+
+
+def _table4(made: Report) -> Block:
+    if "nil_in_words" in made.plan.traits:
+        return Para(
+            f"{made.year}年，{made.body.we}没有发生与政府信息公开有关的复议和应诉事项，因此这一部分不再列表填报，特此说明。"
+        )
+    return Para("（详见附图）") if "no_table4" in made.plan.traits else table4(made.printed)
 
 
 def _heading(number_: int) -> Heading:

@@ -168,9 +168,11 @@ def _forms() -> dict[tuple[str, int], Plan]:
         ("苇滨街道", 2022): Plan(form="2019", faults=[Fault("FRM-01", (), "2022年报告沿用2019年格式")]),
         ("棠堤街道", 2020): Plan(traits=frozenset({"no_section_six"}), faults=[Fault("FRM-02", (), "缺其他需要报告的事项")]),
         ("云篁镇", 2025): Plan(
-            traits=frozenset({"no_table4"}),
-            faults=[Fault("FRM-04", tuple(f"t4.{b}.{c}" for b in ("review", "litigation_direct", "litigation_after_review")
-                                         for c in ("upheld", "corrected", "other", "pending", "total")), "表四缺失")],
+            traits=frozenset({"no_table4", "nil_in_words"}),
+            faults=[Fault("FRM-04", (), "表四缺失"), Fault("NIL-05", (), "以文字代替表四")],
+        ),
+        ("望砚街道", 2025): Plan(
+            traits=frozenset({"no_table4"}), faults=[Fault("FRM-04", (), "表四为图片，未能读取", low=True)],
         ),
         ("苇滨街道", 2024): Plan(layout="pipes", traits=frozenset({"cut"}), faults=[]),
         (CIVIL, 2022): Plan(traits=frozenset({"no_fee_statement"}), faults=[Fault("FRM-06", (), "第六部分未说明信息处理费")]),
