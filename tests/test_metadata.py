@@ -400,6 +400,17 @@ REAL = {
         None,
         None,
     ),
+    "reports/001": (
+        "淮安市洪泽区人民政府",
+        "county",
+        "government",
+        2023,
+        None,
+        None,
+        None,
+        "2023-12-31",
+        None,
+    ),
     "reports/006": (
         "上海市人民政府办公厅",
         "province",

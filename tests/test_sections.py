@@ -272,6 +272,7 @@ EXPECTED = {
     "seeds/002": SIX,
     "seeds/003": SIX,
     "seeds/004": SIX,
+    "reports/001": SIX,
     "reports/006": SIX,
     "reports/007": SIX,
     "reports/009": SIX,
