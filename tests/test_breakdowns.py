@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from test_claims import claims_of
 
 from audit.model import Claim
-from test_claims import claims_of
 
 LISTS = [
     # (text, total, parts, meant to add up)
@@ -56,7 +56,10 @@ def test_shares_describe_their_part() -> None:
     claims = claims_of("主动公开信息8条,其中政策文件3条,占37.50%;通知公告5条(62.5%)。")
     by_id = {c.claim_id: c for c in claims}
     shares = [c for c in claims if c.kind == "share"]
-    assert [(by_id[c.part_of or ""].value, c.value, c.decimals) for c in shares] == [(3, 37.5, 2), (5, 62.5, 1)]
+    assert [(by_id[c.part_of or ""].value, c.value, c.decimals) for c in shares] == [
+        (3, 37.5, 2),
+        (5, 62.5, 1),
+    ]
     assert {c.measure for c in shares} == {"disclosed_share"}
     assert {c.group_id for c in shares} == {c.group_id for c in claims}
 
@@ -64,7 +67,10 @@ def test_shares_describe_their_part() -> None:
 def test_shares_given_together() -> None:
     claims = claims_of("主动公开信息10条,其中文件4条、公告6条,分别占40%和60%。")
     by_id = {c.claim_id: c for c in claims}
-    assert [(by_id[c.part_of or ""].value, c.value) for c in claims if c.kind == "share"] == [(4, 40), (6, 60)]
+    assert [(by_id[c.part_of or ""].value, c.value) for c in claims if c.kind == "share"] == [
+        (4, 40),
+        (6, 60),
+    ]
 
 
 def test_a_rate_is_no_share_of_the_figure_before_it() -> None:
@@ -100,7 +106,10 @@ def test_a_total_printed_twice_is_one_total() -> None:
 
 def test_cumulative_total_is_no_total_of_the_year() -> None:
     claims = claims_of("我镇至今共主动公开政府信息76条,其中,2022年共主动公开14条政府信息。")
-    assert [(c.measure, c.kind) for c in claims] == [("disclosed_cumulative", "cumulative"), ("disclosed_total", "count")]
+    assert [(c.measure, c.kind) for c in claims] == [
+        ("disclosed_cumulative", "cumulative"),
+        ("disclosed_total", "count"),
+    ]
     assert claims[1].exhaustive is False
 
 
@@ -126,7 +135,9 @@ def test_replies_that_do_not_add_up_to_the_requests_are_not_known_to() -> None:
 
 
 def test_a_second_total_ends_the_list() -> None:
-    claims = claims_of("收到公开申请21条,其中当面18条,电子邮件3条;对依申请公开的答复总数21条,其中同意公开17条,其它公开答复4条。")
+    claims = claims_of(
+        "收到公开申请21条,其中当面18条,电子邮件3条;对依申请公开的答复总数21条,其中同意公开17条,其它公开答复4条。"
+    )
     received, answered = (c for c in claims if str(c.value) == "21")
     assert [str(c.value) for c in parts_of(claims, received)] == ["18", "3"]
     assert [str(c.value) for c in parts_of(claims, answered)] == ["17", "4"]

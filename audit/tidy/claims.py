@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from audit.model import Claim, Document, Section
-from audit.tidy.prose.breakdowns import Breakdowns, Link
+from audit.tidy.prose.breakdowns import Breakdowns
 from audit.tidy.prose.flow import Flow, flow
+from audit.tidy.prose.lists import Link
 from audit.tidy.prose.measures import Decision, Passage, decide, part_measure, share_measure
 from audit.tidy.prose.mentions import Mention, mentions
 from audit.tidy.reading import Reading
@@ -71,11 +72,16 @@ def _spans(
 
 
 def _midsentence(raw: str, start: int, end: int) -> bool:
-    """A short "row" that a sentence goes on from (不予处理 80 件…): words of prose that look like a row."""
+    """A short "row" or heading that a sentence goes on from (不予处理 80 件…, 行政复议、提起…): prose that looks like one."""
     if end - start > _ROW or any(c in raw[start:end] for c in "\n|\t"):
         return False
-    rest = raw[end : end + 4].lstrip(" ")
-    return rest[:1] in _GOES_ON
+    if any(c.isdigit() for c in raw[start:end]):
+        return raw[end : end + 4].lstrip(" ")[:1] in _GOES_ON
+    return all(
+        c in "、，,。的和" or "\u4e00" <= c <= "\u9fff"
+        for c in (raw[start - 1 : start], raw[end : end + 1])
+        if c
+    )
 
 
 def _outside(start: int, end: int, tables: Spans) -> Iterable[tuple[int, int]]:

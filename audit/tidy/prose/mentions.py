@@ -14,7 +14,10 @@ from audit.tidy.numbers import parse_number
 from audit.tidy.prose.flow import Flow
 
 NEAR, WIDE, AFTER = 100, 140, 45
-_COUNTERS = "人次|批次|场次|件次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家|种|类|万字|家次|卷"
+_COUNTERS = (
+    "人次|批次|场次|件次|家次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家"
+    "|种|类|万字"
+)
 _FIGURE = re.compile(
     r"[0-9][0-9,]{0,20}+(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
     rf"(?P<more2>[余多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余多]|以上|左右)?"
@@ -51,6 +54,7 @@ _AFTER_NOISE = re.compile(
     r"(?:工作日|自然日|小时|月(?!报)|部分(?:组成|构成|[:,。])|部分|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符)"
 )
 _CHINESE_NOISE = re.compile(r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体)")
+_SPLIT = re.compile(r"\d $")
 _STOP = re.compile(r"^[、和及与]|[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
@@ -169,8 +173,7 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
     before = text[max(start - 8, 0) : start]
     if (
         before[-1:].isdigit()
-        or before[-2:-1].isdigit()
-        and before[-1] == " "
+        or _SPLIT.search(before)
         or _ORDINAL.search(before)
         or (number[0] == "0" and len(number) > 1)
     ):

@@ -1,0 +1,125 @@
+"""Are the parts of a list meant to add up, and under which name does a group go? Decided when all lists are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
+from audit.tidy.prose.measures import Decision
+from audit.tidy.prose.mentions import Mention
+
+_OTHER = re.compile(r"^(?:其他|其它|其余|剩余)")
+_AND_SO_ON = re.compile(r"[^,;；。)]{0,6}等")
+_MOSTLY = Decimal("0.8")
+_SHARES_SLACK = Decimal(2)
+_LOOK_BACK = 4
+
+
+class Verdicts:
+    """Completes the links that ``Breakdowns`` made."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], decisions: Sequence[Decision], links: Sequence[Link], text: str
+    ) -> None:
+        self.mentions, self.decisions, self.links, self.text = mentions, decisions, links, text
+
+    def settle(self, lists: Sequence[PartList]) -> None:
+        """Verdict and group for every part, total and share."""
+        shares = self._shares()
+        for made in lists:
+            self._reconsider(made)
+            verdict = self._exhaustive(made, shares)
+            for part in made.parts:
+                self.links[part].exhaustive = verdict
+        kept = [made for made in lists if not self._of_one_year(made)]
+        self._name_totals(kept)
+        for part, share in shares.items():
+            target, link = self.links[part], self.links[share]
+            link.group, link.exhaustive = target.group, target.exhaustive
+
+    def _shares(self) -> dict[int, int]:
+        """Index of a part → index of the share that describes it."""
+        return {
+            link.part_of: index
+            for index, link in enumerate(self.links)
+            if self.mentions[index].share and link.part_of is not None
+        }
+
+    def _sum(self, made: PartList) -> Decimal:
+        return sum((self.mentions[part].value for part in made.parts), Decimal(0))
+
+    def _reconsider(self, made: PartList) -> None:
+        """其中 at the head of a sentence may go back to any figure of the sentence before: take the one that fits."""
+        first, total = self.mentions[made.parts[0]], self.mentions[made.total]
+        amount = self._sum(made)
+        if (
+            first.sentence == total.sentence
+            or total.value == amount
+            or made.kind in ("outcomes", "level", "nested")
+        ):
+            return
+        for place in range(made.total - 1, max(made.total - _LOOK_BACK, -1), -1):
+            other = self.mentions[place]
+            if other.sentence != total.sentence:
+                return
+            if other.value == amount and other.unit == total.unit and self.decisions[place].kind == "count":
+                made.total = place
+                for part in made.parts:
+                    self.links[part].part_of = place
+                return
+
+    def _of_one_year(self, made: PartList) -> bool:
+        """至今…条,其中本年…条: the year's figure is no breakdown of all years, but a total that may have its own."""
+        only = made.parts[0]
+        if self.decisions[made.total].kind != "cumulative" or len(made.parts) > 1:
+            return False
+        if self.decisions[only].measure not in TOTALS:
+            return False
+        self.links[only].group = None
+        return True
+
+    def _name_totals(self, lists: Sequence[PartList]) -> None:
+        """A total takes the group of its first list; printed again, it is the same total."""
+        seen: dict[tuple[object, ...], int] = {}
+        for index, mention in enumerate(self.mentions):
+            if self.decisions[index].measure in TOTALS and not mention.none:
+                seen.setdefault(self._name(index), index)
+        for made in lists:
+            for place in (made.total, seen.get(self._name(made.total), made.total)):
+                if self.links[place].group is None:
+                    self.links[place].group = made.group
+
+    def _name(self, index: int) -> tuple[object, ...]:
+        mention, decision = self.mentions[index], self.decisions[index]
+        return decision.measure, mention.value, mention.unit, decision.year
+
+    def _exhaustive(self, made: PartList, shares: dict[int, int]) -> bool | None:
+        """True: the parts must add up. False: they need not. None: cannot tell."""
+        parts = [self.mentions[p] for p in made.parts]
+        total = self.mentions[made.total]
+        if len(parts) < 2:
+            return False
+        given = [self.mentions[shares[p]] for p in made.parts if p in shares]
+        if len(given) == len(parts):
+            return True if abs(sum(s.value for s in given) - 100) <= _SHARES_SLACK else None
+        if total.approximate or any(p.approximate for p in parts):
+            return False
+        adds_up = self._sum(made) == total.value
+        if any(_OTHER.match(stripped(p)) for p in parts[-2:]):
+            return True if adds_up or not made.drift else None
+        if made.loose or self._goes_on(made) or self.decisions[made.total].kind == "cumulative":
+            return False
+        return True if adds_up or self._complete(made, parts, total) else None
+
+    def _complete(self, made: PartList, parts: list[Mention], total: Mention) -> bool:
+        """A plain list to the end of its sentence that covers nearly all of the total."""
+        doubtful = made.drift or made.mixed or made.kind in ("outcomes", "level")
+        by_channel = any(CHANNELS.search(p.near) for p in parts)
+        return not doubtful and not by_channel and self._sum(made) >= _MOSTLY * total.value
+
+    def _goes_on(self, made: PartList) -> bool:
+        last = self.mentions[made.parts[-1]]
+        rest = self.text[last.end : min(last.end + 12, last.sentence_end)]
+        return bool(_AND_SO_ON.match(rest))
