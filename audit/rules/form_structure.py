@@ -27,7 +27,7 @@ from audit.rules.measures import (
     row_label,
     terms,
 )
-from audit.rules.places import Passage, Place, heading_of, passages, place
+from audit.rules.places import Passage, Place, first_words, heading_of, passages, place
 from audit.tidy.reading import read_as
 
 TABLED = ("2019", "2021")
@@ -53,6 +53,7 @@ TABLE_WORDS = {
 }
 FEW_WORDS = 30
 FEWEST = 3
+SHOWN = 40
 
 
 @once
@@ -573,30 +574,28 @@ def _states_fee(texts: pd.Series) -> np.ndarray:
 
 def _silent(frames: Frames, report_ids: pd.Series) -> pd.DataFrame:
     printed = passages(frames)
-    said = [_body(printed[r], "other") for r in report_ids]
+    sixth = [next(p for p in printed[r] if p.canonical == "other") for r in report_ids]
+    said = [_said(p) for p in sixth]
     return pd.DataFrame(
         {
             "report_id": report_ids,
-            "places": [
-                place(printed[r], re.escape(s) if s else None, ("other",))
-                for r, s in zip(report_ids, said, strict=True)
-            ],
+            "places": [[first_words(p)] for p in sixth],
             "subject": "fee statement",
             "observed": said,
             "expected": "fee notices and amounts, or that there were none",
             "message_en": [
-                f"Section six says only “{s[:40]}”; nothing on the information processing fee." for s in said
+                f"Section six begins “{s}” and says nothing on the information processing fee." for s in said
             ],
-            "message_zh": [f"第六部分仅称“{s[:40]}”，未说明信息处理费收取情况。" for s in said],
+            "message_zh": [f"第六部分为“{s}”，未说明信息处理费收取情况。" for s in said],
         }
     )
 
 
-def _body(printed: Sequence[Passage], canonical: str) -> str:
-    """The first printed line under the heading of a section, else its heading."""
-    text = next((p.text for p in printed if p.canonical == canonical), "")
-    lines = [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip()]
-    return lines[1] if len(lines) > 1 else lines[0] if lines else ""
+def _said(passage: Passage) -> str:
+    """The beginning of what a section says under its heading."""
+    lines = [line.strip() for line in passage.text.splitlines() if line.strip()]
+    text = lines[1] if len(lines) > 1 else "".join(lines)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
 ASPECTS = {

@@ -13,11 +13,12 @@ import pandas as pd
 from audit.frames import Frames
 from audit.rules.measures import once
 
-__all__ = ["Passage", "date_pattern", "heading_of", "passages", "place"]
+__all__ = ["Passage", "date_pattern", "first_words", "heading_of", "passages", "place"]
 
 Place = tuple[str, str, str]
 """(report_id, locator, quote), as ``SUSPECT_COLUMNS`` wants its places."""
 
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _OFFSETS = re.compile(r"char=(\d+),(\d+);line=(\d+)")
 
 
@@ -56,10 +57,20 @@ def place(found: Sequence[Passage], words: str | None = None, canonicals: Sequen
 
 def heading_of(passage: Passage) -> Place:
     """The first printed line of a passage."""
-    first = re.search(r"\S[^\r\n]*", passage.text)
+    first = _LINE.search(passage.text)
     if first is None:
         return (passage.report_id, passage.locator, passage.text)
-    return _narrowed(passage, first.start(), first.start() + len(first[0].rstrip()))
+    return _narrowed(passage, *first.span())
+
+
+def first_words(passage: Passage) -> Place:
+    """The first printed line under the heading of a passage; its heading if nothing else is printed."""
+    lines = _LINE.finditer(passage.text)
+    heading = next(lines, None)
+    line = next(lines, heading)
+    if line is None:
+        return (passage.report_id, passage.locator, passage.text)
+    return _narrowed(passage, line.start(), line.end())
 
 
 def _narrowed(passage: Passage, start: int, end: int) -> Place:
@@ -74,7 +85,7 @@ def _narrowed(passage: Passage, start: int, end: int) -> Place:
 @cache
 def date_pattern(date: pd.Timestamp) -> str:
     """A pattern for this day as reports print it: 2024-03-07, 2024年3月7日, 20240307, 二〇二四年三月七日."""
-    digits = rf"{date.year}\s*[-—./年]\s*0?{date.month}\s*[-—./月]\s*0?{date.day}(?!\d)"
+    digits = rf"{date.year}\s*[-—./年]\s*0?{date.month}\s*[-—./月]\s*0?{date.day}(?!\d)(?:\s*日)?"
     year = "".join(f"[{'〇零○OＯ' if d == '0' else '零一二三四五六七八九'[int(d)]}]" for d in str(date.year))
     chinese = rf"{year}年{_chinese(date.month)}月{_chinese(date.day)}日"
     return rf"{digits}|{date:%Y%m%d}|{chinese}"

@@ -204,8 +204,10 @@ def converted_glyphs(frames: Frames) -> Verdict:
     *Source*: integrity of the copy; seen on mirror sites (to be confirmed).
     """
     seen = frames.observations
-    glosses = seen[seen["kind"] == "pinyin_gloss"].groupby("report_id", sort=False)
-    counts = pd.DataFrame({"glosses": glosses.size(), "distinct": glosses["quote"].nunique()})
+    glossed = seen[seen["kind"] == "pinyin_gloss"]
+    syllables = glossed["quote"].str.replace(r"^[^(（]*", "", regex=True)
+    glosses = syllables.groupby(glossed["report_id"], sort=False)
+    counts = pd.DataFrame({"glosses": glosses.size(), "distinct": glosses.nunique()})
     traditional = seen.loc[seen["kind"] == "traditional_share", "report_id"].unique()
     counts = counts.reindex(counts.index.union(traditional)).fillna(0).astype(int)
     counts["traditional"] = counts.index.isin(traditional)
