@@ -14,7 +14,8 @@ from audit.model import Block, Cell, Document, Grid, Paragraph
 from audit.read.places import TextPlaces
 
 LINE = re.compile(r"[^\r\n]++")
-RULE = re.compile(r"(?=[^-]*+-)[\s|:+-]*+")
+RULE = re.compile(r":-++:?+|-++:|-{3,}+")
+"""A cell of the line between head and body of a Markdown table; a single dash is a cell like others."""
 MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
 MOST_CELLS = 200
 """A line with more borders is an ornament."""
@@ -75,7 +76,8 @@ def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
 
 
 def _table_or_lines(source: str, run: list[Span], mark: str, markdown: bool) -> Iterator[Block]:
-    rows = [_cells(source, line, mark) for line in run if not RULE.fullmatch(source, *line)]
+    rows = [_cells(source, line, mark) for line in run]
+    rows = [row for row in rows if mark == "\t" or not all(RULE.fullmatch(source, *cell) for cell in row)]
     stated = [row for row in rows if _states_borders(row, mark)]
     longest = max((b - a for row in rows for a, b in row), default=0)
     enough = len(stated) > 1 or any(len(row) > 2 for row in stated) or (mark == "|" and len(stated) == 1)
