@@ -265,6 +265,7 @@ def test_published_at_the_foot_or_without_label() -> None:
         "published_on"
     ] == date(2020, 1, 27)
     assert metadata_of(title + "2020-01-27\n2020-01-28\n" + BODY)["published_on"] is None
+    assert metadata_of(title + "抓取于 2020-01-27\n" + BODY)["published_on"] is None
 
 
 def test_labels_above_values() -> None:
@@ -320,6 +321,7 @@ def test_index_number(line: str, expected: str | None) -> None:
         ("样例镇人民政府 2020-01-15\n扫一扫", date(2020, 1, 15)),
         ("截至 2019年12月31日 ，共公开12条。", None),
         ("本报告自 2020年1月1日 起公布。", None),
+        ("\n参照办法\n2008年5月1日\n", None),
     ],
 )
 def test_signature(end: str, expected: date | None) -> None:

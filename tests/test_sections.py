@@ -236,6 +236,29 @@ def test_inner_numbering_is_no_section() -> None:
     assert headed(sections_of(text)) == SIX
 
 
+def test_of_two_alike_the_number_that_goes_on_is_the_heading() -> None:
+    inner = "一、主动公开情况\n公开信息十条。\n二、依申请公开情况\n全年没有申请。"
+    found = sections_of(FORM.format(preface=PREFACE).replace("我镇全年公开信息12条。", inner))
+    assert headed(found) == SIX
+    assert [s.number for s in found[2:]] == [1, 2, 3, 4, 5, 6]
+    assert found[2].text.endswith("全年没有申请。\n")
+
+
+@pytest.mark.parametrize("label", ["四、结转下年度继续办理", "四、结转下年", "四、结转下年的件数"])
+def test_last_row_of_a_cut_report_is_no_heading(label: str) -> None:
+    text = FORM.format(preface=PREFACE)
+    cut = text[: text.index("四、结转")] + label
+    assert headed(sections_of(cut)) == SIX[:3]
+
+
+@pytest.mark.parametrize("before", ["详见", "“", "(", "第"])
+def test_a_heading_that_is_only_quoted_is_none(before: str) -> None:
+    text = FORM.format(preface=PREFACE).replace(
+        "五、存在的主要问题及改进情况\n一是", f"问题{before}五、存在的主要问题及改进情况。一是"
+    )
+    assert headed(sections_of(text)) == [name for name in SIX if name != "problems"]
+
+
 def test_empty_sections_are_kept() -> None:
     text = (
         "样例街道2020年政府信息公开工作年度报告\n一、总体情况\n甲。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
