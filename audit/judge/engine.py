@@ -56,8 +56,8 @@ def _one(frames: Frames, made: Rule, quotes: Quotes) -> tuple[Decided, pd.DataFr
     gate = _gate(frames, made)
     try:
         verdict = made.check(frames)
-        suspects = _suspects(frames, verdict, gate)
-        return _decide(frames, gate, verdict, suspects), _findings(frames, made, suspects, quotes)
+        suspects = _suspects(verdict, gate, quotes)
+        return _decide(gate, verdict, suspects, quotes), _findings(frames, made, suspects, quotes)
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return gate.where(gate.outcome == "clear", "error", reason), pd.DataFrame()
@@ -84,35 +84,26 @@ def _array(mask: pd.Series) -> np.ndarray:
     return mask.fillna(False).to_numpy(dtype=bool)
 
 
-def _suspects(frames: Frames, verdict: Verdict, gate: Decided) -> pd.DataFrame:
+def _suspects(verdict: Verdict, gate: Decided, quotes: Quotes) -> pd.DataFrame:
     """The suspects in reports that form, year and status leave open."""
     suspects = verdict.suspects.reset_index(drop=True)
     if suspects.empty:
         return suspects
-    places = _positions(frames, suspects["report_id"])
+    places = quotes.rows(suspects["report_id"])
     return suspects[gate.outcome[places] == "clear"].reset_index(drop=True)
 
 
-def _positions(frames: Frames, report_ids: Iterable[str]) -> np.ndarray:
-    """Where these reports stand in ``reports``; raises RuleError for an id that is not there."""
-    wanted = pd.Index(report_ids, dtype="object")
-    places = pd.Index(frames.reports["report_id"], dtype="object").get_indexer(wanted)
-    if (places < 0).any():
-        raise RuleError(f"the rule speaks of a report that is not there: {wanted[places < 0][0]}")
-    return places
-
-
-def _decide(frames: Frames, gate: Decided, verdict: Verdict, suspects: pd.DataFrame) -> Decided:
+def _decide(gate: Decided, verdict: Verdict, suspects: pd.DataFrame, quotes: Quotes) -> Decided:
     result, open_ = gate, gate.outcome == "clear"
     for outcome in ("clear", "not_applicable", "cannot_tell"):
         reasons = getattr(verdict, outcome)
         mask, given = np.zeros(len(open_), bool), gate.reason.copy()
-        places = _positions(frames, reasons.index)
+        places = quotes.rows(reasons.index)
         mask[places], given[places] = True, reasons.to_numpy(dtype=object)
         result = result.where(mask & open_, outcome, given)
     if suspects.empty:
         return result
-    counts = np.bincount(_positions(frames, suspects["report_id"]), minlength=len(open_))
+    counts = np.bincount(quotes.rows(suspects["report_id"]), minlength=len(open_))
     said = np.array([f"{n} finding{'s' if n > 1 else ''}" for n in counts], dtype=object)
     return result.where(counts > 0, "flagged", said)
 
@@ -136,7 +127,7 @@ def _outcomes_frame(decided: list[Decided], frames: Frames) -> pd.DataFrame:
 def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame, quotes: Quotes) -> pd.DataFrame:
     if suspects.empty:
         return suspects
-    reports = frames.reports.iloc[_positions(frames, suspects["report_id"])]
+    reports = frames.reports.iloc[quotes.rows(suspects["report_id"])]
     found = pd.DataFrame(
         {
             "rule_id": made.id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from audit.errors import RuleError
 from audit.frames import Frames
 
 Place = dict[str, str]
@@ -14,11 +16,21 @@ Place = dict[str, str]
 
 
 class Quotes:
-    """Where the facts and claims of a set of reports stand, and how they are printed there."""
+    """Where reports, facts and claims of a set of reports stand, and how these are printed."""
 
     def __init__(self, frames: Frames) -> None:
         self._facts = _Printed(frames.facts, "cell")
         self._claims = _Printed(frames.claims, "claim_id")
+
+        self._ids = pd.Index(frames.reports["report_id"].to_numpy(dtype=object), dtype="object")
+
+    def rows(self, report_ids: Iterable[str]) -> np.ndarray:
+        """Where these reports stand in ``reports``; raises RuleError for an id that is not there."""
+        wanted = pd.Index(report_ids, dtype="object")
+        found = self._ids.get_indexer(wanted)
+        if (found < 0).any():
+            raise RuleError(f"the rule speaks of a report that is not there: {wanted[found < 0][0]}")
+        return found
 
     def evidence(self, suspects: pd.DataFrame) -> list[list[Place]]:
         """For each suspect the places that show it: its cells, claims, cells elsewhere, what the rule added.

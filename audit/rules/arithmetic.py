@@ -20,10 +20,12 @@ from audit.rules.measures import (
     UNPRINTED,
     Terms,
     Tested,
+    any_part,
     because,
     codes,
     column_label,
     column_of,
+    facts_where,
     figure,
     joined,
     listing,
@@ -312,12 +314,12 @@ def missing_total(frames: Frames) -> Verdict:
 
 def _totals(given: Terms, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Reports × cells: totals that are missing beside parts above zero; totals of which that is not known."""
-    parts = parts_of_totals()
-    is_total = parts.any(axis=0) & given.active
+    is_total = parts_of_totals().any(axis=0) & given.active
     blank = is_total & np.isin(given.state, [STATES.index(s) for s in UNPRINTED])
     absent, illegible = (is_total & (given.state == STATES.index(s)) for s in ("absent", "unreadable"))
-    positive = (given.number & (given.value > 0)).astype("float32") @ parts > 0
-    obscure = (given.active & (given.state >= STATES.index("absent"))).astype("float32") @ parts > 0
+    rows = (blank | absent | illegible).any(axis=1)
+    positive = any_part(given.number & (given.value > 0), rows)
+    obscure = any_part(given.active & (given.state >= STATES.index("absent")), rows)
     fires = positive & (blank | (absent & whole[:, None]))
     return fires, ~fires & (illegible | ((blank | absent) & obscure) | (absent & positive))
 
@@ -374,11 +376,10 @@ def group_row(frames: Frames) -> Verdict:
     """
     given = terms(frames)
     rows = _group_rows(frames, given)
-    sums, lost, zero = (
-        mask.astype(float) @ _group_parts() for mask in (given.value, given.missing, given.zero)
-    )
     at, key = rows["at"].to_numpy(int), rows["key"].to_numpy(int)
-    rows = rows.assign(parts=sums[at, key], open=lost[at, key] > 0, blank=zero[at, key] > 0)
+    parts = _group_parts()[:, key].T
+    sums, lost, zero = ((mask[at] * parts).sum(axis=1) for mask in (given.value, given.missing, given.zero))
+    rows = rows.assign(parts=sums, open=lost > 0, blank=zero > 0)
     known = rows["value"].notna()
     more = known & (rows["parts"] > rows["value"] + EPSILON)
     uneven = known & ~rows["open"] & ((rows["parts"] - rows["value"]).abs() > EPSILON)
@@ -405,7 +406,7 @@ def _group_parts() -> np.ndarray:
 
 def _group_rows(frames: Frames, given: Terms) -> pd.DataFrame:
     """Figures of group rows: at (row of ``reports``), key (place in ``_groups``), cell, value, illegible."""
-    extra = frames.facts[frames.facts["cell"].str.startswith("other.t3.")]
+    extra = facts_where(frames, lambda cell: cell.startswith("other.t3."))
     extra = extra.assign(
         group=extra["row"].map(group_of, na_action="ignore"),
         illegible=extra["state"].eq("unreadable"),

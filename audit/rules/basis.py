@@ -25,13 +25,12 @@ from audit.rules.measures import (
     terms,
 )
 from audit.rules.vocabulary import (
-    basis,
     compact,
     counted,
+    explaining,
     information_fee,
     is_enforcement,
     is_whole,
-    nil_mention,
     prose,
     searched,
 )
@@ -197,17 +196,17 @@ def _figures(frames: Frames, subject: str, cells: Sequence[str]) -> pd.DataFrame
     figures = np.column_stack([np.nan_to_num(given.printed(c)) for c in cells])
     rows = np.flatnonzero((figures != 0).any(axis=1))
     ids = pd.Index(given.report_ids[rows], dtype="object")
-    texts = _searchable(prose(frames, ids), subject).reindex(ids, fill_value="").astype("object")
-    text_left = texts.str.replace(nil_mention(subject), "", regex=True)
+    texts = _searchable(prose(frames, ids), subject).reindex(ids, fill_value="")
+    said = [explaining(text, subject) for text in texts]
     shown = [[c for c, v in zip(cells, row, strict=True) if v] for row in figures[rows]]
     return pd.DataFrame(
         {
             "report_id": ids,
             "at": rows,
             "cells": shown,
-            "word": text_left.str.extract(f"({basis(subject)})")[0],
+            "word": pd.Series([word for word, _ in said], index=ids, dtype="object"),
             "same": _same_figure(texts, subject, figures[rows].max(axis=1)),
-            "denied": texts.str.contains(nil_mention(subject), regex=True),
+            "denied": [denied for _, denied in said],
             "whole": is_whole(frames).reindex(ids).to_numpy(dtype=bool),
         },
         index=ids,
@@ -223,8 +222,12 @@ def _searchable(texts: pd.Series, subject: str) -> pd.Series:
 def _same_figure(texts: pd.Series, subject: str, figures: np.ndarray) -> list[bool]:
     """Whether the prose gives the very figure in a sentence on the subject (处罚8起)."""
     word = counted(subject)
-    patterns = [rf"{word}[^。；]{{0,20}}(?<![0-9.]){figure(v)}(?![0-9.])" for v in figures]
-    return [bool(word and re.search(p, text)) for p, text in zip(patterns, texts, strict=True)]
+    return [
+        bool(word)
+        and word in text
+        and re.search(rf"{word}[^。；]{{0,20}}(?<![0-9.]){figure(value)}(?![0-9.])", text) is not None
+        for value, text in zip(figures, texts, strict=True)
+    ]
 
 
 def _unknown(given: Terms, cells: Sequence[str]) -> pd.Series:

@@ -14,6 +14,7 @@ from audit.model import Severity
 from audit.rules.measures import (
     EPSILON,
     agreed,
+    among,
     because,
     column_label,
     figure,
@@ -141,16 +142,14 @@ def carry_over_shift(frames: Frames) -> Verdict:
     """
     columns = [_balances(frames, a) for a in APPLICANTS]
     two = pairs(frames).assign(
-        now=[list(v) for v in zip(*(c["now"] for c in columns), strict=True)],
-        was=[list(v) for v in zip(*(c["was"] for c in columns), strict=True)],
-        blank=np.any([c["blank"] for c in columns], axis=0),
-        key=[str(v) for v in zip(*(c["was"] for c in columns), strict=True)],
+        **{f"now{n}": column["now"] for n, column in enumerate(columns)},
+        **{f"was{n}": column["was"] for n, column in enumerate(columns)},
+        blank=np.any([column["blank"] for column in columns], axis=0),
     )
-    one, unsure = agreed(two, ["key"])
-    now, was = (np.array(one[c].tolist()).reshape(len(one), len(APPLICANTS)) for c in ("now", "was"))
-    gap = np.abs(now - was)
-    moved = one.assign(gap=list(gap > EPSILON))[(gap[:, -1] <= EPSILON) & ~np.isnan(gap).any(axis=1)]
-    moved = moved[[row.any() for row in moved["gap"]]]
+    now, was = ([f"{name}{n}" for n in range(len(APPLICANTS))] for name in ("now", "was"))
+    one, unsure = agreed(two, was)
+    gap = np.abs(one[now].to_numpy() - one[was].to_numpy())
+    moved = one[(gap[:, -1] <= EPSILON) & (gap > EPSILON).any(axis=1) & ~np.isnan(gap).any(axis=1)]
     lost = one.loc[np.isnan(gap).any(axis=1), "report_id"]
     apart = one.loc[gap[:, -1] > EPSILON, "report_id"]
     return Verdict(
@@ -165,8 +164,8 @@ def carry_over_shift(frames: Frames) -> Verdict:
 
 
 def _say_shift(row: dict[str, Any]) -> dict[str, object]:
-    moved = [n for n, differs in enumerate(row["gap"]) if differs]
-    now, was = ([figure(row[c][n]) for n in moved] for c in ("now", "was"))
+    moved = [n for n in range(len(APPLICANTS)) if abs(row[f"now{n}"] - row[f"was{n}"]) > EPSILON]
+    now, was = ([figure(row[f"{name}{n}"]) for n in moved] for name in ("now", "was"))
     labels = [column_label(f"{IN}.{APPLICANTS[n]}") for n in moved]
     en = [f"{label[0]} {a} (was {b})" for label, a, b in zip(labels, now, was, strict=True)]
     zh = [f"{label[1]}{a}件（上一年度{b}件）" for label, a, b in zip(labels, now, was, strict=True)]
@@ -213,7 +212,7 @@ def in_force(frames: Frames) -> Verdict:
     broken = pd.concat([one[(one["now"] - one["due"]).abs() > EPSILON] for one, _ in both], ignore_index=True)
     small = broken.loc[(broken["now"] - broken["due"]).abs() <= 2, "report_id"]
     cleaned = prose(frames, small).str.contains(any_of("clean_up"), regex=True)
-    told = broken["report_id"].isin(cleaned.index[cleaned.astype(bool)])
+    told = among(broken["report_id"], cleaned.index[cleaned.astype(bool)])
     broken["lapsed"] = told & ((broken["now"] - broken["due"]).abs() <= 2)
     lost = [one.loc[one["now"].isna() | one["due"].isna(), "report_id"] for one, _ in both]
     return Verdict(

@@ -100,7 +100,7 @@ def terms(frames: Frames) -> Terms:
     active = _active(frames.reports["form"], state)
     number = active & (state == STATES.index("number")) & ~np.isnan(figures)
     unprinted = active & np.isin(state, [STATES.index(s) for s in UNPRINTED])
-    left_out = unprinted & (number.astype("float32") @ parts_of_totals() > 0)
+    left_out = unprinted & any_part(number, unprinted.any(axis=1))
     missing = active & ~number & (~unprinted | left_out)
     value = np.where(number, figures, 0.0)
     ids = frames.reports["report_id"].to_numpy(dtype=object)
@@ -117,6 +117,20 @@ def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
     figures[at[there], cell[there]] = facts["value"].to_numpy(dtype="float64", na_value=np.nan)[there]
     state[at[there], cell[there]] = _place(facts["state"], STATES)[there]
     return figures, state
+
+
+@once
+def _cells_of_facts(frames: Frames) -> tuple[np.ndarray, pd.Index]:
+    """The cells of ``facts`` as numbers, and what the numbers stand for."""
+    numbers, names = pd.factorize(frames.facts["cell"])
+    return numbers, pd.Index(names, dtype="object")
+
+
+def facts_where(frames: Frames, wanted: Callable[[str], bool]) -> pd.DataFrame:
+    """The facts whose cell is wanted; every name of a cell is looked at once."""
+    numbers, names = _cells_of_facts(frames)
+    chosen = np.array([wanted(name) for name in names], dtype=bool)
+    return frames.facts[chosen[numbers]] if len(names) else frames.facts
 
 
 def _place(values: pd.Series, among: Iterable[str]) -> np.ndarray:
@@ -168,6 +182,13 @@ def parts_of_totals() -> np.ndarray:
         if one.kind != "balance":
             matrix[np.ix_([column_of()[c] for c in one.parts], [column_of()[c] for c in one.wholes])] = 1
     return matrix
+
+
+def any_part(mask: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Reports × cells: the cell is a total and one of its parts is in ``mask``; looked at in ``rows`` only."""
+    found = np.zeros(mask.shape, dtype=bool)
+    found[rows] = mask[rows].astype("float32") @ parts_of_totals() > 0
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -271,15 +292,23 @@ def pairs(frames: Frames) -> pd.DataFrame:
 
 def unpaired(frames: Frames) -> pd.Series:
     """Why a report cannot be held against the year before: reasons by report_id."""
-    reports = frames.by_id
-    nameless = reports["agency"].isna() | reports["year"].isna()
-    alone = ~nameless & ~reports.index.isin(pairs(frames)["report_id"])
+    ids = frames.reports["report_id"].to_numpy(dtype=object)
+    nameless = (frames.reports["agency"].isna() | frames.reports["year"].isna()).to_numpy()
+    paired = np.zeros(len(ids), dtype=bool)
+    paired[pairs(frames)["at"]] = True
     return pd.concat(
         [
-            because(reports.index[nameless], "the body or the year of the report is not known"),
-            because(reports.index[alone], "no report of the year before"),
+            because(ids[nameless], "the body or the year of the report is not known"),
+            because(ids[~nameless & ~paired], "no report of the year before"),
         ]
     )
+
+
+def among(values: pd.Series | pd.Index, chosen: Iterable[str]) -> np.ndarray:
+    """Which texts are among the chosen. What ``isin`` says, which takes 0.3 s for 5,000 Arrow strings."""
+    texts = chosen.to_numpy(dtype=object) if isinstance(chosen, pd.Series | pd.Index) else list(chosen)
+    wanted = pd.Index(texts, dtype="object")
+    return pd.Index(values.to_numpy(dtype=object), dtype="object").isin(wanted)
 
 
 def because(report_ids: Iterable[str], reason: str) -> pd.Series:
@@ -350,6 +379,6 @@ def agreed(given: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, p
     several = given[given["copies"] > 1]
     kinds = several.groupby("report_id")[list(columns)].nunique(dropna=False)
     unsure = kinds.index[(kinds > 1).any(axis=1)]
-    one = given[~given["report_id"].isin(unsure)].drop_duplicates("report_id")
+    one = given[~among(given["report_id"], unsure)].drop_duplicates("at")
     reason = "there are several reports of the year before, and they do not agree"
     return one.reset_index(drop=True), because(unsure, reason)

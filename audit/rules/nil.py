@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from audit.form import forms
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import Terms, because, codes, joined, listing, listing_zh, reasons, terms
+from audit.rules.measures import Terms, among, because, codes, joined, listing, listing_zh, reasons, terms
 from audit.rules.runs import CELLS, NEW, own_figures, peers, prior_zero, runs, yearly, zero_years
 
 COUNTED = (
@@ -66,16 +67,22 @@ def zero_request_run(frames: Frames) -> Verdict:
     found = runs(frames)
     found = found[(found["years"] >= 2) | found["stated"]]
     found = found.join(peers(frames, found))
-    suspects = pd.DataFrame([_say_run(frames, run) for run in found.reset_index().to_dict("records")])
+    years = {run: group.to_dict("records") for run, group in _places(frames, found).groupby("run")}
+    suspects = pd.DataFrame(
+        [_say_run(run, years[run["run"]]) for run in found.reset_index().to_dict("records")]
+    )
     return Verdict(suspects, cannot_tell=_open_years(frames, found), clear=_within_runs(frames, found))
 
 
-def _say_run(frames: Frames, run: dict[str, Any]) -> dict[str, object]:
-    years = zero_years(frames)
-    years = years[years["run"] == run["run"]]
-    rows = years[["source", "what", "locator", "raw"]].to_dict("records")
-    said = prior_zero(frames)
-    rows += [{"source": r, **said.loc[r]} for r in years["source"] if run["stated"] and r in said.index]
+def _places(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
+    """Where each year of these runs states its zero, then where a report speaks of all earlier years: by run."""
+    columns = ["run", "source", "what", "locator", "raw"]
+    years = zero_years(frames).loc[lambda y: y["run"].isin(found.index), columns]
+    stating = years.loc[years["run"].isin(found.index[found["stated"]]), ["run", "source"]]
+    return pd.concat([years, stating.join(prior_zero(frames), on="source", how="inner")])[columns]
+
+
+def _say_run(run: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, object]:
     mine = [row["what"] for row in rows if row["source"] == run["report_id"]]
     others = [row for row in rows if row["source"] != run["report_id"]]
     en, zh = _span(run)
@@ -121,17 +128,18 @@ def _weight(run: dict[str, Any]) -> str:
 
 def _open_years(frames: Frames, found: pd.DataFrame) -> pd.Series:
     """Reports of which it cannot be told whether their year belongs to a run."""
-    reports = frames.by_id
-    known = own_figures(frames).index
+    reports = frames.reports
+    ids = reports["report_id"].to_numpy(dtype=object)
+    known = among(reports["report_id"], own_figures(frames).index)
     single = zero_years(frames)
     single = single[~single["run"].isin(found.index) & single["before"].isna()]
     lone = _copies(frames, single)
     return joined(
         because(
-            reports.index[reports["agency"].isna() | reports["year"].isna()],
+            ids[reports["agency"].isna() | reports["year"].isna()],
             "the body or the year is not known",
         ),
-        because(reports.index[~reports.index.isin(known)], "the number of new requests is not known"),
+        because(ids[~known], "the number of new requests is not known"),
         because(_contested(frames), "the copies of this report state different numbers of new requests"),
         reasons({r: f"no request this year, and nothing is known of {int(y) - 1}" for r, y in lone.items()}),
     )
@@ -191,7 +199,7 @@ def all_zero(frames: Frames) -> Verdict:
     due = _expected(frames)
     read = number.sum(axis=1) + blank.sum(axis=1)
     enough = (read >= 0.9 * due) & (number.sum(axis=1) >= 0.5 * due) & (due > 0)
-    told = _positive_claims(frames)
+    told = dict(list(_positive_claims(frames).groupby("report_id")))
     rows = np.flatnonzero(~some & enough).tolist()
     found = [_say_zeros(given, r, number[r], int(blank[r].sum()), told) for r in rows]
     few = np.flatnonzero(~some & ~enough).tolist()
@@ -216,31 +224,31 @@ def _positive_claims(frames: Frames) -> pd.DataFrame:
 
 
 def _say_zeros(
-    given: Terms, report: int, number: np.ndarray, blank: int, told: pd.DataFrame
+    given: Terms, report: int, number: np.ndarray, blank: int, told: dict[str, pd.DataFrame]
 ) -> dict[str, object]:
-    claims = told[told["report_id"] == given.report_ids[report]]
+    claims = told.get(given.report_ids[report])
     many = int(number.sum())
     en = f"All figures of tables 2 to 4 are 0: {many} cells printed"
     zh = f"表二至表四全部为0：共印出{many}个数字"
     if blank:
         en, zh = f"{en}, {blank} left blank", f"{zh}，另有{blank}处留空"
-    if len(claims):
+    if claims is not None:
         en += f"; but the text counts {listing(claims['raw'].tolist())}"
         zh += f"；而正文称{listing_zh(claims['raw'].tolist())}"
-    cells = [c for c, there in zip(codes(), number, strict=True) if there]
     return {
         "report_id": given.report_ids[report],
-        "cells": cells,
-        "shown": [c for c in cells if _is_shown(c)],
-        "claims": claims["claim_id"].tolist(),
+        "cells": np.array(codes(), dtype=object)[number].tolist(),
+        "shown": np.array(codes(), dtype=object)[number & _shown()].tolist(),
+        "claims": claims["claim_id"].tolist() if claims is not None else [],
         "observed": "0",
-        "severity": "medium" if len(claims) else "low",
+        "severity": "medium" if claims is not None else "low",
         "message_en": f"{en}.",
         "message_zh": f"{zh}。",
     }
 
 
-def _is_shown(code: str) -> bool:
+@cache
+def _shown() -> np.ndarray:
     """The cells that stand for the rest as evidence: all of table 2, the totals of tables 3 and 4."""
-    table, row, column = code.split(".")
-    return table == "t2" or (column == "total" and (table == "t4" or row in SHOWN_ROWS))
+    split = [code.split(".") for code in codes()]
+    return np.array([t == "t2" or (c == "total" and (t == "t4" or r in SHOWN_ROWS)) for t, r, c in split])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
-from audit.rules.measures import once
+from audit.rules.measures import among, facts_where, once
 
 NEW = "t3.new_received.total"
 CELLS = (NEW, "s14.requests_total.year")
@@ -32,7 +32,8 @@ def yearly(frames: Frames) -> pd.DataFrame:
 @once
 def own_figures(frames: Frames) -> pd.DataFrame:
     """New requests as every report states them for its own year: index report_id, value and place."""
-    facts = frames.facts[frames.facts["cell"].isin(CELLS) & frames.facts["state"].eq("number")]
+    facts = facts_where(frames, lambda cell: cell in CELLS)
+    facts = facts[facts["state"].eq("number")]
     printed = facts.rename(columns={"cell": "what"}).sort_values("what", ascending=False)
     claims = _zero_or_count(frames)
     claims = claims[claims["year"].isna() | claims["year"].eq(claims["report_year"])]
@@ -130,7 +131,7 @@ def runs(frames: Frames) -> pd.DataFrame:
     none too, and no known year contradicts it. Runs without a report of their own are left out.
     """
     years = zero_years(frames)
-    years = years.assign(stated=years["source"].isin(prior_zero(frames).index))
+    years = years.assign(stated=among(years["source"], prior_zero(frames).index))
     grouped = years.groupby("run")
     found = grouped.agg(
         agency=("agency", "first"), scope=("scope", "first"), first=("year", "min"), last=("year", "max"),

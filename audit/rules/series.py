@@ -9,7 +9,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, figure, joined, listing, listing_zh, once, reasons
+from audit.rules.measures import among, because, figure, joined, listing, listing_zh, once, reasons
 from audit.rules.places import passages, place
 
 ANY = "t3.new_received.total"
@@ -44,7 +44,7 @@ def gap_or_duplicate(frames: Frames) -> Verdict:
     marks = _landmarks(frames, {i for one in found for i in (one["report_id"], *one["others"])})
     suspects = [_with_evidence(one, marks) for one in found]
     alone = known.loc[known.groupby("agency")["report_id"].transform("size") == 1, "report_id"]
-    nameless = frames.reports.loc[~frames.reports["report_id"].isin(known["report_id"]), "report_id"]
+    nameless = frames.reports.loc[~among(frames.reports["report_id"], known["report_id"]), "report_id"]
     return Verdict(
         pd.DataFrame(suspects),
         cannot_tell=joined(
@@ -173,8 +173,8 @@ def diverging_copies(frames: Frames) -> Verdict:
 
 def _side_by_side(frames: Frames, pairs: pd.DataFrame) -> pd.DataFrame:
     """Cells that both copies print: report_id, previous, cell, value, other, differs. A blank counts as 0."""
-    printed = frames.facts[~frames.facts["cell"].str.startswith("other.")]
-    printed = printed[printed["report_id"].isin([*pairs["report_id"], *pairs["previous"]])]
+    printed = frames.facts[frames.facts["report_id"].isin([*pairs["report_id"], *pairs["previous"]])]
+    printed = printed[~printed["cell"].str.startswith("other.")]
     printed = printed[~printed["state"].isin(["absent", "unreadable"])]
     values = printed[["report_id", "cell"]].assign(value=printed["value"].astype("Float64").fillna(0.0))
     mine = pairs[["report_id", "previous"]].merge(values, on="report_id")

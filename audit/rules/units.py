@@ -8,7 +8,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, column_of, figure, joined, named, reasons, terms
+from audit.rules.measures import because, column_of, facts_where, figure, joined, named, reasons, terms
 from audit.rules.vocabulary import compact, is_whole, money, prose
 
 AMOUNT = "t2.procurement.amount"
@@ -42,7 +42,7 @@ def amount_without_unit(frames: Frames) -> Verdict:
     """
     given = terms(frames)
     amount = given.printed(AMOUNT)
-    facts = frames.facts[frames.facts["cell"].eq(AMOUNT)]
+    facts = facts_where(frames, lambda cell: cell == AMOUNT)
     with_unit = facts.loc[facts["unit"].notna() | facts["raw"].str.contains("元", na=False), "report_id"]
     bare = pd.Index(given.report_ids[np.nan_to_num(amount) > 0]).difference(
         pd.Index(with_unit, dtype="object")

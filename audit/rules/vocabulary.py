@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
-from audit.rules.measures import once
+from audit.rules.measures import among, once
 from audit.tidy.reading import read_as
 
 NO_PROSE = ("head", "disclosure", "requests", "disputes", "statistics", "attachments")
@@ -35,6 +36,15 @@ def basis(subject: str) -> str:
 def counted(subject: str) -> str:
     """What a number in the prose must stand beside to be a count of this subject; empty if nothing will do."""
     return words()["counted"].get(subject, "")
+
+
+def explaining(text: str, subject: str) -> tuple[str | None, bool]:
+    """The word that gives a basis in a text without spaces, or None; and whether the text says there was none."""
+    if not any(word in text for word in searched(subject)):
+        return None, False
+    left, denied = re.subn(nil_mention(subject), "", text)
+    found = re.search(basis(subject), left)
+    return (found[0] if found else None), bool(denied)
 
 
 def searched(subject: str) -> list[str]:
@@ -105,26 +115,36 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
 
 
 def prose(frames: Frames, report_ids: Iterable[str]) -> pd.Series:
-    """The prose of these reports for matching, one text a report, sentences kept apart by line ends.
+    """The prose of these reports for matching, one text a report, its sections kept apart by line ends.
 
     Reports without prose are left out.
     """
     parts = prose_parts(frames)
-    parts = parts[parts["report_id"].isin(list(report_ids))]
-    texts = parts["text"].map(lambda raw: read_as(raw).text)
-    return texts.groupby(parts["report_id"].to_numpy(dtype=object)).agg("\n".join).astype("object")
+    parts = parts[among(parts["report_id"], report_ids)]
+    texts: dict[str, list[str]] = {}
+    for report, text in zip(parts["report_id"].tolist(), parts["text"].tolist(), strict=True):
+        texts.setdefault(report, []).append(text)
+    return _read_all(pd.Series({report: "\n".join(found) for report, found in texts.items()}, dtype="object"))
 
 
+def _read_all(texts: pd.Series) -> pd.Series:
+    """The reading of each text; in one go, because most of the time goes into beginning."""
+    joint = "\n\0\n"
+    whole = read_as(joint.join(text.replace("\0", " ") for text in texts)).text
+    return pd.Series(whole.split(joint)[: len(texts)], index=texts.index, dtype="object")
+
+
+@once
 def is_whole(frames: Frames) -> pd.Series:
     """By report_id: the prose is all there. Of a file read in part, only if its outer sections are there."""
-    parts = prose_parts(frames)
-    present = parts.groupby("report_id")["canonical"].agg(frozenset)
-    ids = frames.reports["report_id"]
-    framed = ids.isin([report for report, found in present.items() if {"overall", "problems"} <= found])
-    whole = frames.reports["status"].eq("read") & ids.isin(present.index)
-    return pd.Series((whole | framed).to_numpy(dtype=bool), index=ids.to_numpy(dtype=object))
+    parts, ids = prose_parts(frames), frames.reports["report_id"]
+    outer = [
+        among(ids, parts.loc[parts["canonical"] == name, "report_id"]) for name in ("overall", "problems")
+    ]
+    whole = frames.reports["status"].eq("read").to_numpy(dtype=bool) & among(ids, parts["report_id"])
+    return pd.Series(whole | np.logical_and(*outer), index=ids.to_numpy(dtype=object))
 
 
 def compact(text: pd.Series) -> pd.Series:
     """Texts without any white space: a word broken over two lines is whole again."""
-    return text.str.replace(r"\s+", "", regex=True)
+    return pd.Series(["".join(one.split()) for one in text], index=text.index, dtype="object")

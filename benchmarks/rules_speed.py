@@ -1,0 +1,135 @@
+"""Seconds a rule takes over a synthetic panel: ``python benchmarks/rules_speed.py [--reports 5000]``.
+
+The panel is balanced (every identity holds) but for one report in twenty, in which one cell is off; one
+in three counts penalties, and every fifth of these says nothing of them in its prose. Times are processor
+seconds of the rule's function alone; the last lines give the whole of ``judge``, which also makes
+outcomes, findings and their evidence, and what all rules share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from audit.form import forms
+from audit.frames import Frames, conform
+from audit.judge import judge
+from audit.rules import catalogue
+from audit.rules.measures import pairs, terms, tested
+
+YEARS = 5
+PROSE = {
+    "overall": "一、总体情况\n本年度主动公开信息{n}条，完善平台栏目，加强政府信息管理和监督保障。" * 8,
+    "disclosure": "二、主动公开政府信息情况",
+    "requests": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+    "problems": "五、存在的主要问题及改进情况\n{word}公开内容不够丰富，下一步将加强培训。" * 4,
+    "other": "六、其他需要报告的事项\n本年度未收取信息处理费。",
+}
+
+
+def panel(reports: int, seed: int = 1) -> Frames:
+    """Frames of so many reports of the 2021 form: five years a body, 200 cells, six sections each."""
+    ids = np.array([f"r{n:06d}" for n in range(reports)], dtype=object)
+    return Frames(
+        reports=conform(_reports(ids), "reports"),
+        facts=conform(_facts(ids, np.random.default_rng(seed)), "facts"),
+        sections=conform(_sections(ids), "sections"),
+    )
+
+
+def _reports(ids: np.ndarray) -> pd.DataFrame:
+    n = np.arange(len(ids))
+    return pd.DataFrame(
+        {
+            "report_id": ids,
+            "path": ids + ".html",
+            "sha256": ids,
+            "agency": [f"样例县第{body}镇人民政府" for body in n // YEARS],
+            "level": "township",
+            "kind": "township",
+            "year": 2021 + n % YEARS,
+            "form": "2021",
+            "scope": "own",
+            "status": "read",
+            "host": "www.example.gov.cn",
+        }
+    )
+
+
+def _facts(ids: np.ndarray, random: np.random.Generator) -> pd.DataFrame:
+    cells = list(forms()["2021"].cells)
+    at = {code: n for n, code in enumerate(cells)}
+    values = np.zeros((len(ids), len(cells)))
+    for column in ("natural_person", "total"):
+        values[:, at[f"t3.new_received.{column}"]] = np.arange(len(ids)) % 7
+        values[:, at[f"t3.result_granted.{column}"]] = np.arange(len(ids)) % 7
+        values[:, at[f"t3.result_total.{column}"]] = np.arange(len(ids)) % 7
+    values[:, at["t2.penalty.decisions"]] = 3 * (np.arange(len(ids)) % 3 == 0)
+    off = np.flatnonzero(np.arange(len(ids)) % 20 == 0)
+    values[off, random.integers(0, len(cells), len(off))] += 1
+    flat = values.ravel()
+    return pd.DataFrame(
+        {
+            "report_id": np.repeat(ids, len(cells)),
+            "cell": np.tile(np.array(cells, dtype=object), len(ids)),
+            "value": flat,
+            "state": "number",
+            "raw": flat.astype("int64").astype(str),
+            "locator": "char=1,2;line=1",
+        }
+    )
+
+
+def _sections(ids: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "report_id": np.repeat(ids, len(PROSE)),
+            "canonical": np.tile(np.array(list(PROSE), dtype=object), len(ids)),
+            "text": [
+                text.format(n=n % 97, word="" if n % 5 == 0 else "行政执法")
+                for n in range(len(ids))
+                for text in PROSE.values()
+            ],
+            "locator": "char=1,2;line=1",
+        }
+    )
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Print seconds per rule, the slowest first."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--reports", type=int, default=5000)
+    arguments.add_argument("--rules", default="")
+    given = arguments.parse_args()
+    frames = panel(given.reports)
+    warm_up = panel(50)
+    chosen = [r for r in catalogue().values() if r.id.startswith(tuple(given.rules.split(",")))]
+    judge(warm_up, chosen)
+    shared = {f.__name__: _seconds(lambda f=f: f(frames)) for f in (terms, tested, pairs)}
+    spent = {made.id: _seconds(lambda made=made: made.check(frames)) for made in chosen}
+    fresh = replace(frames)
+    whole = _seconds(lambda: judge(fresh, chosen))
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"{name:8}  {seconds:8.4f} s")
+    print(
+        f"{'shared':8}  {sum(shared.values()):8.4f} s  "
+        + ", ".join(f"{k} {v:.3f}" for k, v in shared.items())
+    )
+    print(f"{'rules':8}  {sum(spent.values()):8.4f} s  {len(chosen)} rules")
+    print(f"{'judge':8}  {whole:8.4f} s  {given.reports} reports, outcomes, findings and evidence included")
+
+
+if __name__ == "__main__":
+    main()
