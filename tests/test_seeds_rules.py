@@ -138,3 +138,31 @@ def test_evidence_is_the_print_at_its_place(shared: Path, seed: str) -> None:
         start, end, line = (int(number) for number in offset.groups())
         assert text[start:end] == place["quote"]
         assert text.count("\n", 0, start) + 1 == line
+
+
+PLANTED = (
+    ("004", "16条", "19条", "PCT-01"),
+    ("004", "16条", "160条", "PCT-02"),
+    ("003", "11.8%", "13.8%", "PCT-03"),
+    ("003", "11.8%", "12.4%", "PCT-05"),
+    ("004", "未收到", "收到5件", "TXT-04"),
+    ("004", "2024-03-07", "2023-12-30", "TIM-07"),
+    ("004", "2024年2月6日", "2024年3月9日", "TIM-03"),
+    ("004", "六、其他需要报告的事项", "", "FRM-02"),
+    ("003", "2020", "2022", "FRM-01"),
+)
+"""Faults put into the real reports: (seed, print, what it is replaced by, the rule that must see it)."""
+
+
+@pytest.mark.parametrize(("seed", "printed", "planted", "rule"), PLANTED)
+def test_a_planted_fault_is_found(
+    shared: Path, tmp_path: Path, seed: str, printed: str, planted: str, rule: str
+) -> None:
+    text = (shared / "seeds" / _truth(shared)[seed]["meta"]["file"]).read_bytes().decode("utf-8")
+    assert printed in text
+    assert _found(shared, seed, rule).empty or rule == "PCT-03"
+    path = tmp_path / "planted.txt"
+    path.write_text(text.replace(printed, planted), encoding="utf-8")
+    findings = audit.audit([path]).findings
+    before = len(_found(shared, seed, rule))
+    assert (findings["rule_id"] == rule).sum() == before + 1, findings["rule_id"].tolist()

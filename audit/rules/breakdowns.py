@@ -175,9 +175,9 @@ def _same_indicator(claims: pd.DataFrame, total: pd.Series) -> pd.Series:
 def _table_totals(frames: Frames, report_id: str) -> dict[float, str]:
     printed = frames.panel.loc[report_id, list(HANDLED_CELLS)].dropna().astype("float64").to_dict()
     found = {value: f"{code} of the table" for code, value in printed.items() if value > 0}
-    both = [printed.get(code) for code in HANDLED_CELLS[:2]]
-    if all(b is not None for b in both):
-        found[sum(both)] = "new and carried in together"  # type: ignore[arg-type]
+    both = [printed[code] for code in HANDLED_CELLS[:2] if code in printed]
+    if len(both) == 2:
+        found[sum(both)] = "new and carried in together"
     return found
 
 

@@ -27,7 +27,7 @@ from audit.rules.measures import (
     row_label,
     terms,
 )
-from audit.rules.places import Passage, Place, first_words, heading_of, passages, place
+from audit.rules.places import Passage, Place, first_words, heading_of, passages, place, reports_among
 from audit.tidy.reading import read_as
 
 TABLED = ("2019", "2021")
@@ -82,7 +82,8 @@ def _found(frames: Frames) -> np.ndarray:
 
 def _after(frames: Frames, section: str) -> np.ndarray:
     """Reports in which a later section than this one is found: the file is not cut here."""
-    return _found(frames)[:, list(SECTIONS).index(section) + 1 :].any(axis=1)
+    later = _found(frames)[:, list(SECTIONS).index(section) + 1 :]
+    return np.asarray(later.any(axis=1))
 
 
 @rule(
@@ -172,9 +173,10 @@ def _wrong_forms(frames: Frames, found: pd.DataFrame, due: pd.Series) -> pd.Data
                 f"{y}年度报告采用{FORM_NAMES[f][1]}，应采用{FORM_NAMES[d][1]}。" for y, f, d in rows
             ],
             "confidence": np.where(ahead, "low", np.where(told, "high", "medium")),
-            "hint": np.where(
-                ahead, "the form is newer than the report year: the year may have been misread", None
-            ),
+            "hint": [
+                "the form is newer than the report year: the year may have been misread" if a else None
+                for a in ahead
+            ],
         }
     )
 
@@ -318,19 +320,16 @@ def _absent_tables(frames: Frames) -> list[Gap]:
     for code in TABLED:
         due[form.eq(code).to_numpy(dtype=bool)] = np.isin(codes(), forms()[code].cells)
     columns = [column_of()[f"t3.{row}.{c}"] for row in other_rows() for c in APPLICANTS]
-    due[np.ix_(_in_one_row(frames), columns)] = False
+    due[np.ix_(_in_one_row(frames), np.array(columns))] = False
     whole = _unrecognised(frames) & _goes_on(frames)
     gaps = []
     for table in TABLE_OF:
         own = np.array([c.startswith(f"{table}.") for c in codes()])
         lost = absent & due & own
-        for at in np.flatnonzero(lost.any(axis=1) | whole):
+        for at in np.flatnonzero(lost.any(axis=1) | whole).tolist():
             cells = tuple(c for c, gone in zip(codes(), lost[at], strict=True) if gone)
-            gaps.append(
-                _gap(
-                    frames, at, table, cells, bool(whole[at]) or bool(lost[at].sum() == (due[at] & own).sum())
-                )
-            )
+            every = whole[at] or len(cells) == (due[at] & own).sum()
+            gaps.append(_gap(frames, at, table, cells, bool(every)))
     return gaps
 
 
@@ -492,15 +491,7 @@ def _converted(frames: Frames) -> np.ndarray:
     """Reports whose print must be read back before words are looked for in it."""
     seen = frames.observations
     kinds = seen["kind"].isin(["pinyin_gloss", "traditional_glyph", "mojibake"])
-    return _reports_of(frames, seen.loc[kinds, "report_id"])
-
-
-def _reports_of(frames: Frames, report_ids: pd.Series) -> np.ndarray:
-    """For every report whether it is among these."""
-    ids = pd.Index(frames.reports["report_id"])
-    found = np.zeros(len(ids), dtype=bool)
-    found[ids.get_indexer(pd.Index(report_ids.unique()))] = True
-    return found
+    return reports_among(frames, seen.loc[kinds, "report_id"])
 
 
 def _marked(frames: Frames, texts: pd.DataFrame) -> np.ndarray:
@@ -553,7 +544,7 @@ def no_fee_statement(frames: Frames) -> Verdict:
     sixth = _texts(frames, ("other",), asked)
     six, inside = _marked(frames, sixth), _marked(frames, sixth[_states_fee(sixth["text"])])
     claims = frames.claims.loc[frames.claims["measure"].isin(FEE_CLAIMS), "report_id"]
-    claimed = _reports_of(frames, claims)
+    claimed = reports_among(frames, claims)
     rest = _texts(frames, ELSEWHERE, asked & ~inside & ~claimed)
     told = inside | claimed | _marked(frames, rest[_states_fee(rest["text"])])
     ids = frames.reports["report_id"]

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
 from audit.rules.measures import once
 
-__all__ = ["Passage", "date_pattern", "first_words", "heading_of", "passages", "place"]
+__all__ = ["Passage", "date_pattern", "first_words", "heading_of", "passages", "place", "reports_among"]
 
 Place = tuple[str, str, str]
 """(report_id, locator, quote), as ``SUSPECT_COLUMNS`` wants its places."""
@@ -30,6 +31,14 @@ class Passage:
     canonical: str
     text: str
     locator: str
+
+
+def reports_among(frames: Frames, report_ids: pd.Series) -> np.ndarray:
+    """For every report, in the order of ``reports``, whether its id is among these."""
+    ids = pd.Index(frames.reports["report_id"])
+    found = np.zeros(len(ids), dtype=bool)
+    found[ids.get_indexer(pd.Index(report_ids.unique()))] = True
+    return found
 
 
 @once

@@ -38,7 +38,7 @@ PLATFORMS = (
 )
 GLOSSES = 3
 SHOWN = 5
-_HOST = re.compile(r"(?:https?://)?([^/:?#\s]+)", re.I)
+_HOST = r"^(?:https?://)?([^/:?#\s]+)"
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _CLAUSE = re.compile(r"[。；;\n]")
 _AS_OFFICIAL = re.compile(r"政府(?:信息公开)?(?:门户|官方)?网|门户网站|官网|官方网|电子版|可[在从于]|下载")
@@ -128,8 +128,7 @@ def _named_as_official(frames: Frames) -> pd.DataFrame:
     """Places where the text names a host as the official site; ``mirrored``: the copy was rewritten."""
     seen = frames.observations
     named = seen[seen["kind"] == "foreign_host"]
-    hosts = [_HOST.match(q)[1].lower() if _HOST.match(q) else "" for q in named["quote"].fillna("")]  # type: ignore[index]
-    named = named.assign(host=pd.Series(hosts, index=named.index, dtype="str"))
+    named = named.assign(host=named["quote"].str.lower().str.extract(_HOST, expand=False).fillna(""))
     named = named[~_official(named["host"]) & ~named["host"].str.endswith(PLATFORMS).to_numpy(dtype=bool)]
     printed = passages(frames)
     official = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -22,8 +23,10 @@ from audit.rules.breakdowns import (
     uneven,
 )
 from audit.rules.measures import EPSILON, because, figure, joined, once, reasons
+from audit.rules.places import reports_among
 
 LISTED = 12
+Say = Callable[[list[tuple[Breakdown, str]]], pd.DataFrame]
 
 
 @rule(
@@ -101,7 +104,7 @@ def _larger(made: pd.DataFrame) -> pd.Series:
     return made["most"] > made["total"] + EPSILON
 
 
-def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataFrame, say: object) -> Verdict:
+def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataFrame, say: Say) -> Verdict:
     """Suspects among ``odd``; ``asked`` are the breakdowns that the rule is about."""
     found = members(frames, list(odd.index))
     why = {b.report_id: w for b in found if (w := _explained(frames, b))}
@@ -111,21 +114,13 @@ def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataF
     unit = asked.loc[~asked["comparable"], "report_id"]
     known = asked.loc[asked["comparable"], "report_id"]
     lost = pd.Index(unit.unique()).difference(pd.Index(known.unique()))
-    none = frames.reports["report_id"][~_among(frames, asked["report_id"])]
+    none = frames.reports["report_id"][~reports_among(frames, asked["report_id"])]
     return Verdict(
-        suspects=say(faulty) if faulty else pd.DataFrame(),  # type: ignore[operator]
+        suspects=say(faulty) if faulty else pd.DataFrame(),
         cannot_tell=because(lost, "parts and total have different units, or are approximate"),
         not_applicable=because(none, "the text breaks no total down"),
         clear=reasons(why),
     )
-
-
-def _among(frames: Frames, report_ids: pd.Series) -> np.ndarray:
-    """For every report whether it is among these."""
-    ids = pd.Index(frames.reports["report_id"])
-    found = np.zeros(len(ids), dtype=bool)
-    found[ids.get_indexer(pd.Index(report_ids.unique()))] = True
-    return found
 
 
 def _explained(frames: Frames, one: Breakdown) -> str:
@@ -250,8 +245,8 @@ def share_not_reproducible(frames: Frames) -> Verdict:
     """
     judged = _judged(frames)
     wrong = judged[judged["verdict"].isin(["wrong", "plug"])]
-    linked = _among(frames, judged.loc[judged["verdict"] != "unlinked", "report_id"])
-    given = _among(frames, judged["report_id"])
+    linked = reports_among(frames, judged.loc[judged["verdict"] != "unlinked", "report_id"])
+    given = reports_among(frames, judged["report_id"])
     ids = frames.reports["report_id"]
     return Verdict(
         suspects=_wrong_shares(wrong),
@@ -399,7 +394,7 @@ def shares_not_100(frames: Frames) -> Verdict:
     lists = _share_lists(frames)
     apart = (lists["sum"] - 100).abs() > lists["slack"] + EPSILON
     odd = lists[apart]
-    none = frames.reports["report_id"][~_among(frames, lists["report_id"])]
+    none = frames.reports["report_id"][~reports_among(frames, lists["report_id"])]
     return Verdict(
         suspects=_not_100(frames, odd[~odd["sound"]]),
         not_applicable=because(none, "the text gives no complete list of percentages"),

@@ -164,7 +164,7 @@ def _late(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
             "message_zh": zh,
             "severity": ["low" if one.customary else "medium" for one in deadlines],
             "confidence": sure,
-            "hint": np.where((late > YEAR_LONG) | signed, again, None),
+            "hint": [again if moved else None for moved in (late > YEAR_LONG) | signed],
         }
     )
 
