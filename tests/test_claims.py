@@ -130,6 +130,27 @@ CASES = [
     ("收到政府信息公开申请30件,同比下降12.3%。", [("requests_new", C, "30"), ("growth", "growth", "-12.3")]),
     ("主动公开政府信息30条,较去年增长5%。", [("disclosed_total", C, "30"), ("growth", "growth", "5")]),
     ("自2008年以来累计主动公开政府信息761条。", [("disclosed_cumulative", "cumulative", "761")]),
+    (
+        "累计主动公开政府信息90条,其中本年度主动公开政府信息61条。",
+        [("disclosed_cumulative", "cumulative", "90"), ("disclosed_total", C, "61")],
+    ),
+    # lists of replies, whatever their unit; a figure on a line of its own; sentences wrapped by a converter
+    (
+        "共收到3份政府信息公开申请。其中,予以公开2件,其他1件。",
+        [("requests_new", C, "3"), ("outcome_granted", C, "2"), ("outcome_other", C, "1")],
+    ),
+    ("全年主动公开政府信息\n86\n条,文件\n9\n件。", [("disclosed_total", C, "86"), ("other", C, "9")]),
+    (
+        "我镇进一步加强政府信息公开工作,按照要求全年共收到政府信息公开申\n请 12 件,办结\n— 2 —\n11 件。",
+        [("requests_new", C, "12"), ("requests_handled", C, "11")],
+    ),
+    ("一、总体情况\n收到公开申请12件\n二、其他\n3件", [("requests_new", C, "12"), ("other", C, "3")]),
+    # statements of none that need their object or their subject
+    ("本年度未接到群众要求公开的信息。", [("requests_new", N, "0")]),
+    ("上年结转政府信息公开申请为0。", [("requests_carried_in", N, "0")]),
+    ("政府信息公开申请:无。", [("requests_new", N, "0")]),
+    ("行政复议、行政诉讼情况:无。", [("disputes_total", N, "0")]),
+    ("未受理的申请2件。", [("other", C, "2")]),
     ("2022年以来累计主动公开政府信息61条。", [("disclosed_total", C, "61")]),
     ("全年累计主动公开政府信息61条。", [("disclosed_total", C, "61")]),
 ]
@@ -154,7 +175,97 @@ NEAR_MISSES = [
     "对能够公开的信息无条件公开。",
     "不断提高申请办理质量,没有最好只有更好。",
     "没有按规定办理的申请件予以督办。",
+    "除此之外未收到其他申请。",
+    "宣传解读“创业富民30条”政策。",
+    "提出6大类30条109项任务。",
+    "每周公开3-5条信息。",
+    "编号为A12件。",
 ]
+
+
+OTHERWISE = [
+    # (text, which claim, attribute, value)
+    ("整改涉敏信息360余条。", 0, "approximate", True),
+    ("整改涉敏信息近360条。", 0, "approximate", True),
+    ("整改涉敏信息超过360条。", 0, "approximate", True),
+    ("整改涉敏信息360条。", 0, "approximate", False),
+    ("整改涉敏信息360余条。", 0, "raw", "360余条"),
+    ("未收到公开申请。", 0, "raw", "未收到"),
+    ("我镇均未收到公开申请。", 0, "raw", "均未收到"),
+    ("申请量为零件。", 0, "raw", "为零件"),
+    ("收取费用1.5万元。", 0, "unit", "万元"),
+    ("收取费用1.5万元。", 0, "value", Decimal("1.5")),
+    ("2021年收到公开申请8件。", 0, "year", 2021),
+    ("2021年收到公开申请8件。", 0, "scope", "other_year"),
+    ("去年收到公开申请8件。", 0, "year", 2021),
+    ("今年收到公开申请8件。", 0, "year", 2022),
+    ("按照《2021年工作要点》收到公开申请8件。", 0, "year", 2022),
+    ("与2021年相比,收到公开申请8件。", 0, "year", 2022),
+    ("2021年、2022年分别收到公开申请8件、9件。", 0, "scope", "unknown"),
+    ("上年结转公开申请8件。", 0, "year", 2022),
+    ("收到公开申请9件,结转至2023年8件。", 1, "year", 2022),
+    ("全县收到公开申请8件。", 0, "scope", "aggregate"),
+    ("我局收到公开申请8件。", 0, "scope", "own"),
+    ("通过县政府网站公开政府信息8条。", 0, "scope", "channel"),
+    ("通过网站、公众号等平台公开政府信息8条。", 0, "scope", "own"),
+    ("信息公开平台没有收到公开申请。", 0, "scope", "channel"),
+    ("没有收到网上申请公开的。", 0, "scope", "channel"),
+    ("全年办理行政复议案件120件。", 0, "scope", "unknown"),
+    ("因信息公开引发行政复议案件2件。", 0, "scope", "own"),
+    ("主动公开信息9条,其中规划计划4条,人事信息5条。", 1, "label", "规划计划"),
+    ("主动公开信息9条,其中4条规划计划,5条人事信息。", 1, "label", "规划计划"),
+    ("主动公开信息9条,其中规划计划4条,占44.40%。", 2, "decimals", 2),
+    ("主动公开信息9条,其中规划计划4条,占百分之四十四点四。", 2, "value", Decimal("44.4")),
+]
+
+
+@pytest.mark.parametrize(("text", "which", "attribute", "value"), OTHERWISE)
+def test_whose_when_and_how(text: str, which: int, attribute: str, value: object) -> None:
+    assert getattr(claims_of(text)[which], attribute) == value
+
+
+def test_glosses_and_old_glyphs_stay_in_raw_text() -> None:
+    text = "我鄉(xiāng)共主動公開政府信息8條,其中機構(gòu)設(shè)置3條、工作動態(tài)5條。"
+    claims = claims_of(text)
+    assert [c.raw for c in claims] == ["8條", "3條", "5條"]
+    assert [text[slice(*place(c))] for c in claims] == [c.raw for c in claims]
+    assert claims[1].label == "机构设置"
+
+
+def test_period_of_the_statistics() -> None:
+    claims = claims_of("本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。")
+    assert [(c.measure, c.kind, c.raw, c.value) for c in claims] == [
+        ("period", "date", "2022年1月1日起至2022年12月31日", None)
+    ]
+
+
+def test_only_the_prose_of_sections_is_read() -> None:
+    text = "浏览9次\n一、总体情况\n收到公开申请3件。\n|申请|7件|\n附表\n公开申请5件\n"
+    table = (text.index("|申请"), text.index("附表"))
+    sections = tuple(
+        Section(None, "", name, "", f"char={text.index(a)},{text.index(b)};line=1")
+        for name, a, b in (
+            ("head", "浏览", "一、"),
+            ("overall", "一、", "附表"),
+            ("statistics", "附表", "5件"),
+        )
+    )
+    claims = find_claims(document(text), read_as(text), sections, (table,), 2022)
+    assert [(str(c.value), c.section) for c in claims] == [("3", "overall")]
+
+
+def test_words_that_look_like_a_row_do_not_cut_a_sentence() -> None:
+    text = "收到公开申请5件,不予处理 2 件(40%)。"
+    row = (text.index("不予处理"), text.index(" 件(40"))
+    claims = find_claims(document(text), read_as(text), (), (row,), 2022)
+    assert [c.measure for c in claims] == ["requests_new", "outcome_not_processed", "share"]
+
+
+def test_claim_ids_are_unique_and_parts_point_at_them() -> None:
+    claims = claims_of("主动公开信息9条,其中规划计划4条,占44.4%,人事信息5条,占55.6%。收到公开申请3件。")
+    ids = [c.claim_id for c in claims]
+    assert len(set(ids)) == len(ids)
+    assert {c.part_of for c in claims} - {None} <= set(ids)
 
 
 @pytest.mark.parametrize("text", NEAR_MISSES)

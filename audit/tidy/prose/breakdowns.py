@@ -16,7 +16,7 @@ from audit.tidy.prose.shares import link_share
 from audit.tidy.prose.verdicts import Verdicts
 
 _OPENER = re.compile(
-    r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|情况|种类|方式|分类|统计)(?:主要)?(?:有|为|是|如下)?:|有:|为:"
+    r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|有:|为:"
 )
 _AT_HEAD = re.compile(r"[\s,、:)(]*其中")
 _THIS_YEAR = re.compile(r"^(?:[,、:;；(]|其中)*(?:本年度?|今年|当年|20\d\d年度?)")
@@ -106,11 +106,16 @@ class Breakdowns:
                 return self._nested(mention, inside)
         opener = _OPENER.search(mention.gap)
         total = self._total_of(mention, inside, opener[0]) if opener else None
-        if opener and total is not None:
+        if opener and total is not None and self._kin(index, total):
             return total, opener[0]
         if inside is not None and self._named_before(mention, self.mentions[inside]):
             return inside, "among"
         return self._level(index) or self._outcomes(index)
+
+    def _kin(self, index: int, total: int) -> bool:
+        """Requests received are no part of what was disclosed."""
+        own, whole = (self.decisions[i].measure or "" for i in (index, total))
+        return own not in TOTALS or whole == "other" or own.split("_")[0] == whole.split("_")[0]
 
     def _nested(self, mention: Mention, total: int) -> tuple[int, str] | None:
         before = self.mentions[total]

@@ -92,7 +92,11 @@ def _fill(text: str, left: int, right: int, finish: int, line: int, wrapped: boo
         return blank
     if not wrapped or before in _ENDS or (gap.count("\n") > 1 and not page_break):
         return "\n"
-    if left - line not in _WRAPPED or _MARKER.match(text, right, finish) or _heading(text[line:left]):
+    if (
+        (left - line not in _WRAPPED and not page_break)
+        or _MARKER.match(text, right, finish)
+        or _heading(text[line:left])
+    ):
         return "\n"
     return blank
 

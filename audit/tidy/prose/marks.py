@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 
 _QUOTED = re.compile(r"《[^《》\n]{0,120}》?")
@@ -34,10 +34,6 @@ class Marks:
         """Index of the last mark that lies within ``[floor, before)``."""
         place = bisect_right(self.ends, before) - 1
         return place if place >= 0 and self.starts[place] >= floor else None
-
-    def within(self, start: int, end: int) -> list[str]:
-        """Names of the marks inside ``[start, end)``."""
-        return self.names[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
 
 
 def words(pattern: re.Pattern[str], text: str) -> Marks:

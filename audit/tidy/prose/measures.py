@@ -10,13 +10,14 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from audit.tidy.prose.marks import aggregates, named, to_date, words, years
+from audit.tidy.prose.marks import aggregates, named, to_date, years
 from audit.tidy.prose.mentions import Mention
 
 MARK = "¤"
 MONEY = ("元", "万元", "亿元")
 _SPAN = 120
 _ACCOUNT = 50
+_COMPARISON = 40
 _TIDY_LABEL = re.compile(
     r"^(?:[,、;；:()。\s]|其中|主要|包括|包含|涉及|分别为|分别是|另外|此外|还有|以及|和|及|与|按|有:|为:|\d+[.、])+"
 )
@@ -149,7 +150,6 @@ class Passage:
     def __init__(self, text: str) -> None:
         vocabulary_ = vocabulary()
         self.text = text
-        self.cues = words(vocabulary_.cues, text)
         self._topics = named(vocabulary_.topic, vocabulary_.topics, text)
         self._years = years(text)
         self._to_date = to_date(text)
@@ -170,6 +170,17 @@ class Passage:
             return None if reported is None else reported - 1
         return int(name)
 
+    def several_years(self, floor: int, before: int) -> bool:
+        """2021年、2022年分别…: which figure is of which year is not for us to say."""
+        last = self._years.last(floor, before)
+        if (
+            not last
+            or self._years.starts[last - 1] < floor
+            or "分别" not in self.text[self._years.ends[last] : before]
+        ):
+            return False
+        return self._years.names[last] != self._years.names[last - 1]
+
     def to_date(self, floor: int, before: int, reported: int | None) -> bool:
         """Whether a figure counts since some beginning before the year reported on."""
         found = self._to_date.last(floor, before)
@@ -189,11 +200,18 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     ``floor``: where its ``section`` begins; ``year``: the one reported on.
     """
     begin = max(mention.sentence, mention.start - _SPAN)
-    about = passage.year(begin, mention.start, year)
+    several = passage.several_years(begin, mention.start)
+    about = None if several else passage.year(begin, mention.start, year)
     if mention.none and mention.unit is None:
         return _decide_none(passage, mention, begin, about, year)
-    scope = _scope(passage, mention, begin, about, year)
-    if not mention.none and (fallen := _growth(passage.text[begin : mention.start], mention)) is not None:
+    scope = "unknown" if several else _scope(passage, mention, begin, about, year)
+    if (
+        not mention.none
+        and (
+            fallen := _growth(passage.text[max(begin, mention.start - _COMPARISON) : mention.start], mention)
+        )
+        is not None
+    ):
         return Decision("growth", "growth", year, scope, _label(mention), fallen)
     if mention.share:
         return Decision("share", "share", about, scope, _label(mention))
@@ -228,10 +246,10 @@ def _measure(passage: Passage, mention: Mention, floor: int) -> str:
 def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -> str | None:
     rules = vocabulary().rules
     reach = max(len(before), min(_ACCOUNT, mention.start - mention.sentence))
-    cues = passage.cues.within(mention.start - reach, mention.end + len(mention.after))
+    cues = vocabulary().cues.findall(passage.text, mention.start - reach, mention.end + len(mention.after))
     if not cues:
         return None
-    candidates = {r.order: r for cue in set(cues) for r in rules[cue]}
+    candidates = {rule.order: rule for cue in set(cues) for rule in rules[cue]}
     window = f"{before}{MARK}{mention.after}"
     wide = f"{_CLAUSES.split(passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start])[-1]}{MARK}"
     for order in sorted(candidates):
@@ -278,7 +296,7 @@ def _growth(lead: str, mention: Mention) -> bool | None:
     """True for a fall, False for a rise, None where the figure is no comparison."""
     if _TREND_CHARACTERS.isdisjoint(lead[-8:]) or not (trend := _TREND.search(lead[-12:])):
         return None
-    if not mention.share and not _COMPARED.search(lead[-40:]):
+    if not mention.share and not _COMPARED.search(lead):
         return None
     return bool(_FALLEN.search(trend[0]))
 

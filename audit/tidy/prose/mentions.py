@@ -13,7 +13,7 @@ from typing import NamedTuple
 from audit.tidy.numbers import parse_number
 from audit.tidy.prose.flow import Flow
 
-NEAR, WIDE, AFTER = 100, 140, 45
+NEAR, WIDE, AFTER, DENIED = 100, 140, 45, 80
 _COUNTERS = (
     "人次|批次|场次|件次|家次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家"
     "|种|类|万字"
@@ -55,6 +55,9 @@ _AFTER_NOISE = re.compile(
 )
 _CHINESE_NOISE = re.compile(r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体)")
 _SPLIT = re.compile(r"\d $")
+_LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
+_TITLE_ENDS = tuple('”"》』」')
+_MARKS = re.compile(r"[,、;；:。!！?？\n()]")
 _STOP = re.compile(r"^[、和及与]|[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
@@ -100,12 +103,8 @@ class _Found(NamedTuple):
 def mentions(prose: Flow) -> tuple[Mention, ...]:
     """All mentions in reading order, none of them overlapping."""
     text = prose.text
-    found = _apart(
-        sorted(
-            (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text)),
-            key=lambda f: (f.start, -f.end),
-        )
-    )
+    found = (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text))
+    found = _apart(sorted(found, key=lambda f: (f.start, -f.end)), text)
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     made: list[Mention] = []
     last_end, last_sentence, depth = 0, -1, 0
@@ -125,10 +124,25 @@ def mentions(prose: Flow) -> tuple[Mention, ...]:
     return tuple(made)
 
 
-def _apart(found: list[_Found]) -> list[_Found]:
-    """Without figures that touch (3件2件, 30条109项): they are debris of a table, or tell how a document is built."""
-    touching = {a.end for a in found} & {b.start for b in found if not b.none}
-    return [f for f in found if f.none or (f.start not in touching and f.end not in touching)]
+def _apart(found: list[_Found], text: str) -> list[_Found]:
+    """Without figures that touch (3件2件, 30条109项): they are debris of a table, or tell how a document is built.
+
+    Nor is 未办理的申请2件 a statement of none: words of none that run on into a figure only say what it counts.
+    """
+    touching = {a.end for a in found} & {b.start for b in found if not b.none or b.unit}
+    kept = [f for f in found if f.start not in touching and f.end not in touching]
+    later = [*kept[1:], None]
+    return [
+        f
+        for f, after in zip(kept, later, strict=False)
+        if f.unit or not after or not _runs_on(text, f, after)
+    ]
+
+
+def _runs_on(text: str, none: _Found, figure: _Found) -> bool:
+    if not none.none or figure.start - none.end > AFTER or figure.unit is None:
+        return False
+    return figure.start >= none.end and not _MARKS.search(text, none.end, figure.start)
 
 
 def _mention(
@@ -136,8 +150,10 @@ def _mention(
 ) -> Mention:
     since, following = between
     gap = text[max(since, item.start - WIDE) : item.start]
-    cut = len(gap) if gap.endswith("、") else _break(gap)
-    after = text[item.end : min(item.end + AFTER, sentence[1], max(following, item.end))]
+    clause = _LAST_BREAK.match(gap)
+    cut = clause.end() if clause else 0
+    reach = DENIED if item.none else AFTER
+    after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
     stop = _STOP.search(after)
     return Mention(
         item.start,
@@ -157,12 +173,6 @@ def _mention(
     )
 
 
-def _break(gap: str) -> int:
-    """Where the last clause of a gap begins."""
-    rfind = gap.rfind
-    return max(rfind(","), rfind(";"), rfind("；"), rfind(":"), rfind("("), rfind(")")) + 1
-
-
 def _arabic(text: str) -> list[_Found]:
     return [made for m in _FIGURE.finditer(text) if (made := _arabic_figure(text, m))]
 
@@ -178,7 +188,9 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
         or (number[0] == "0" and len(number) > 1)
     ):
         return None
-    if unit != "%" and _AFTER_NOISE.match(text, match.end()):
+    if unit != "%" and (
+        _AFTER_NOISE.match(text, match.end()) or text[match.end() : match.end() + 1] in _TITLE_ENDS
+    ):
         return None
     if fraction and not scale and unit not in ("%", "元", "个百分点", "万字"):
         if len(number) > 2 or not _NUMBERED.search(before):

@@ -12,6 +12,7 @@ from audit.tidy.prose.mentions import Mention
 
 _OTHER = re.compile(r"^(?:其他|其它|其余|剩余)")
 _AND_SO_ON = re.compile(r"[^,;；。)]{0,6}等")
+_BESIDES = re.compile(r"[,;；](?:以及|还有|还)")
 _MOSTLY = Decimal("0.8")
 _SHARES_SLACK = Decimal(2)
 _LOOK_BACK = 4
@@ -95,7 +96,7 @@ class Verdicts:
         mention, decision = self.mentions[index], self.decisions[index]
         return decision.measure, mention.value, mention.unit, decision.year
 
-    def _exhaustive(self, made: PartList, shares: dict[int, int]) -> bool | None:
+    def _exhaustive(self, made: PartList, shares: dict[int, int]) -> bool | None:  # noqa: PLR0911 - a table of cases
         """True: the parts must add up. False: they need not. None: cannot tell."""
         parts = [self.mentions[p] for p in made.parts]
         total = self.mentions[made.total]
@@ -111,6 +112,8 @@ class Verdicts:
             return True if adds_up or not made.drift else None
         if made.loose or self._goes_on(made) or self.decisions[made.total].kind == "cumulative":
             return False
+        if _BESIDES.match(parts[-1].gap) and self._sum(made) - parts[-1].value == total.value:
+            return None
         return True if adds_up or self._complete(made, parts, total) else None
 
     def _complete(self, made: PartList, parts: list[Mention], total: Mention) -> bool:
