@@ -47,6 +47,7 @@ def large(state):
         (["family", "ARI"], Filters(family="ARI")),
         (["agency", BODIES[0], "year", 2021], Filters(agency=BODIES[0], year=2021)),
         (["agency", "", "year", 0], Filters(agency="", year=0)),
+        (["about", "body", "severity", ["high", "critical"]], Filters(("critical", "high"), about="body")),
     ],
 )
 def test_a_click_filters_and_the_same_click_takes_it_back(state, pick, filters):
@@ -59,11 +60,21 @@ def test_a_click_filters_and_the_same_click_takes_it_back(state, pick, filters):
 @pytest.mark.parametrize(
     "nonsense",
     [None, 1, "family", [], ["family"], ["family", 3], ["severity", "x"], ["year", "2021"], ["year", True],
-     [["family"], "ARI"], ["text", "x"], ["__class__", "x"], {"family": "ARI"}],
+     [["family"], "ARI"], ["text", "x"], ["severity", []], ["family", "ARI", "text", "x"], ["__class__", "x"], {"family": "ARI"}],
 )  # fmt: skip
 def test_nonsense_from_the_browser_is_ignored(state, nonsense):
     state.pick(nonsense)
     assert state.filters == Filters()
+
+
+@pytest.mark.parametrize("threshold", ["info", "low", "high", "critical"])
+def test_a_heat_cell_shows_as_many_findings_as_it_says(state, threshold):
+    state.threshold = threshold
+    cells = overview.heat_cells(state)
+    for pick, count in zip(cells["pick"], cells["findings"], strict=True):
+        state.filters = Filters()
+        state.pick(pick)
+        assert len(state.shown) == count
 
 
 def test_a_second_click_keeps_the_other_filters(state):
@@ -135,11 +146,11 @@ def test_a_results_folder_is_read_again_only_after_a_new_run(tmp_path, monkeypat
     manifest.write_text("{}")
     monkeypatch.setattr(overview, "read", lambda folder: reads.append(folder) or "audit")
     newer = overview.watched(tmp_path)
-    assert (newer(), newer()) == ("audit", None)
+    assert newer() is None
     manifest.write_text("{} ")
     os.utime(manifest, ns=(1, 1))
-    assert newer() == "audit"
-    assert len(reads) == 2
+    assert (newer(), newer()) == ("audit", None)
+    assert len(reads) == 1
 
 
 # --- workbench -------------------------------------------------------------------------------------------
@@ -259,10 +270,11 @@ def _flat(value):
 
 
 def test_no_word_comes_from_outside_the_catalogue(state, monkeypatch):
-    plain = messages.catalogue()
-    marked = {k: {lang: f"⟦{text}⟧" for lang, text in entry.items()} for k, entry in plain.items()}
+    known = messages.catalogue()
+    marked = {k: {lang: f"⟦{text}⟧" for lang, text in entry.items()} for k, entry in known.items()}
     monkeypatch.setattr(messages, "catalogue", lambda: marked)
-    state.audited.findings = state.audited.findings.assign(message_en="1", message_zh="1", basis=None)
+    plain = {"message_en": "1", "message_zh": "1", "basis": None, "cells": [[]] * len(state.findings)}
+    state.audited.findings = state.audited.findings.assign(**plain)
     state = State(state.audited, rules={}, folders=state.folders)
     made = overview.build(state)
     state.selected = state.shown["finding_id"].iloc[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -21,15 +21,20 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 class Papers(Protocol):
     """What a card needs to know of a rule."""
 
-    title_en: str
-    title_zh: str
-    basis_en: str
-    basis_zh: str
-    confirmed: bool
+    @property
+    def title_en(self) -> str: ...
+    @property
+    def title_zh(self) -> str: ...
+    @property
+    def basis_en(self) -> str: ...
+    @property
+    def basis_zh(self) -> str: ...
+    @property
+    def confirmed(self) -> bool: ...
 
 
 def card(
-    finding: Mapping[str, object], facts: pd.DataFrame, source: str, language: str, rule: Papers | None = None
+    finding: Mapping[str, Any], facts: pd.DataFrame, source: str, language: str, rule: Papers | None = None
 ) -> str:
     """The card of one row of ``findings`` (with ``path`` of its report if known).
 
@@ -53,7 +58,7 @@ def badge(severity: str, language: str) -> str:
     return f'<span class="audit-badge audit-{text(severity)}">{name}</span>'
 
 
-def _head(finding: Mapping[str, object], language: str, rule: Papers | None) -> str:
+def _head(finding: Mapping[str, Any], language: str, rule: Papers | None) -> str:
     title = getattr(rule, f"title_{language}") if rule else ""
     body = say("body.unknown", language) if missing(finding["agency"]) else str(finding["agency"])
     year = "" if missing(finding["year"]) else str(finding["year"])
@@ -65,14 +70,14 @@ def _head(finding: Mapping[str, object], language: str, rule: Papers | None) -> 
     )
 
 
-def _about_note(finding: Mapping[str, object], language: str) -> str:
+def _about_note(finding: Mapping[str, Any], language: str) -> str:
     about = finding["about"]
     return (
         "" if about == "body" else f'<p class="audit-note">{text(say(f"about.{about}_note", language))}</p>'
     )
 
 
-def _grounds(finding: Mapping[str, object], language: str, rule: Papers | None) -> str:
+def _grounds(finding: Mapping[str, Any], language: str, rule: Papers | None) -> str:
     said = (
         ("detail.observed", finding["observed"]),
         ("detail.expected", finding["expected"]),
@@ -89,7 +94,7 @@ def _grounds(finding: Mapping[str, object], language: str, rule: Papers | None) 
     return f'<dl class="audit-grounds">{inner}</dl>'
 
 
-def basis(finding: Mapping[str, object], language: str, rule: Papers | None) -> str:
+def basis(finding: Mapping[str, Any], language: str, rule: Papers | None) -> str:
     """Legal or formal basis; an unconfirmed one says so. The recorded text where no rule is known."""
     if rule is None:
         return "" if missing(finding["basis"]) else str(finding["basis"])
@@ -114,7 +119,7 @@ def number(value: object) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def cells_table(finding: Mapping[str, object], facts: pd.DataFrame, language: str) -> str:
+def cells_table(finding: Mapping[str, Any], facts: pd.DataFrame, language: str) -> str:
     """The cells that entered the comparison with printed text, value and state."""
     codes = [] if missing(finding["cells"]) else list(finding["cells"])
     if not codes:

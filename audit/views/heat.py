@@ -27,7 +27,7 @@ LAYERS = (
 def body_year_heat(
     cells: pd.DataFrame, language: str, filters: Filters | None = None, *, first: int = 0, rows: int = ROWS
 ) -> go.Figure:
-    """Heat map of ``summary.by_body_year``, ``rows`` bodies from the ``first``.
+    """Heat map of ``summary.by_body_year``, ``rows`` bodies from the ``first``; a column ``pick`` is what clicks mean.
 
     Cells without a report are blank with a dot, unread ones grey with a cross, those read in part carry an
     asterisk, and a zero is printed as zero.
@@ -43,12 +43,20 @@ def body_year_heat(
     return canvas(
         "heat",
         [label(body_name(b, language), LONGEST) for b in bodies],
-        _layers(cells[cells["agency"].isin(bodies)], bodies, years, language) if bodies else [],
+        _layers(with_picks(cells[cells["agency"].isin(bodies)]), bodies, years, language) if bodies else [],
         across,
         shapes=_frame_chosen(bodies, years, filters),
         margin={"l": 4, "r": 8, "t": 30, "b": 8},
         height=40 + ROW_HEIGHT * max(len(bodies), 1),
     )
+
+
+def with_picks(cells: pd.DataFrame, also: Sequence[object] = ()) -> pd.DataFrame:
+    """``cells`` with the column ``pick``: what a click on the cell means, ``also`` being the other filters counted."""
+    if "pick" in cells:
+        return cells
+    keys = zip(cells["agency"], cells["year"].tolist(), strict=True)
+    return cells.assign(pick=[["agency", agency, "year", year, *also] for agency, year in keys])
 
 
 def body_name(agency: str, language: str) -> str:
@@ -72,7 +80,7 @@ def _hover(cells: pd.DataFrame, language: str) -> pd.Series:
 def _layers(cells: pd.DataFrame, bodies: Sequence[str], years: Sequence[int], language: str) -> list[dict]:
     said = cells.assign(hover=_hover(cells, language))
     wide = said.pivot(index="agency", columns="year").loc[list(bodies)]
-    state, counts, hover = (wide[name][list(years)] for name in ("state", "findings", "hover"))
+    state, counts, hover, pick = (wide[name][list(years)] for name in ("state", "findings", "hover", "pick"))
     marks = counts.astype("str") + state.eq("partly_read").replace({True: "*", False: ""}).astype("str")
     shared = {
         "type": "heatmap",
@@ -80,7 +88,7 @@ def _layers(cells: pd.DataFrame, bodies: Sequence[str], years: Sequence[int], la
         "y": list(range(counts.shape[0])),
         "hovertext": hover.to_numpy().tolist(),
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "customdata": [[["agency", body, "year", int(y)] for y in counts.columns] for body in counts.index],
+        "customdata": pick.to_numpy().tolist(),
         "texttemplate": "%{text}",
         "zmin": 0,
         "zmax": max(3, int(cells["findings"].max())),
@@ -98,8 +106,8 @@ def _layer(
     shown: pd.DataFrame, counts: pd.DataFrame, marks: pd.DataFrame, colours: list, mark: str | None
 ) -> dict:
     return {
-        "z": np.where(shown, counts.astype("object"), None).tolist(),
-        "text": np.where(shown, marks if mark is None else mark, "").tolist(),
+        "z": np.asarray(np.where(shown, counts.astype("object"), None)).tolist(),
+        "text": np.asarray(np.where(shown, marks if mark is None else mark, "")).tolist(),
         "colorscale": colours,
     }
 

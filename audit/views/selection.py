@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import pandas as pd
 
@@ -29,10 +30,14 @@ class Filters:
     about: str | None = None
     text: str = ""
 
+    def but(self, **values: Any) -> Filters:
+        """The same filters with these fields set."""
+        return replace(self, **values)
+
     def without(self, *names: str) -> Filters:
         """The same filters with these fields back at their defaults."""
         plain = Filters()
-        return replace(self, **{n: getattr(plain, n) for n in names})
+        return self.but(**{n: getattr(plain, n) for n in names})
 
     def active(self) -> tuple[str, ...]:
         """Names of the fields that filter."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from audit.views import palette
 from audit.views.escape import text
-from audit.views.heat import body_name, year_name
+from audit.views.heat import body_name, with_picks, year_name
 from audit.views.messages import say, say_or
 from audit.views.summary import ABOUT, SHOWN_OUTCOMES
 
@@ -41,22 +41,18 @@ def outcome_table(counts: pd.DataFrame, language: str) -> str:
 def heat_table(cells: pd.DataFrame, language: str) -> str:
     """Twin of ``heat.body_year_heat``: a row a body and year that has a report (at most ``ALT_ROWS``)."""
     head = [say("filter.agency", language), say("filter.year", language), say("state", language)]
-    held = cells[cells["state"] != "no_report"].head(ALT_ROWS)
-    rows = [
+    held = with_picks(cells[cells["state"] != "no_report"].head(ALT_ROWS))
+    columns = zip(
         [
-            _pick(["agency", a, "year", y], body_name(a, language), language),
-            year_name(y, language),
-            s,
-            n,
-        ]
-        for a, y, s, n in zip(
-            held["agency"],
-            held["year"].tolist(),
-            held["state"].map(lambda s: say(f"legend.{s}", language)),
-            held["findings"].astype("str").where(held["state"] != "not_read", "–"),
-            strict=True,
-        )
-    ]
+            _pick(p, body_name(a, language), language)
+            for p, a in zip(held["pick"], held["agency"], strict=True)
+        ],
+        [year_name(year, language) for year in held["year"].tolist()],
+        [say(f"legend.{state}", language) for state in held["state"]],
+        held["findings"].astype("str").where(held["state"] != "not_read", "–"),
+        strict=True,
+    )
+    rows = [list(cells) for cells in columns]
     return _alternative("heat", _table([*head, say("chart.findings", language)], rows), language)
 
 

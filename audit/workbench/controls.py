@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from typing import Any
 
 from ipywidgets import HTML, Box, Button, Dropdown, Text, ToggleButton, Widget
 
@@ -69,9 +69,9 @@ def severity_toggle(state: State, severity: str) -> ToggleButton:
         made.description, made.tooltip = name, say("filter.severity_hint", state.language, name=name)
         made.value = severity in state.filters.severity
 
-    def obey(change: dict[str, object]) -> None:
+    def obey(change: dict[str, Any]) -> None:
         kept = {s for s in state.filters.severity if s != severity} | ({severity} if change["new"] else set())
-        state.filters = replace(state.filters, severity=tuple(s for s in SEVERITIES if s in kept))
+        state.filters = state.filters.but(severity=tuple(s for s in SEVERITIES if s in kept))
 
     made.observe(obey, "value")
     follow(state, ["filters", "language"], draw)
@@ -82,9 +82,9 @@ def choice(state: State, name: str, options: Callable[[], Options]) -> Dropdown:
     """A drop-down for one field of the filters, with "all" first."""
     made = Dropdown(options=[("", ANY)])
 
-    def obey(change: dict[str, object]) -> None:
+    def obey(change: dict[str, Any]) -> None:
         wanted = None if change["new"] == ANY else change["new"]
-        state.filters = replace(state.filters, **{name: wanted})
+        state.filters = state.filters.but(**{name: wanted})
 
     def draw() -> None:
         made.description = say(f"filter.{name}", state.language)
@@ -115,7 +115,7 @@ def search(state: State) -> Text:
         made.placeholder = say("filter.text_hint", state.language)
         made.value = state.filters.text
 
-    made.observe(lambda c: setattr(state, "filters", replace(state.filters, text=c["new"])), "value")
+    made.observe(lambda c: setattr(state, "filters", state.filters.but(text=c["new"])), "value")
     follow(state, ["filters", "language"], draw)
     made.add_class("audit-search")
     return made
@@ -153,8 +153,8 @@ def said_filters(state: State) -> list[str]:
     words = {
         "severity": lambda: "/".join(say(f"severity.{s}", language) for s in chosen.severity),
         "family": lambda: say_or(f"family.{chosen.family}", language, str(chosen.family)),
-        "agency": lambda: body_name(chosen.agency, language),
-        "year": lambda: year_name(chosen.year, language),
+        "agency": lambda: body_name(chosen.agency or NO_BODY, language),
+        "year": lambda: year_name(chosen.year or NO_YEAR, language),
         "about": lambda: say(f"about.{chosen.about}", language),
         "text": lambda: chosen.text,
     }
@@ -179,7 +179,7 @@ def threshold(state: State) -> Dropdown:
     """From which severity on the heat map counts."""
     made = Dropdown(options=[("", state.threshold)])
 
-    def obey(change: dict[str, object]) -> None:
+    def obey(change: dict[str, Any]) -> None:
         state.threshold = change["new"]
 
     def draw() -> None:

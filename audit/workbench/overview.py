@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 from ipywidgets import HTML, Box, Button, Output, Widget
 
+from audit.frames.schema import SEVERITIES
 from audit.run import Audit, audit
 from audit.store import MANIFEST, read
 from audit.views import bars, heat, summary, tables
@@ -34,16 +36,16 @@ def opened(otherwise: str) -> State:
         return State(audit(otherwise))
     folders = (shown.started_in, shown.results.parent, shown.results)
     newer = watched(shown.results)
-    return State(newer(), folders=folders, language=shown.language, newer=newer)
+    return State(read(shown.results), folders=folders, language=shown.language, newer=newer)
 
 
 def watched(results: Path) -> Callable[[], Audit | None]:
-    """Reads a results folder on the first call, and again on any later one before which a run has replaced it."""
-    stamps: list[int] = []
+    """A function that reads the results folder again if a run has replaced it since, and else gives None."""
+    stamps = [(results / MANIFEST).stat().st_mtime_ns]
 
     def newer() -> Audit | None:
         stamp = (results / MANIFEST).stat().st_mtime_ns
-        if stamps[-1:] == [stamp]:
+        if stamps[-1] == stamp:
             return None
         stamps.append(stamp)
         return read(results)
@@ -197,8 +199,11 @@ def heat_cells(state: State) -> pd.DataFrame:
     """Body × year of findings: of the chosen ``about`` (else the body's), of ``threshold`` and above."""
     chosen = state.filters.without("agency", "year", "severity")
     counted = summary.at_least(select(state.findings, chosen), state.threshold)
-    counted = counted[counted["about"] == (chosen.about or "body")]
-    return summary.by_body_year(state.audited.reports, counted)
+    about = chosen.about or "body"
+    cells = summary.by_body_year(state.audited.reports, counted[counted["about"] == about])
+    above = list(SEVERITIES[: SEVERITIES.index(state.threshold) + 1])
+    severity = [] if above == list(SEVERITIES) else ["severity", above]
+    return heat.with_picks(cells, ["about", about, *severity])
 
 
 def _heat_note(state: State, first: int, bodies: int) -> str:
@@ -228,7 +233,7 @@ def detail(state: State) -> Box:
     return box
 
 
-def _card(state: State, found: dict[str, object]) -> str:
+def _card(state: State, found: dict[str, Any]) -> str:
     facts = state.audited.facts
     own = facts[facts["report_id"] == found["report_id"]]
     rule = state.rules.get(str(found["rule_id"]))

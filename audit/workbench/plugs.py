@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 import anywidget
+import pandas as pd
 from traitlets import Dict, Unicode
 
 from audit.views.messages import say
@@ -108,7 +109,7 @@ def _column(name: str, language: str) -> dict[str, str]:
     return {"key": name, "label": label, "sort": say("table.sort", language, name=label)}
 
 
-def _rows(rows: object, language: str) -> list[dict[str, object]]:
+def _rows(rows: pd.DataFrame, language: str) -> list[dict[str, object]]:
     shown = rows.assign(
         severity_said=rows["severity"].map(lambda s: say(f"severity.{s}", language)),
         about_said=rows["about"].map(lambda a: say(f"about_short.{a}", language)),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path, PurePath
+from typing import Any
 
 from audit.errors import LocatorError, UnreadableFile
 from audit.model import Document, ordered
@@ -23,7 +24,7 @@ class SourceLost(Exception):
     """A source cannot be shown; the message is the end of a ``source.*`` key, which says why."""
 
 
-def source_html(state: State, finding: dict[str, object]) -> str:
+def source_html(state: State, finding: dict[str, Any]) -> str:
     """Passages of all places of the finding, a block a file; recorded quotes where a file is lost."""
     evidence = [] if missing(finding["evidence"]) else list(finding["evidence"])[:PLACES]
     if not evidence:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode, observe
@@ -18,16 +17,20 @@ from audit.views.messages import LANGUAGES
 from audit.views.selection import PAGE, Filters, Order, ordered, pages, select
 from audit.workbench import startup  # noqa: F401
 
-PICKS = {"severity": str, "family": str, "agency": str, "year": int}
+PICKS = {"severity": tuple, "family": str, "agency": str, "year": int, "about": str}
 
 
 class Audited(Protocol):
     """The frames a workbench shows: an ``audit.Audit``, or anything with these four."""
 
-    reports: pd.DataFrame
-    facts: pd.DataFrame
-    outcomes: pd.DataFrame
-    findings: pd.DataFrame
+    @property
+    def reports(self) -> pd.DataFrame: ...
+    @property
+    def facts(self) -> pd.DataFrame: ...
+    @property
+    def outcomes(self) -> pd.DataFrame: ...
+    @property
+    def findings(self) -> pd.DataFrame: ...
 
 
 class State(HasTraits):
@@ -43,7 +46,7 @@ class State(HasTraits):
     language = Enum(LANGUAGES, default_value="en")
     order = Instance(Order, args=())
     page = Int(0)
-    threshold = Enum(SEVERITIES, default_value="low")
+    threshold = Enum(SEVERITIES, default_value="info")
     heat_first = Int(0)
     seen = Bool(True)
     loaded = Int(0)
@@ -62,7 +65,7 @@ class State(HasTraits):
         ``newer`` gives the audit anew if it has changed since it was last asked, else None.
         """
         super().__init__(language=language)
-        self.rules = catalogue() if rules is None else rules
+        self.rules: Mapping[str, Papers] = catalogue() if rules is None else rules
         self.folders = tuple(folders)
         self.newer = newer
         self._show(audited)
@@ -101,7 +104,7 @@ class State(HasTraits):
         return self.shown.iloc[self.page * PAGE : (self.page + 1) * PAGE]
 
     @property
-    def finding(self) -> dict[str, object] | None:
+    def finding(self) -> dict[str, Any] | None:
         """The selected finding as a record, with the path of its report."""
         found = self.findings[self.findings["finding_id"] == self.selected]
         return None if found.empty else found.iloc[0].to_dict()
@@ -148,30 +151,26 @@ class State(HasTraits):
         wanted = _understood(pairs)
         if not wanted:
             return
-        if "severity" in wanted:
-            wanted["severity"] = (wanted["severity"],)
         if all(getattr(self.filters, n) == v for n, v in wanted.items()):
             self.filters = self.filters.without(*wanted)
         else:
-            self.filters = replace(self.filters, **wanted)
+            self.filters = self.filters.but(**wanted)
 
     def clear(self) -> None:
         """No filter."""
         self.filters = Filters()
 
 
-def _understood(pairs: object) -> dict[str, object]:
-    if not isinstance(pairs, list) or len(pairs) % 2:
+def _understood(pairs: object) -> dict[str, Any]:
+    """The filters that a list of names and values means; empty if any of it is not understood."""
+    if not isinstance(pairs, list) or len(pairs) % 2 or not all(isinstance(n, str) for n in pairs[::2]):
         return {}
-    found = (
-        dict(zip(pairs[::2], pairs[1::2], strict=True)) if all(isinstance(n, str) for n in pairs[::2]) else {}
-    )
-    good = {
-        n: v for n, v in found.items() if n in PICKS and isinstance(v, PICKS[n]) and not isinstance(v, bool)
-    }
-    if good.get("severity", SEVERITIES[0]) not in SEVERITIES:
-        return {}
-    return good
+    found = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    if "severity" in found:
+        named = found["severity"] if isinstance(found["severity"], list) else [found["severity"]]
+        found["severity"] = tuple(s for s in SEVERITIES if s in named)
+    good = all(n in PICKS and type(v) is PICKS[n] and v != () for n, v in found.items())
+    return found if good else {}
 
 
 def _with_names(audited: Audited, rules: Mapping[str, Papers]) -> pd.DataFrame:
