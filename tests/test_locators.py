@@ -153,6 +153,34 @@ def test_locators_are_offsets_in_the_file(source: str, shown: str, locator: str)
     assert document.places.locator(start, start + len(shown)) == locator
 
 
+def test_lines_count_from_one_at_their_first_character() -> None:
+    document = read_bytes("一\n二\r\n三\r四".encode(), "a.txt")
+    assert [document.places.locator(at, at + 1) for at in (0, 1, 2, 5, 7)] == [
+        "char=0,1;line=1",
+        "char=1,2;line=1",
+        "char=2,3;line=2",
+        "char=5,6;line=3",
+        "char=7,8;line=4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("locator", "shown"),
+    [
+        ("char=0,3", ""),
+        ("char=0,6", ""),
+        ("char=0,9", "\xa0"),
+        ("char=4,10", "1"),
+        ("char=3,4", ""),
+        ("char=9,18", "12"),
+    ],
+)
+def test_a_range_of_the_file_names_the_characters_that_lie_wholly_in_it(locator: str, shown: str) -> None:
+    document = read_html("<p>&nbsp;1<b>2</b></p>", encoding=None)
+    start, end = document.places.span(locator)
+    assert document.text[start:end] == shown
+
+
 def test_a_blank_cell_keeps_its_place() -> None:
     source = "<p>一</p><table><tr><td>二<td><td></td></tr><tr><td></td><td>三</td></tr></table>"
     document = read_html(source, encoding=None)

@@ -58,7 +58,7 @@ def spans(source: str) -> list[tuple[str, int, int, int, int]]:
         ("<p>&nbsp;5&nbsp;</p>", ["\xa05\xa0"]),
         ("<p>&#48;&#x31;&lt;&amp;amp;</p>", ["01<&amp;"]),
         ("<p>&nosuch; &ampx; A&B 5&6</p>", ["&nosuch; &x; A&B 5&6"]),
-        ("<p>&#32;&#10;5</p>", ["5"]),
+        ("<p>&#32;&#10;5&#10;6&#9;7</p>", ["5 6 7"]),
         ("<p>&#" + "9" * 5000 + ";</p>", ["\ufffd" + "9" * 4970 + ";"]),
         ("<p>占比<60%，件数<条例></p>", ["占比<60%，件数<条例>"]),
         ("<p>一<!-- 二 -->三<!---->四<!-->五</p>", ["一三四五"]),
@@ -88,6 +88,23 @@ def test_headings_are_told_from_text() -> None:
         ("二、公开", True),
         ("三、申请", False),
     ]
+    unmatched = page("<h1>一</h1>二</h2><p>三")
+    assert [block.heading for block in unmatched.blocks] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "<table><tr><td><div>a</div></td><td> <p> 1 </p> </td></tr><tr><td></td><td>2</table>b",
+            "a\t1\n\t2\nb",
+        ),
+        ("<p>a</p>\n<table>\n<tr>\n<td>\n1\n</td>\n<td>\n</td>\n</tr>\n</table>\n<p>b</p>", "a\n1\t\nb"),
+        (" <div> <br> a <br> <br> b </div> ", "a\nb"),
+    ],
+)
+def test_the_visible_text_has_no_more_white_space_than_the_page_shows(source: str, text: str) -> None:
+    assert page(source).text == text
 
 
 def test_title_and_meta_are_properties() -> None:

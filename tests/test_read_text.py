@@ -62,6 +62,7 @@ def test_lines_and_stated_tables(source: str, expected: list[object]) -> None:
         "规章 |\n0 |\n1 |",
         "规章 |\n|||\n0 |\n1 |",
         "第一项 |\n|\n规章\n|0",
+        "规章 |\n0 |\n1 |\n办法 | 2 |",
         "\t规章\n\t0\n\t1",
         "一、\t总体情况",
         "一\t" + "全年主动公开。" * 80 + "\n二\t三\n四\t五",

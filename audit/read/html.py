@@ -65,7 +65,7 @@ class _Page:
         self.length = 0
         """Characters shown so far."""
         self.edge = 0
-        """Where the last separator ended: white space and breaks right there show nothing."""
+        """Where the open cell starts, 0 outside of cells: white space and breaks right there show nothing."""
         self.gap: tuple[str, int, int] | None = None
         """A space or line break to show once more text follows, and the tag or white space it stands for."""
         self.table: _Table | None = None
@@ -276,6 +276,7 @@ class _Page:
             table.cell[1] = self.length
             table.row.layout |= self.length - table.cell[0] > LAYOUT_CELL
             table.cell = None
+            self.edge = 0
 
     def cell(self, token: re.Match[str]) -> None:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
