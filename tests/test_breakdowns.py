@@ -134,6 +134,18 @@ def test_replies_that_do_not_add_up_to_the_requests_are_not_known_to() -> None:
     assert {c.exhaustive for c in found} == {None}
 
 
+def test_what_is_carried_on_is_a_part_of_what_was_received() -> None:
+    claims = claims_of("受理依申请公开13件。其中,予以公开4件,不予公开5件,其他处理1件,结转下年度继续办理3件。")
+    found = parts_of(claims, claims[0])
+    assert [c.measure for c in found] == [
+        "outcome_granted",
+        "outcome_denied",
+        "outcome_other",
+        "requests_carried_out",
+    ]
+    assert {c.exhaustive for c in found} == {True}
+
+
 def test_a_second_total_ends_the_list() -> None:
     claims = claims_of(
         "收到公开申请21条,其中当面18条,电子邮件3条;对依申请公开的答复总数21条,其中同意公开17条,其它公开答复4条。"

@@ -192,6 +192,8 @@ class Breakdowns:
         if own in ("weibo_posts", "wechat_posts") and mention.gap[:1] in (";", "；"):
             return not CHANNELS.search(self.mentions[current.parts[0]].near)
         if own in TOTALS and own != whole:
+            if own == "requests_carried_out" and whole == "requests_new" and self._outcome(current.parts[0]):
+                return False
             if self._attribute(index, current):
                 self.links[index].measure = "other"
                 return False
@@ -228,7 +230,8 @@ class Breakdowns:
         current.loose = current.loose or bool(_LOOSE.search(self.mentions[index].gap))
         self.links[index].part_of = current.total
         self.links[index].group = current.group
-        if self._outcome(current.parts[0]) and not self._outcome(index):
+        carried = self.decisions[index].measure == "requests_carried_out"
+        if self._outcome(current.parts[0]) and not self._outcome(index) and not carried:
             self.links[index].measure = (
                 "outcome_other" if stripped(self.mentions[index]) in ("其他", "其它") else "outcome_part"
             )

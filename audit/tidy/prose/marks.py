@@ -11,7 +11,12 @@ _YEAR = re.compile(r"20[0-3]\d年")
 _THIS_OR_LAST = re.compile(r"今年|本年|全年|年度内|上年度?|上一年度?|去年")
 _NOT_ABOUT = tuple("比较与同至到自从—-0123456789")
 _RANGE = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?(?:至|到|—|-|以来)(?:20|今)?")
-_CARRIED = re.compile(r"(?:度)?(?:末|底)?(?:的)?(?:结转|转结|顺延|遗留|同期|相比)")
+_CARRIED = re.compile(
+    r"(?:度)?(?:末|底)?(?:的)?(?:结转|转结|顺延|遗留|同期|相比)|(?:度)?(?:政府信息公开(?:工作)?年|部门|预算|决算|财政|工作报告|年报)"
+)
+_OF_A_DOCUMENT = re.compile(
+    r"度?(?:政府信息公开(?:工作)?年|部门[预决]算|[预决]算|财政[预决]算|工作报告|年报|工作要点)"
+)
 _TO_DATE = re.compile(r"至今|历年|往年|以来|年起|月起|日起")
 _BEGINNING = re.compile(r"(?:(20[0-3]\d)年[^,。\n]{0,12}|(?:开通|建站|上线|成立|施行|实施|运行|开设))$")
 _AGGREGATE = re.compile(
@@ -73,6 +78,8 @@ def years(text: str) -> Marks:
 def _about(text: str, year: re.Match[str]) -> bool:
     before = text[max(year.start() - 1, 0) : year.start()]
     ranged = _RANGE.match(text, year.end())
+    if _OF_A_DOCUMENT.match(text, year.end()):
+        return False
     return before not in _NOT_ABOUT and not (ranged and (ranged[0].endswith(("20", "来"))))
 
 

@@ -25,6 +25,7 @@ _TIDY_TAIL = re.compile(r"(?:共计|总计|合计|累计|共有|分别|约|近|�
 _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我[局委办镇乡县区市街院厅])(?:以来)?(?:[,共]|累计|总共)*"
 )
+_REQUIRED = re.compile(r"每(?:[月周季年天日]|个|家|名|半年|两)|不少于|不低于|至少|不超过|人均|平均")
 _CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
@@ -204,27 +205,32 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     about = None if several else passage.year(begin, mention.start, year)
     if mention.none and mention.unit is None:
         return _decide_none(passage, mention, begin, about, year)
+    measure, kind, fallen = _counted(passage, mention, begin, floor, year)
     scope = "unknown" if several else _scope(passage, mention, begin, about, year)
-    if (
-        not mention.none
-        and (
-            fallen := _growth(passage.text[max(begin, mention.start - _COMPARISON) : mention.start], mention)
-        )
-        is not None
-    ):
-        return Decision("growth", "growth", year, scope, _label(mention), fallen)
-    if mention.share:
-        return Decision("share", "share", about, scope, _label(mention))
-    measure = _measure(passage, mention, floor)
     if measure in _DISPUTES and scope == "own" and not _about_disclosure(passage, mention, begin, section):
         scope = "unknown"
-    if measure == "requests_prior_cumulative":
-        return Decision(measure, "nil" if mention.none else "cumulative", None, scope, _label(mention))
-    if passage.to_date(begin, mention.start, year):
-        kind = "nil" if mention.none else "cumulative"
-        return Decision(vocabulary().cumulative.get(measure, measure), kind, about, scope, _label(mention))
-    kind = "nil" if mention.none else "count"
-    return Decision(measure, kind, about, scope, _label(mention))
+    if kind == "growth":
+        about = year
+    elif measure == "requests_prior_cumulative":
+        about = None
+    return Decision(measure, kind, about, scope, _label(mention), fallen)
+
+
+def _counted(
+    passage: Passage, mention: Mention, begin: int, floor: int, year: int | None
+) -> tuple[str | None, str, bool]:
+    """Measure (None: noise), kind and direction of a figure."""
+    lead = passage.text[max(begin, mention.start - _COMPARISON) : mention.start]
+    if not mention.none and (fallen := _growth(lead, mention)) is not None:
+        return "growth", "growth", fallen
+    if mention.share:
+        return "share", "share", False
+    if _REQUIRED.search(mention.near):
+        return None, "count", False
+    measure = _measure(passage, mention, floor)
+    to_date = measure == "requests_prior_cumulative" or passage.to_date(begin, mention.start, year)
+    kind = "nil" if mention.none else "cumulative" if to_date else "count"
+    return vocabulary().cumulative.get(measure, measure) if to_date else measure, kind, False
 
 
 def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: str) -> bool:

@@ -108,6 +108,8 @@ class Verdicts:
         if total.approximate or any(p.approximate for p in parts):
             return False
         adds_up = self._sum(made) == total.value
+        if self._replies_to_received(made):
+            return True if adds_up else None
         if any(_OTHER.match(stripped(p)) for p in parts[-2:]):
             return True if adds_up or not made.drift else None
         if made.loose or self._goes_on(made) or self.decisions[made.total].kind == "cumulative":
@@ -115,6 +117,12 @@ class Verdicts:
         if _BESIDES.match(parts[-1].gap) and self._sum(made) - parts[-1].value == total.value:
             return None
         return True if adds_up or self._complete(made, parts, total) else None
+
+    def _replies_to_received(self, made: PartList) -> bool:
+        """Replies also answer what was carried in, and leave out what is carried on: they need not make up those received."""
+        return self.decisions[made.total].measure == "requests_new" and any(
+            (self.decisions[p].measure or "").startswith("outcome_") for p in made.parts
+        )
 
     def _complete(self, made: PartList, parts: list[Mention], total: Mention) -> bool:
         """A plain list to the end of its sentence that covers nearly all of the total."""
