@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,16 @@ from audit.views.selection import NO_YEAR, Filters
 ROWS = 24
 LONGEST = 30
 SCALE = [[max(i / (len(palette.COUNTS) - 1), 1e-4), c] for i, c in enumerate(palette.COUNTS)]
+LAYER = {
+    "type": "heatmap",
+    "texttemplate": "%{text}",
+    "hovertemplate": "%{hovertext}<extra></extra>",
+    "zmin": 0,
+    "showscale": False,
+    "hoverongaps": False,
+    "xgap": 3,
+    "ygap": 3,
+}
 LAYERS = (
     (("read", "partly_read"), [[0, palette.ZERO], *SCALE], None),
     (("not_read",), [[0, palette.NOT_READ], [1, palette.NOT_READ]], "✕"),
@@ -82,34 +93,25 @@ def _layers(cells: pd.DataFrame, bodies: Sequence[str], years: Sequence[int], la
     wide = said.pivot(index="agency", columns="year").loc[list(bodies)]
     state, counts, hover, pick = (wide[name][list(years)] for name in ("state", "findings", "hover", "pick"))
     marks = counts.astype("str") + state.eq("partly_read").replace({True: "*", False: ""}).astype("str")
-    shared = {
-        "type": "heatmap",
-        "x": list(range(counts.shape[1])),
-        "y": list(range(counts.shape[0])),
-        "hovertext": hover.to_numpy().tolist(),
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "customdata": pick.to_numpy().tolist(),
-        "texttemplate": "%{text}",
-        "zmin": 0,
-        "zmax": max(3, int(cells["findings"].max())),
-        "showscale": False,
-        "hoverongaps": False,
-        "xgap": 3,
-        "ygap": 3,
-    }
+    most = max(3, int(cells["findings"].max()))
     return [
-        shared | _layer(state.isin(states), counts, marks, colours, mark) for states, colours, mark in LAYERS
+        LAYER
+        | {
+            "x": list(range(counts.shape[1])),
+            "y": list(range(counts.shape[0])),
+            "z": _only(shown, counts.astype("object"), None),
+            "text": _only(shown, marks if mark is None else mark, ""),
+            "hovertext": _only(shown, hover, ""),
+            "customdata": _only(shown, pick, None),
+            "zmax": most,
+            "colorscale": colours,
+        }
+        for shown, colours, mark in ((state.isin(states), colours, mark) for states, colours, mark in LAYERS)
     ]
 
 
-def _layer(
-    shown: pd.DataFrame, counts: pd.DataFrame, marks: pd.DataFrame, colours: list, mark: str | None
-) -> dict:
-    return {
-        "z": np.asarray(np.where(shown, counts.astype("object"), None)).tolist(),
-        "text": np.asarray(np.where(shown, marks if mark is None else mark, "")).tolist(),
-        "colorscale": colours,
-    }
+def _only(shown: pd.DataFrame, values: Any, otherwise: Any) -> list[list[Any]]:
+    return np.asarray(np.where(shown, values, otherwise)).tolist()
 
 
 def _frame_chosen(bodies: Sequence[str], years: Sequence[int], filters: Filters | None) -> list[dict]:

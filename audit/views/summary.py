@@ -19,18 +19,23 @@ def by_severity(findings: pd.DataFrame) -> pd.DataFrame:
 
 def by_family(findings: pd.DataFrame) -> pd.DataFrame:
     """Index: rule families that have findings, most first; columns: ``ABOUT``; values: findings."""
-    counts = _counted(findings["rule_id"].str[:3], findings["about"], ABOUT)
+    counts = _counted(families(findings), findings["about"], ABOUT)
     return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 
 def by_outcome(outcomes: pd.DataFrame) -> pd.DataFrame:
     """Index: rule families, in their order; columns: ``SHOWN_OUTCOMES``; values: report × rule checks."""
-    return _counted(outcomes["rule_id"].str[:3], outcomes["outcome"], SHOWN_OUTCOMES)
+    return _counted(families(outcomes), outcomes["outcome"], SHOWN_OUTCOMES)
+
+
+def families(frame: pd.DataFrame) -> pd.Series:
+    """The rule family of each row: the three letters of its rule id."""
+    return frame["rule_id"].str[:3].rename("family")
 
 
 def _counted(rows: pd.Series, columns: pd.Series, names: tuple[str, ...]) -> pd.DataFrame:
-    counts = rows.groupby([rows.rename("row"), columns.rename("column")]).size().unstack(fill_value=0)
-    return counts.reindex(columns=list(names), fill_value=0).astype("int64")
+    counts = rows.groupby([rows, columns]).size().unstack(fill_value=0)
+    return counts.reindex(columns=list(names), fill_value=0).astype("int64").rename_axis(columns=None)
 
 
 def by_body_year(reports: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
