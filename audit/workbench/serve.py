@@ -75,6 +75,7 @@ def settings(port: int) -> dict[str, dict[str, object]]:
             "port": port,
             "port_retries": 0,
             "open_browser": False,
+            "root_dir": str(dashboard("overview").parent),
             "config_file_paths": [],
             "log_level": "WARN",
             "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
