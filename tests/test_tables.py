@@ -153,6 +153,17 @@ def test_a_label_that_lost_too_much_names_nothing(text):
     assert look_up_damaged(text) == ()
 
 
+@pytest.mark.parametrize("mark", ["/", "—", "-", "不适用", "无"])
+@pytest.mark.parametrize("layout", TEXT_LAYOUTS)
+def test_a_row_of_marks_is_a_row_of_marks(layout, mark):
+    printed = distinct("2021") | {f"t2.regulations.{c}": mark for c in ("issued", "repealed", "in_force")}
+    _, found = facts(TEXT_LAYOUTS[layout]("2021", printed, 2022))
+    state = "not_applicable" if mark in ("不适用", "无") else "dash"
+    assert {c: f.state for c, f in found.items() if f.state != "number"} == {
+        f"t2.regulations.{c}": state for c in ("issued", "repealed", "in_force")
+    }
+
+
 def test_a_remark_between_label_and_figures_is_no_row():
     text = page("2021", distinct("2021"), 2022).replace(
         "<p>1.属于国家秘密</p></td>", "<p>1.属于国家秘密</p></td><td>见说明</td>"

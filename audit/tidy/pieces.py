@@ -179,7 +179,7 @@ def _figure(text: str, glued: bool) -> Figure:
 
 def _joined(tokens: list[_Token], position: int) -> tuple[int, tuple[Label, ...]]:
     """How many tokens from ``position`` make the longest label, and what it names; (1, ()) if none does."""
-    if tokens[position][2].isdigit():
+    if tokens[position][2].isdigit() or not words(tokens[position][2]):
         return 1, ()
     known, best, found = beginnings(), 1, look_up(tokens[position][2])
     joined = key(tokens[position][2])
