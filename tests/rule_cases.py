@@ -58,6 +58,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ import yaml
 
 from audit.form import cell as form_cell
 from audit.form import cells_named, expected_form, forms
-from audit.frames import SCHEMAS, Frames, conform
+from audit.frames import SCHEMAS, Frames, conform, empty
 from audit.judge import Rule, judge
 
 FOLDER = Path(__file__).parent / "rules"
@@ -125,12 +126,19 @@ def build(reports: Iterable[dict[str, Any]]) -> Frames:
     described = [{"id": f"r{n}", **REPORT, **entry} for n, entry in enumerate(reports, 1)]
     facts = {entry["id"]: _facts(entry) for entry in described}
     return Frames(
-        reports=conform(pd.DataFrame([_report(e, facts[e["id"]]) for e in described]), "reports"),
-        facts=conform(pd.DataFrame([f for group in facts.values() for f in group]), "facts"),
-        claims=conform(pd.DataFrame([c for e in described for c in _claims(e)]), "claims"),
-        sections=conform(pd.DataFrame([s for e in described for s in _sections(e)]), "sections"),
-        observations=conform(pd.DataFrame([o for e in described for o in _observations(e)]), "observations"),
+        reports=_frame("reports", [_report(e, facts[e["id"]]) for e in described]),
+        facts=_frame("facts", [f for group in facts.values() for f in group]),
+        claims=_frame("claims", [c for e in described for c in _claims(e)]),
+        sections=_frame("sections", [s for e in described for s in _sections(e)]),
+        observations=_frame("observations", [o for e in described for o in _observations(e)]),
     )
+
+
+def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    return conform(pd.DataFrame(rows), name) if rows else _empty(name)
+
+
+_empty = cache(empty)
 
 
 def run(made: Rule, case: Case) -> tuple[pd.Series, pd.DataFrame]:
