@@ -78,6 +78,19 @@ def test_a_rate_is_no_share_of_the_figure_before_it() -> None:
     assert [(c.kind, c.part_of, c.label) for c in claims if c.unit == "%"] == [("share", None, "办结率")]
 
 
+def test_growth_is_that_of_the_figure_before_it() -> None:
+    claims = claims_of(
+        "收到政府信息公开申请30件,比上年增加12件。主动公开信息9条,同比增长5%,其中文件4条,公告5条。"
+    )
+    by_id = {c.claim_id: c for c in claims}
+    grown = [c for c in claims if c.kind == "growth"]
+    assert [(by_id[c.part_of or ""].measure, str(c.value)) for c in grown] == [
+        ("requests_new", "12"),
+        ("disclosed_total", "5"),
+    ]
+    assert [str(c.value) for c in parts_of(claims, claims[2]) if c.kind == "count"] == ["4", "5"]
+
+
 def test_nested_list_in_brackets() -> None:
     claims = claims_of("主动公开信息20条,其中工作动态12条(省局7条、市县5条)、公告8条(含采购3条)。")
     by_value = {str(c.value): c for c in claims}

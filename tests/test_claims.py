@@ -114,6 +114,16 @@ CASES = [
         [("reviews_total", C, "3"), ("lawsuits_total", C, "2")],
     ),
     ("收到1份政府信息公开行政复议申请。", [("reviews_total", C, "1")]),
+    (
+        "四、申请行政复议、提起行政诉讼情况全年被申请行政复议4件,其中维持3件、纠正1件;被提起行政诉讼2件,均驳回。",
+        [
+            ("reviews_total", C, "4"),
+            ("reviews_part", C, "3"),
+            ("reviews_part", C, "1"),
+            ("lawsuits_total", C, "2"),
+        ],
+    ),
+    ("因信息公开发生行政复议和行政诉讼5件。", [("disputes_total", C, "5")]),
     ("信息公开行政复议、行政诉讼案件共5件。", [("disputes_total", C, "5")]),
     # documents, decisions, posts
     ("全年制发行政规范性文件6件,废止2件。", [("normative_issued", C, "6"), ("normative_repealed", C, "2")]),
@@ -148,6 +158,11 @@ CASES = [
     (
         "清理行政规范性文件,继续有效9件,失效2件、废止4件。",
         [("normative_in_force", C, "9"), ("normative_repealed", C, "2"), ("normative_repealed", C, "4")],
+    ),
+    ("收到公开申请2件,本年度办理完毕2件。", [("requests_new", C, "2"), ("requests_handled", C, "2")]),
+    (
+        "制发行政规范性文件1件,废止0件,年末现行有效10件。",
+        [("normative_issued", C, "1"), ("normative_repealed", N, "0"), ("normative_in_force", C, "10")],
     ),
     ("发布各类政策解读件9篇。", [("interpretations", C, "9")]),
     (
@@ -189,6 +204,7 @@ NEAR_MISSES = [
     "提出6大类30条109项任务。",
     "每周公开3-5条信息。",
     "编号为A12件。",
+    "镇域污水管网二期工程施工路段提前公示。",
     "各部门每月公开不少于5条信息。",
     "每个股室确定一名信息员。",
 ]

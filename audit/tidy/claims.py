@@ -154,6 +154,8 @@ def _final(
     own, whole = links[index].measure or decisions[index].measure or "other", links[index].part_of
     if whole is None or whole not in done:
         return own
+    if decisions[index].kind == "growth":
+        return own
     if found[index].share:
         return share_measure(done[whole])
     if links[index].measure:
@@ -198,9 +200,9 @@ def _claim(
 
 
 def _label(index: int, decisions: Sequence[Decision], links: Sequence[Link]) -> str:
-    """What is counted; a share is told by what it is a share of."""
+    """What is counted; a share or a growth is told by the figure that it describes."""
     whole = links[index].part_of
-    described = whole if decisions[index].kind == "share" and whole is not None else index
+    described = whole if decisions[index].kind in ("share", "growth") and whole is not None else index
     return decisions[described].label
 
 

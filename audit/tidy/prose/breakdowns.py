@@ -57,11 +57,14 @@ class Breakdowns:
         previous: int | None = None
         for index, mention in enumerate(self.mentions):
             decision = self.decisions[index]
-            if mention.share:
+            if mention.share and decision.kind != "growth":
                 if previous is not None and mention.unit == "%":
                     link_share(self.mentions, self.links, index, previous, self.text)
                 continue
-            if decision.measure is None or mention.unit is None or decision.kind == "growth":
+            if decision.kind == "growth":
+                self._grown(index, previous)
+                continue
+            if decision.measure is None or mention.unit is None:
                 continue
             self._close(mention)
             if not self._continues(index, previous):
@@ -69,6 +72,13 @@ class Breakdowns:
             previous = index
         Verdicts(self.mentions, self.decisions, self.links, self.text).settle(self._made)
         return self.links
+
+    def _grown(self, index: int, previous: int | None) -> None:
+        """收到申请30件,比上年增加12件: the growth of the figure just before it."""
+        mention = self.mentions[index]
+        same = previous is not None and self.mentions[previous].sentence == mention.sentence
+        if same and self._within(mention, previous, _NEXT_SENTENCE):
+            self.links[index].part_of = previous
 
     def _continues(self, index: int, previous: int | None) -> bool:
         """Put a mention into a list; True if it became a part."""

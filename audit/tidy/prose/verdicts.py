@@ -45,7 +45,7 @@ class Verdicts:
         return {
             link.part_of: index
             for index, link in enumerate(self.links)
-            if self.mentions[index].share and link.part_of is not None
+            if self.decisions[index].kind == "share" and link.part_of is not None
         }
 
     def _sum(self, made: PartList) -> Decimal:
