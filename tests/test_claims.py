@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from audit.model import Claim, Document, Paragraph, Section
 from audit.read import read
 from audit.tidy.claims import find_claims
+from audit.tidy.prose.vocabulary import vocabulary
 from audit.tidy.reading import read_as
 from audit.tidy.report import tidy
 
@@ -135,6 +138,19 @@ CASES = [
     ("发布微信120条、微博96条。", [("wechat_posts", C, "120"), ("weibo_posts", C, "96")]),
     ("回复网民留言45条。", [("responses", C, "45")]),
     ("办理人大代表建议2件、政协提案5件。", [("proposals_handled", C, "2"), ("proposals_handled", C, "5")]),
+    (
+        "处理网帖9条,整改360条涉敏信息。",
+        [("netizen_posts_handled", C, "9"), ("privacy_items_corrected", C, "360")],
+    ),
+    ("明确1名分管领导、1名科室负责人具体负责。", [("staff_leader", C, "1"), ("staff_section_head", C, "1")]),
+    ("落实政府信息专项经费3万元。", [("budget_dedicated", C, "3")]),
+    ("减免费用2件。", [("fee_waivers", C, "2")]),
+    (
+        "依申请公开方面,申请信息不存在1件,不属于本机关公开2件。",
+        [("outcome_part", C, "1"), ("outcome_part", C, "2")],
+    ),
+    ("发生信息公开行政诉讼3件,其中胜诉2件。", [("lawsuits_total", C, "3"), ("lawsuits_part", C, "2")]),
+    ("全年公开工作动态信息9条。", [("disclosed_part", C, "9")]),
     # growth, cumulative, other years
     ("收到政府信息公开申请30件,比上年增加12件。", [("requests_new", C, "30"), ("growth", "growth", "12")]),
     ("收到政府信息公开申请30件,同比下降12.3%。", [("requests_new", C, "30"), ("growth", "growth", "-12.3")]),
@@ -208,6 +224,26 @@ NEAR_MISSES = [
     "各部门每月公开不少于5条信息。",
     "每个股室确定一名信息员。",
 ]
+
+
+def test_every_measure_of_the_vocabulary_has_a_case() -> None:
+    shown = {measure for _, expected in CASES for measure, _, _ in expected}
+    words = vocabulary()
+    named = {rule.name for rules in words.rules.values() for rule in rules} | {
+        rule.name for rule in words.none
+    }
+    assert named - shown == set()
+
+
+def test_cues_are_words_that_their_expression_can_find() -> None:
+    entries = tomllib.loads(files("audit.tidy").joinpath("measures.toml").read_text("utf-8"))["measure"]
+    idle = [(e["name"], cue) for e in entries for cue in e["cue"] if not heard(e["near"], cue)]
+    assert idle == []
+
+
+def heard(near: str, cue: str) -> bool:
+    """Whether some character of the cue stands in the expression (words may be written in parts: 撤[销回])."""
+    return any(character in near for character in cue)
 
 
 OTHERWISE = [

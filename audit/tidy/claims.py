@@ -10,8 +10,9 @@ from audit.model import Claim, Document, Section
 from audit.tidy.prose.breakdowns import Breakdowns
 from audit.tidy.prose.flow import Flow, flow
 from audit.tidy.prose.lists import Link
-from audit.tidy.prose.measures import Decision, Passage, decide, part_measure, share_measure
+from audit.tidy.prose.measures import Decision, decide, part_measure, share_measure
 from audit.tidy.prose.mentions import Mention, mentions
+from audit.tidy.prose.passage import Passage
 from audit.tidy.reading import Reading
 
 SKIPPED = frozenset({"head", "statistics", "attachments"})

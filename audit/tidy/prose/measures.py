@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from audit.tidy.prose.marks import aggregates, named, to_date, years
 from audit.tidy.prose.mentions import Mention
+from audit.tidy.prose.passage import Passage
+from audit.tidy.prose.vocabulary import Rule, vocabulary
 
 MARK = "¤"
 MONEY = ("元", "万元", "亿元")
@@ -52,44 +48,6 @@ _NONE_CHANNEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One entry of ``measures.toml``, compiled."""
-
-    name: str
-    near: re.Pattern[str]
-    none: re.Pattern[str] | None
-    units: str
-    topics: frozenset[str]
-    wide: bool
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoneRule:
-    """What a statement of none denies: ``object`` follows its words, ``subject`` precedes them."""
-
-    name: str
-    label: str
-    object: re.Pattern[str] | None
-    subject: re.Pattern[str] | None
-    but: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """All of ``measures.toml``."""
-
-    rules: dict[str, tuple[Rule, ...]]
-    cues: re.Pattern[str]
-    none: tuple[NoneRule, ...]
-    topic: re.Pattern[str]
-    topics: dict[str, str]
-    shares: dict[str, str]
-    parts: dict[str, str]
-    cumulative: dict[str, str]
-
-
 class Decision(NamedTuple):
     """Verdict on one mention; ``measure`` None means noise."""
 
@@ -99,100 +57,6 @@ class Decision(NamedTuple):
     scope: str
     label: str
     negative: bool = False
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The vocabulary, read once. Raises re.error or KeyError on a faulty file: that is a fault of ours."""
-    data = tomllib.loads(files("audit.tidy").joinpath("measures.toml").read_text("utf-8"))
-    by_cue: dict[str, list[Rule]] = {}
-    for order, entry in enumerate(data["measure"]):
-        for cue in entry["cue"]:
-            by_cue.setdefault(cue, []).append(_rule(entry, order))
-    inside = {cue: [r for other, rules in by_cue.items() if other in cue for r in rules] for cue in by_cue}
-    topics = {word: name for name, found in data["topics"].items() for word in found}
-    return Vocabulary(
-        {cue: tuple(rules) for cue, rules in inside.items()},
-        _any(by_cue),
-        tuple(_none_rule(entry) for entry in data["none"]),
-        _any(topics),
-        topics,
-        data["shares"],
-        data["parts"],
-        data["cumulative"],
-    )
-
-
-def _any(found: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
-
-
-def _rule(entry: dict[str, object], order: int) -> Rule:
-    none = entry.get("none")
-    return Rule(
-        str(entry["name"]),
-        re.compile(str(entry["near"])),
-        re.compile(str(none)) if none else None,
-        str(entry.get("units", "")),
-        frozenset(entry.get("topic", ())),  # type: ignore[call-overload]
-        bool(entry.get("wide", False)),
-        order,
-    )
-
-
-def _none_rule(entry: dict[str, str]) -> NoneRule:
-    parts = [re.compile(entry[key]) if key in entry else None for key in ("object", "subject", "but")]
-    return NoneRule(entry["name"], entry.get("label", ""), *parts)
-
-
-class Passage:
-    """A flow with the words in it that decide, found once."""
-
-    def __init__(self, text: str) -> None:
-        vocabulary_ = vocabulary()
-        self.text = text
-        self._topics = named(vocabulary_.topic, vocabulary_.topics, text)
-        self._years = years(text)
-        self._to_date = to_date(text)
-        self._aggregates = aggregates(text)
-
-    def topic(self, floor: int, before: int) -> str | None:
-        """What the passage before a place is about, as far back as ``floor``."""
-        found = self._topics.last(floor, before)
-        return None if found is None else self._topics.names[found]
-
-    def year(self, floor: int, before: int, reported: int | None) -> int | None:
-        """The year that a figure at ``before`` is about; ``reported`` where none is named."""
-        found = self._years.last(floor, before)
-        name = "this" if found is None else self._years.names[found]
-        if name == "this":
-            return reported
-        if name == "last":
-            return None if reported is None else reported - 1
-        return int(name)
-
-    def several_years(self, floor: int, before: int) -> bool:
-        """2021年、2022年分别…: which figure is of which year is not for us to say."""
-        last = self._years.last(floor, before)
-        if (
-            not last
-            or self._years.starts[last - 1] < floor
-            or "分别" not in self.text[self._years.ends[last] : before]
-        ):
-            return False
-        return self._years.names[last] != self._years.names[last - 1]
-
-    def to_date(self, floor: int, before: int, reported: int | None) -> bool:
-        """Whether a figure counts since some beginning before the year reported on."""
-        found = self._to_date.last(floor, before)
-        if found is None or self._to_date.names[found] == str(reported):
-            return False
-        stated = self._years.last(floor, before)
-        return stated is None or self._to_date.ends[found] > self._years.starts[stated]
-
-    def aggregate(self, floor: int, before: int) -> bool:
-        """Whether many bodies are the subject."""
-        return self._aggregates.last(floor, before) is not None
 
 
 def decide(passage: Passage, mention: Mention, floor: int, section: str, year: int | None) -> Decision:

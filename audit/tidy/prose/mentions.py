@@ -105,8 +105,8 @@ class _Found(NamedTuple):
 def mentions(prose: Flow) -> tuple[Mention, ...]:
     """All mentions in reading order, none of them overlapping."""
     text = prose.text
-    found = (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text))
-    found = _apart(sorted(found, key=lambda f: (f.start, -f.end)), text)
+    heard = (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text))
+    found = _apart(sorted(heard, key=lambda f: (f.start, -f.end)), text)
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     made: list[Mention] = []
     last_end, last_sentence, depth = 0, -1, 0

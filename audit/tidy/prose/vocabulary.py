@@ -1,0 +1,92 @@
+"""The words that tell what a figure measures: ``measures.toml``, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of ``measures.toml``, compiled."""
+
+    name: str
+    near: re.Pattern[str]
+    none: re.Pattern[str] | None
+    units: str
+    topics: frozenset[str]
+    wide: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoneRule:
+    """What a statement of none denies: ``object`` follows its words, ``subject`` precedes them."""
+
+    name: str
+    label: str
+    object: re.Pattern[str] | None
+    subject: re.Pattern[str] | None
+    but: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All of ``measures.toml``."""
+
+    rules: dict[str, tuple[Rule, ...]]
+    cues: re.Pattern[str]
+    none: tuple[NoneRule, ...]
+    topic: re.Pattern[str]
+    topics: dict[str, str]
+    shares: dict[str, str]
+    parts: dict[str, str]
+    cumulative: dict[str, str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once. Raises re.error or KeyError on a faulty file: that is a fault of ours."""
+    data = tomllib.loads(files("audit.tidy").joinpath("measures.toml").read_text("utf-8"))
+    by_cue: dict[str, list[Rule]] = {}
+    for order, entry in enumerate(data["measure"]):
+        for cue in entry["cue"]:
+            by_cue.setdefault(cue, []).append(_rule(entry, order))
+    inside = {cue: [r for other, rules in by_cue.items() if other in cue for r in rules] for cue in by_cue}
+    topics = {word: name for name, found in data["topics"].items() for word in found}
+    return Vocabulary(
+        {cue: tuple(rules) for cue, rules in inside.items()},
+        _any(by_cue),
+        tuple(_none_rule(entry) for entry in data["none"]),
+        _any(topics),
+        topics,
+        data["shares"],
+        data["parts"],
+        data["cumulative"],
+    )
+
+
+def _any(found: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
+
+
+def _rule(entry: dict[str, object], order: int) -> Rule:
+    none = entry.get("none")
+    return Rule(
+        str(entry["name"]),
+        re.compile(str(entry["near"])),
+        re.compile(str(none)) if none else None,
+        str(entry.get("units", "")),
+        frozenset(entry.get("topic", ())),  # type: ignore[call-overload]
+        bool(entry.get("wide", False)),
+        order,
+    )
+
+
+def _none_rule(entry: dict[str, str]) -> NoneRule:
+    parts = [re.compile(entry[key]) if key in entry else None for key in ("object", "subject", "but")]
+    return NoneRule(entry["name"], entry.get("label", ""), *parts)
