@@ -41,6 +41,11 @@ LINE = re.compile(r"[^\n\t]+")
 MARKED_LINES = re.compile(r"<(?:html|body|p|div|br|li)[\s/>]", re.IGNORECASE)
 """Tags that say where lines end; in a file without any, its own line ends count."""
 
+FOLD = "fold"
+WIDE = re.compile(
+    "[\u2014-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
+"""Characters as wide as high, and the quotation marks, dashes and dots that Chinese sets as wide."""
 LAYOUT_CELL = 500
 """No cell of a form holds so much text: a row with a longer one lays out the page; its text is paragraphs."""
 
@@ -117,7 +122,11 @@ class _Page:
         if self.gap is not None:
             character, gap_start, gap_end = self.gap
             self.gap = None
-            if position != self.edge:
+            if position == self.edge:
+                character = ""
+            elif character == FOLD:
+                character = _joint(self.pieces[-1][-1], shown[0])
+            if character:
                 self.pieces.append(character)
                 self.runs += (position, gap_start, gap_end)
                 position += 1
@@ -142,11 +151,11 @@ class _Page:
             self.show(raw[done:], start + done, start + len(raw))
 
     def space(self, raw: str, start: int, end: int) -> None:
-        """White space: a space, unless a line ends there anyway."""
+        """White space: a space, unless a line ends there anyway; where it folds a line of the file, see _joint."""
         if self.keep_lines and self.table is None and "\n" in raw:
             self.gap = ("\n", start, end)
         elif self.gap is None:
-            self.gap = (" ", start, end)
+            self.gap = (FOLD if "\n" in raw or "\r" in raw else " ", start, end)
 
     def stray(self, shown: str) -> bool:
         """Text in a table but in no cell: is it shown? It joins the cell before, or interrupts the rows."""
@@ -351,6 +360,11 @@ ACTIONS: dict[str, Callable[[_Page, re.Match[str]], int | None]] = {
     "meta": _Page.meta,
     **dict.fromkeys(RAW, _Page.raw),
 }
+
+
+def _joint(before: str, after: str) -> str:
+    """What shows where the file folds a line: nothing between two wide characters, else a space (CSS Text 3, 4.1.3)."""
+    return "" if WIDE.match(before) and WIDE.match(after) else " "
 
 
 def _blocks(text: str, tables: list[Grid], headings: list[tuple[int, int]]) -> Iterator[Block]:
