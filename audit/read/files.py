@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
@@ -12,6 +11,8 @@ from audit.errors import UnreadableFile
 from audit.model import Document
 from audit.read.encoding import LOST, decode
 from audit.read.html import read_html
+from audit.read.office import is_office, read_office
+from audit.read.separated import read_separated
 from audit.read.text import read_text
 
 SUFFIXES = (
@@ -26,6 +27,14 @@ SUFFIXES = (
     ".text",
     ".md",
     ".markdown",
+    ".csv",
+    ".tsv",
+    ".docx",
+    ".docm",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".et",
 )
 """Names that readable files usually end in; the content decides."""
 LIMIT = 16_000_000
@@ -48,9 +57,7 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
 
 SAVE_AS = "save it as text, Markdown or HTML"
 MAGIC = (
-    (b"PK\x03\x04", "a ZIP package (DOCX, XLSX, OFD or archive)"),
     (b"PK\x05\x06", "an empty ZIP package"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS or WPS)"),
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG\r\n", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -99,6 +106,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         raise _too_large(len(data))
     if data.lstrip()[:5] == b"%PDF-":
         return _pdf(data)
+    if is_office(data):
+        return read_office(data)
     _refuse_foreign(data)
     text, encoding, notes = decode(data)
     _refuse_no_text(text, data, encoding)
@@ -110,6 +119,10 @@ def read_bytes(data: bytes, name: str) -> Document:
         return document
     _refuse_many(text.count("\n") + text.count("\r"), MOST_LINES, "lines")
     _refuse_long_line(text)
+    if suffix in (".csv", ".tsv"):
+        table = read_separated(text, encoding=encoding, notes=notes)
+        if table is not None:
+            return table
     return read_text(text, markdown=suffix in (".md", ".markdown"), encoding=encoding, notes=notes)
 
 
@@ -152,7 +165,7 @@ def read_limited(path: str | os.PathLike[str]) -> bytes:
 
 def _why(fault: OSError | ValueError) -> str:
     number = fault.errno if isinstance(fault, OSError) else None
-    return os.strerror(number) if number in errno.errorcode else str(fault).splitlines()[0]
+    return os.strerror(number) if number else str(fault).splitlines()[0]
 
 
 def _kind(mode: int) -> str:

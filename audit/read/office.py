@@ -1,0 +1,43 @@
+"""Office files by their content: which reader takes a package or compound file, or why none does."""
+
+from __future__ import annotations
+
+from audit.errors import UnreadableFile
+from audit.model import Document
+from audit.read import compound, packages
+from audit.read.docx import read_docx
+from audit.read.xls import read_xls
+from audit.read.xlsx import read_xlsx
+
+_OLD = (
+    ("EncryptedPackage", "an Office file locked with a password", "unlock it and save it without a password"),
+    ("WordDocument", "an old Word document (DOC or WPS)", "save it as DOCX"),
+    ("PowerPoint Document", "an old presentation (PPT or DPS)", "save the report as DOCX"),
+    ("HwpSummaryInformation", "a Hangul document (HWP)", "save it as DOCX"),
+    ("__properties_version1.0", "a mail (MSG)", "save its attachment and name that"),
+)
+"""A stream that tells what a compound file is, what that is, and what to do."""
+
+
+def is_office(data: bytes) -> bool:
+    """Whether ``data`` is for ``read_office``."""
+    return data.startswith((packages.SIGNATURE, compound.SIGNATURE))
+
+
+def read_office(data: bytes) -> Document:
+    """The document in a DOCX, XLSX or XLS file; raises UnreadableFile for everything else, saying what it is."""
+    if data.startswith(compound.SIGNATURE):
+        return _read_old(data)
+    package = packages.open_package(data)
+    kind, part = packages.main_part(package)
+    return read_docx(package, part) if kind == "docx" else read_xlsx(package, part)
+
+
+def _read_old(data: bytes) -> Document:
+    found = compound.open_compound(data)
+    for stream, words, remedy in _OLD:
+        if stream in found.streams:
+            raise UnreadableFile(f"it is {words}", remedy)
+    if "Workbook" in found.streams or "Book" in found.streams:
+        return read_xls(found)
+    raise UnreadableFile("it is an old Office file of a kind that we do not know", "save it as DOCX or XLSX")
