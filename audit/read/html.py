@@ -159,9 +159,9 @@ class _Page:
 
     def stray(self, shown: str) -> bool:
         """Text in a table but in no cell: is it shown? It joins the cell before, or interrupts the rows."""
-        if not shown.strip():
-            return False
         table = self.table
+        if table is None or not shown.strip():
+            return False
         if table.row is not None:
             table.cell = table.row.cells[-1]
             self.loose = False
@@ -232,27 +232,27 @@ class _Page:
         self.line_end(token)
         self.open_table()
 
-    def open_table(self) -> None:
+    def open_table(self) -> _Table:
         """A new innermost table."""
         self.outer.append(self.table)
-        self.table = _Table()
+        self.table = table = _Table()
         self.loose = True
+        return table
 
     def end_table(self, token: re.Match[str]) -> None:
         """``</table>``."""
         self.line_end(token)
         if self.table is not None:
-            self.close_table()
+            self.close_table(self.table)
 
-    def close_table(self) -> None:
+    def close_table(self, inner: _Table) -> None:
         """Put the innermost table away and go on in the cell that holds it."""
-        inner = self.table
-        self.end_row_here()
+        self.end_row_here(inner)
         self.closed.append(inner)
-        self.table = self.outer.pop()
+        holder = self.table = self.outer.pop()
         self.loose = False
-        if self.table is not None and inner.states_cells():
-            self.table.row.layout = True
+        if holder is not None and holder.row is not None and inner.states_cells():
+            holder.row.layout = True
 
     def group(self, token: re.Match[str]) -> None:
         """A row group starts or ends: no span crosses it."""
@@ -264,24 +264,23 @@ class _Page:
         """A row starts or ends; it counts once it has a cell."""
         self.line_end(token)
         if self.table is not None:
-            self.end_row_here()
+            self.end_row_here(self.table)
 
-    def end_row_here(self) -> None:
+    def end_row_here(self, table: _Table) -> None:
         """End tags of cell and row, said or implied."""
-        self.end_cell_here()
-        self.table.row = None
+        self.end_cell_here(table)
+        table.row = None
 
     def end_cell(self, token: re.Match[str]) -> None:
         """``</td>`` or ``</th>``."""
         self.line_end(token)
         if self.table is not None:
-            self.end_cell_here()
+            self.end_cell_here(self.table)
 
-    def end_cell_here(self) -> None:
+    def end_cell_here(self, table: _Table) -> None:
         """The open cell, if any, ends with the text shown so far."""
-        table = self.table
         self.loose = True
-        if table.cell is not None:
+        if table.cell is not None and table.row is not None:
             table.cell[1] = self.length
             table.row.layout |= self.length - table.cell[0] > LAYOUT_CELL
             table.cell = None
@@ -290,10 +289,8 @@ class _Page:
     def cell(self, token: re.Match[str]) -> None:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
         start, end = token.span(CELL)
-        if self.table is None:
-            self.open_table()
-        table = self.table
-        self.end_cell_here()
+        table = self.table or self.open_table()
+        self.end_cell_here(table)
         separator = "\t"
         if table.row is None:
             separator = "\n"
@@ -316,7 +313,7 @@ class _Page:
         if self.table is not None:
             self.cut("the file ends inside a table")
         while self.table is not None:
-            self.close_table()
+            self.close_table(self.table)
 
     def grids(self, text: str) -> Iterator[Grid]:
         """The grids of all tables, in no order."""
