@@ -89,13 +89,14 @@ def one_clear_line(refusal: UnreadableFile, words: str) -> None:
     assert len(str(refusal)) < 200
 
 
-def test_only_regular_files_are_opened(tmp_path: Path) -> None:
+def test_only_regular_files_are_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the path of a socket must be short
     report = tmp_path / "a.txt"
     report.write_text(REPORT, "utf-8")
     (tmp_path / "link").symlink_to(report)
     os.mkfifo(tmp_path / "pipe")
     server = socket.socket(socket.AF_UNIX)
-    server.bind(os.path.relpath(tmp_path / "socket"))
+    server.bind("socket")
     server.close()
     cases = {
         "link": "a link",
