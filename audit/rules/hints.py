@@ -26,7 +26,7 @@ class Edit:
 def edits(frames: Frames) -> dict[tuple[int, str, str], Edit]:
     """By report (row number), kind and name of a broken identity: the only single edit that settles it.
 
-    Only a cell that stands in two broken identities and in no kept one is offered, and only where it is
+    Only a cell that stands in two broken identities and in no other is offered, and only where it is
     the only such cell: anything less is a guess.
     """
     given = tested(frames)
@@ -62,11 +62,11 @@ def _candidates(given: Tested, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray
     member = np.abs(signs)
     broken = given.broken[rows].astype(float)
     gap = (given.parts - given.wholes)[rows] * broken
-    many, lost = broken @ member.T, (~given.broken & ~given.untold)[rows].astype(float) @ member.T
+    many, kept = broken @ member.T, (~given.broken[rows]).astype(float) @ member.T
     change = np.divide(gap @ signs.T, many, out=np.zeros_like(many), where=many > 0)
     even = np.abs((gap**2) @ member.T - many * change**2) < EPSILON
     wanted = given.terms.value[rows] - change
-    good = given.terms.number[rows] & even & (lost == 0) & (wanted >= 0)
+    good = given.terms.number[rows] & even & (kept == 0) & (wanted >= 0)
     return wanted, np.where(good, many, 0).astype(int)
 
 
