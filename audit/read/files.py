@@ -55,7 +55,7 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
     OPEN |= getattr(os, _flag, 0)
 """Flags that some systems lack: follow no link, wait for no pipe, change no byte."""
 
-SAVE_AS = "save it as text, Markdown or HTML"
+SAVE_AS = "save it as DOCX, PDF, HTML or text"
 MAGIC = (
     (b"PK\x05\x06", "an empty ZIP package"),
     (b"{\\rtf", "an RTF file"),
@@ -190,10 +190,10 @@ def _refuse_foreign(data: bytes) -> None:
         raise UnreadableFile("the file is empty", "fetch it again")
     for magic, words in MAGIC:
         if data.startswith(magic):
-            raise UnreadableFile(f"it is {words}; this version reads text, Markdown and HTML", SAVE_AS)
+            raise UnreadableFile(f"it is {words}; this version reads DOCX, XLSX, PDF, HTML and text", SAVE_AS)
     if MAIL.match(data[:4096]):
         raise UnreadableFile(
-            "it is a web archive (MHT) or mail; this version reads text, Markdown and HTML", SAVE_AS
+            "it is a web archive (MHT) or mail; this version reads DOCX, XLSX, PDF, HTML and text", SAVE_AS
         )
 
 
