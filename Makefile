@@ -31,7 +31,7 @@ bench: $(VENV)/test.done
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 samples: $(VENV)/audit.done
-	$(BIN)/python sample_reports/build.py
+	$(BIN)/python tests/maker
 
 $(VENV)/audit.done: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -6,14 +6,14 @@ import shutil
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TESTS = HERE.parent / "tests"
-sys.path[:0] = [str(HERE.parent), str(TESTS)]
+TESTS = Path(__file__).resolve().parent.parent
+SAMPLES = TESTS.parent / "sample_reports"
+sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 from maker.compose import findings, table_of, tree  # noqa: E402
 
 
-def main(folder: Path = HERE, lists: Path = TESTS) -> None:
+def main(folder: Path = SAMPLES, lists: Path = TESTS) -> None:
     """Write the tree into ``folder`` (folders of bodies are replaced) and the two lists into ``lists``."""
     files = tree()
     for name in sorted({Path(p).parts[0] for p in files}):
