@@ -88,7 +88,7 @@ class Document:
     blocks : paragraphs and grids in reading order; they do not overlap and cover all visible text.
     places : range of ``text`` ↔ locator.
     format : ``text`` ``markdown`` ``html`` … ; ``encoding`` : how the bytes were decoded, None if they are no text.
-    properties : (name, value, start) that the file states about itself outside its visible text, e.g. ``title``,
+    properties : (name, value) that the file states about itself outside its visible text, e.g. ``title``,
         ``meta:PubDate``; no locator.
     notes : one line each on what the reader had to do or could not do.
     complete : False when the file was cut or part of it could not be read.
