@@ -16,7 +16,7 @@ from audit.tidy.prose.shares import link_share
 from audit.tidy.prose.verdicts import Verdicts
 
 _OPENER = re.compile(
-    r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|有:|为:"
+    r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
 )
 _AT_HEAD = re.compile(r"[\s,、:)(]*其中")
 _THIS_YEAR = re.compile(r"^(?:[,、:;；(]|其中)*(?:本年度?|今年|当年|20\d\d年度?)")
