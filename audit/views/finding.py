@@ -134,10 +134,13 @@ def cells_table(finding: Mapping[str, Any], facts: pd.DataFrame, language: str) 
         f'<th scope="col">{text(say(k, language))}</th>'
         for k in ("detail.cell", "detail.printed", "detail.value", "state")
     )
-    more = ""
-    if len(codes) > CELLS:
-        more = f'<p class="audit-empty">{text(say("detail.more_cells", language, n=len(codes) - CELLS))}</p>'
-    return f'<table class="audit-cells"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{more}'
+    rest = more("cells", len(codes) - CELLS, language) if len(codes) > CELLS else ""
+    return f'<table class="audit-cells"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{rest}'
+
+
+def more(what: str, count: int, language: str) -> str:
+    """How many ``cells`` or ``places`` are not shown."""
+    return f'<p class="audit-empty">{text(say(f"detail.more_{what}", language, n=count))}</p>'
 
 
 def cell_name(code: str, language: str) -> str:

@@ -67,6 +67,7 @@ function render({ model, el }) {
     const language = model.get("language");
     home()?.setAttribute("lang", language);
     if (model.get("page_title")) {
+      home()?.setAttribute("role", "main");
       document.documentElement.lang = language;
       document.title = model.get("page_title");
     }
@@ -78,9 +79,14 @@ function render({ model, el }) {
   document.addEventListener("toggle", onToggle, true);
   document.addEventListener("focusin", onFocus);
   model.on("change:language change:page_title", speak);
+  // The charts of a page wait for this: what is there already is painted first.
+  const greet = () => {
+    if (!home()?.offsetParent && !home()?.offsetHeight) setTimeout(greet, 50);
+    else requestAnimationFrame(() => setTimeout(() => model.send({ hello: true }), 0));
+  };
   requestAnimationFrame(speak);
   soon();
-  model.send({ hello: true });
+  greet();
 
   return () => {
     watcher.disconnect();

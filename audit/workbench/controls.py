@@ -184,11 +184,19 @@ def threshold(state: State) -> Dropdown:
 
     def draw() -> None:
         made.description = say("filter.threshold", state.language)
-        offer(made, obey, [(say(f"severity.{s}", state.language), s) for s in SEVERITIES], state.threshold)
+        offer(made, obey, [(from_severity(s, state.language), s) for s in SEVERITIES], state.threshold)
 
     made.observe(obey, "value")
     follow(state, ["threshold", "language"], draw)
     return made
+
+
+def from_severity(severity: str, language: str) -> str:
+    """The words for this severity and those above it."""
+    if severity == SEVERITIES[-1]:
+        return say("filter.any", language)
+    name = say(f"severity.{severity}", language)
+    return name if severity == SEVERITIES[0] else say("severity.and_above", language, name=name)
 
 
 def _families(state: State) -> Options:

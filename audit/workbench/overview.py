@@ -207,12 +207,9 @@ def heat_cells(state: State) -> pd.DataFrame:
 
 
 def _heat_note(state: State, first: int, bodies: int) -> str:
-    said = {"severity": say(f"severity.{state.threshold}", state.language)}
-    if state.filters.about in (None, "body"):
-        note = say("chart.heat_note", state.language, **said)
-    else:
-        about = say(f"about.{state.filters.about}", state.language)
-        note = say("chart.heat_note_about", state.language, about=about, **said)
+    about = say(f"about.{state.filters.about or 'body'}", state.language)
+    severity = controls.from_severity(state.threshold, state.language)
+    note = say("chart.heat_note", state.language, about=about, severity=severity)
     if bodies <= heat.ROWS:
         return note
     last = min(first + heat.ROWS, bodies)

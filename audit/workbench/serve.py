@@ -67,6 +67,8 @@ def serve(folder: str | os.PathLike[str], *, port: int = PORT, language: str = "
 def settings(port: int) -> dict[str, dict[str, object]]:
     """Voila's configuration: our page and template, no other file, idle kernels ended, no outside request.
 
+    Kernels are reached through files of this user where the system can, not through ports of the machine.
+
     No configuration file is read: one in the working directory could run code or undo any of this.
     """
     return {
@@ -77,7 +79,7 @@ def settings(port: int) -> dict[str, dict[str, object]]:
             "open_browser": False,
             "root_dir": str(dashboard("overview").parent),
             "config_file_paths": [],
-            "log_level": "WARN",
+            "log_level": "ERROR",
             "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
         },
         "VoilaConfiguration": {
@@ -89,6 +91,7 @@ def settings(port: int) -> dict[str, dict[str, object]]:
             "default_pool_size": 1,
         },
         "VoilaKernelManager": {"fill_delay": REFILL_SECONDS},
+        "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
         "MappingKernelManager": {"cull_idle_timeout": IDLE_SECONDS, "cull_interval": IDLE_SECONDS // 10},
     }
 

@@ -12,7 +12,7 @@ from audit.errors import LocatorError, UnreadableFile
 from audit.model import Document, ordered
 from audit.read import read_bytes, read_limited
 from audit.views.escape import missing
-from audit.views.finding import place, quotes
+from audit.views.finding import more, place, quotes
 from audit.views.passage import passages
 from audit.views.tables import empty_state
 from audit.workbench.state import State
@@ -26,12 +26,13 @@ class SourceLost(Exception):
 
 def source_html(state: State, finding: dict[str, Any]) -> str:
     """Passages of all places of the finding, a block a file; recorded quotes where a file is lost."""
-    evidence = [] if missing(finding["evidence"]) else list(finding["evidence"])[:PLACES]
+    evidence = [] if missing(finding["evidence"]) else list(finding["evidence"])
     if not evidence:
         return empty_state("passage", state.language)
-    reports = ordered([e["report_id"] for e in evidence])
-    blocks = [_of_report(state, r, [e for e in evidence if e["report_id"] == r]) for r in reports]
-    return "".join(blocks)
+    shown, left = evidence[:PLACES], len(evidence) - PLACES
+    reports = ordered([e["report_id"] for e in shown])
+    blocks = [_of_report(state, r, [e for e in shown if e["report_id"] == r]) for r in reports]
+    return "".join(blocks) + (more("places", left, state.language) if left > 0 else "")
 
 
 def _of_report(state: State, report_id: str, evidence: list[dict[str, str]]) -> str:
