@@ -90,6 +90,21 @@ def test_cells_run_together_are_unreadable_where_several_divisions_are_possible(
     assert all(str(found[c].value) == printed[c] for c in single)
 
 
+def test_numbers_of_rows_are_no_figures_in_a_table_run_together():
+    text = (
+        "白石镇2015年政府信息公开工作年度报告政府信息公开情况统计表指标名称计量单位2015年度历年累计"
+        "主动公开文件数条5012其中：1.未知渠道公开数条002.政府网站公开数条703.政府公报公开数条00"
+        "受理依申请公开信息总数条04对申请的答复总数条12"
+    )
+    form, found = facts(text)
+    assert form == "2014"
+    printed = {c: (f.state, f.value and int(f.value)) for c, f in found.items()}
+    assert printed["s14.channel_website.year"] == ("number", 7)
+    assert printed["s14.channel_website.cumulative"] == ("number", 0)
+    assert printed["s14.requests_total.cumulative"] == ("number", 4)
+    assert printed["s14.disclosed_total.year"] == ("unreadable", None)
+
+
 @pytest.mark.parametrize(
     ("run", "size", "ways"),
     [
@@ -238,6 +253,15 @@ def test_a_table_cut_in_the_middle_is_absent_from_there():
     assert {f.state for f in found.values() if f.row in ("denied_internal_affairs", "carried_out")} == {
         "absent"
     }
+
+
+def test_rows_named_in_prose_leave_the_table_alone():
+    text = TEXT_LAYOUTS["bar_next_line"]("2021", distinct("2021"), 2022)
+    prose = "全年答复 9 件，其中\n予以公开 3 件， 部分公开 1 件， 不予处理 5 件 。\n"
+    for heading in ("二、主动公开", "五、存在的主要问题"):
+        text = text.replace(heading, prose + heading, 1)
+    _, found = facts(text)
+    assert tally(found, distinct("2021")) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
 
 
 def test_words_of_the_form_in_prose_are_no_cells():

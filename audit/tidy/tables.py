@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from audit.form import raw_form
+from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
 from audit.tidy.glued import divisions
@@ -165,9 +165,9 @@ def _data(
     if label.kind == "statistic":
         _statistic(label, values, place, found)
         return
+    if row_of_grid is None and _is_prose(label, values, place):
+        return
     if label.table != place.table:
-        if label.table == "t2" and row_of_grid is None:
-            return
         _move(label.table, place)
     headings = _headings(label, place, values)
     row = label.code if label.kind == "row" else None
@@ -178,6 +178,14 @@ def _data(
         entry = Entry(label.table, row, column, start, end, figure, heading.unit, printed)
         found.entries.append(entry if row else replace(entry, start=name.start))
     place.row, place.header.used = label.code, True
+
+
+def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
+    """Prose names rows too (不予处理 80 件): outside its table, and for a group anywhere, only a whole row counts."""
+    if label.table == "t2":
+        return place.table != "t2"
+    whole = len(values) == len(APPLICANTS) or any(v.glued for v in values)
+    return label.table == "t3" and not whole and (place.table != "t3" or label.kind == "group")
 
 
 def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> list[Heading]:
