@@ -28,7 +28,7 @@ _FIGURES = re.compile(
 )
 _NUMERALS = "0123456789一二三四五六七八九"
 _SILENT = re.compile(rf"(?:[1-9][.、]|{UNITS}|万元|篇|场|其中)+")
-_MARKS = re.compile(r"本年新收政府信息公开申请|信息内容|指标名称|公开申请数量")
+_MARKS = re.compile(r"本年新收政府信息公开申请|信息内容|指标名称|公开申请数量|结果维持结果纠正")
 
 
 def divisions(run: str, size: int, most: int = 2) -> list[list[str]]:
