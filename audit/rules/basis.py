@@ -56,7 +56,7 @@ REGULATION = (
         "处查阅决定书。"
     ),
     innocent_zh=(
-        "执法机关每年数字很大，很少逐项说明（此时降为低）；处罚结果在网站“双公示”栏目公开（提到即不提示）。"
+        "执法机关每年数字很大，很少逐项说明，县级以上政府汇总各部门数字也是如此（均降为低）；处罚结果在网站“双公示”栏目公开（提到即不提示）。"
     ),
 )
 def penalties(frames: Frames) -> Verdict:
@@ -66,8 +66,8 @@ def penalties(frames: Frames) -> Verdict:
     judge whether the figure is right nor find the decisions. A town or street that had none the year
     before and now has some is the gravest case: its power to punish is new, or the figure is wrong.
 
-    *Innocent explanations*: Enforcement bodies have many every year and seldom explain them (low). The
-    decisions may be published on the site: a word on that (双公示) settles it.
+    *Innocent explanations*: Enforcement bodies have many every year and seldom explain them, and a county
+    adds up those of all its bodies (low). The decisions may be published on the site: a word on that (双公示) settles it.
 
     *Source*: Regulation (2019), art. 20(6), art. 6, art. 50(1). Towns may have power to punish by
     decision of the province.
@@ -87,7 +87,7 @@ def penalties(frames: Frames) -> Verdict:
     forms=("2019", "2021"),
     needs=("t2.coercion.decisions",),
     why_zh="查封、扣押、强制拆除等措施影响重大，正文没有一句话说明，读者无法判断数字是否真实。",
-    innocent_zh="执法机关每年数字很大，很少逐项说明（此时降为低）。",
+    innocent_zh="执法机关每年数字很大，很少逐项说明，县级以上政府汇总各部门数字也是如此（均降为低）。",
 )
 def coercion(frames: Frames) -> Verdict:
     """Table 2 counts coercive measures, and no sentence of the report speaks of any.
@@ -95,7 +95,8 @@ def coercion(frames: Frames) -> Verdict:
     *Why it matters*: Sealing, seizing and pulling down weigh heavily on those concerned. Without a word
     on them nobody can judge whether the figure is right.
 
-    *Innocent explanations*: Enforcement bodies have many every year and seldom explain them (low).
+    *Innocent explanations*: Enforcement bodies have many every year and seldom explain them, and a county
+    adds up those of all its bodies (low).
 
     *Source*: Regulation (2019), art. 20(6), art. 6, art. 50(1).
     """
@@ -142,7 +143,7 @@ def licensing(frames: Frames) -> Verdict:
     needs=("t2.fees",),
     why_zh="收费的项目、依据和标准都应公开。有收费而正文只字不提，公众不知道为何收费。",
     innocent_zh=(
-        "县级汇总数字，收费分散在各部门；收费目录另处公开。依申请公开的信息处理费不是此处的收费说明。"
+        "县级汇总数字，收费分散在各部门（此时降为低）；收费目录另处公开。依申请公开的信息处理费不是此处的收费说明。"
     ),
 )
 def fees(frames: Frames) -> Verdict:
@@ -150,13 +151,15 @@ def fees(frames: Frames) -> Verdict:
 
     *Why it matters*: Fee items, their basis and rates are to be disclosed. Whoever pays should find out why.
 
-    *Innocent explanations*: A county adds up the fees of many bodies; the catalogue is published
+    *Innocent explanations*: A county adds up the fees of many bodies (low); the catalogue is published
     elsewhere. A sentence on the fee for handling requests for information says nothing on administrative
     fees and does not count.
 
     *Source*: Regulation (2019), art. 20(8). 2021 form: 本年收费金额; 2019 form: 上一年项目数量, 本年增/减.
     """
-    return _unexplained(frames, "fees", ("t2.fees.amount_wan", "t2.fees.prior_items", "t2.fees.change"))
+    severity = _seldom_explained(frames.by_id).map({True: "low", False: "medium"})
+    cells = ("t2.fees.amount_wan", "t2.fees.prior_items", "t2.fees.change")
+    return _unexplained(frames, "fees", cells, severity)
 
 
 def _unexplained(
@@ -258,8 +261,8 @@ def _say(given: Terms, subject: str, row: dict[str, Any]) -> dict[str, object]:
 
 
 def _graver(frames: Frames, cell: str) -> pd.Series:
-    """Severity by report: low for enforcement bodies, high for a town or street that had none the year
-    before."""
+    """Severity by report: low where figures are seldom explained, high for a town or street that had none
+    the year before."""
     reports, given, two = frames.by_id, terms(frames), pairs(frames)
     was = pd.Series(given.printed(cell)[two["before"]], index=two["report_id"])
     none_before = was.eq(0).groupby(level=0).all()
@@ -267,5 +270,11 @@ def _graver(frames: Frames, cell: str) -> pd.Series:
     new = none_before.reindex(reports.index, fill_value=False).astype(bool)
     severity = pd.Series("medium", index=reports.index, dtype="object")
     severity[(town & new).fillna(False).to_numpy(bool)] = "high"
-    severity[is_enforcement(reports["agency"]).to_numpy(bool)] = "low"
-    return severity
+    return severity.where(~_seldom_explained(reports), "low")
+
+
+def _seldom_explained(reports: pd.DataFrame) -> pd.Series:
+    """Enforcement bodies, and governments above the township, which add up the figures of many bodies."""
+    above = reports["kind"].eq("government") & reports["level"].ne("township")
+    added = above | reports["scope"].eq("aggregate")
+    return added.fillna(False).astype(bool) | is_enforcement(reports["agency"]).to_numpy(bool)

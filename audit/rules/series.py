@@ -85,9 +85,11 @@ def _say_gap(row: dict[str, Any]) -> dict[str, Any]:
         "subject": f"gap {missing[0]}-{missing[-1]}",
         "observed": f"{row['earlier']}, {row['year']}",
         "expected": en,
-        "message_en": f"Reports for {row['earlier']}, {row['year']} are there, none for {en}.",
-        "message_zh": f"有 {row['earlier']}, {row['year']} 年度报告，缺{zh}年度报告。",
+        "message_en": f"Among the files are reports for {row['earlier']} and {row['year']}, none for {en}.",
+        "message_zh": f"所给文件中有{row['earlier']}、{row['year']}年度报告，没有{zh}年度报告。",
         "about": "body",
+        "severity": "low",
+        "hint": "Look whether the missing report was published and only not collected.",
     }
 
 

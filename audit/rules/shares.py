@@ -331,12 +331,13 @@ def _wrong_shares(wrong: pd.DataFrame) -> pd.DataFrame:
         difference.append(float(Decimal(str(value)) - share))
         division = f"{figure(part)}/{figure(total)} = {shown}%"
         plug = verdict == "plug"
+        named = isinstance(label, str) and bool(label)
         en.append(
-            f"{raw} is stated, but {division} ({label})."
+            f"{raw} is stated, but {division}{f' ({label})' if named else ''}."
             + (f" The correct shares add up to {why}; this one was bent to make them 100." if plug else "")
         )
         zh.append(
-            f"所称占比{raw}，而{division}（{label}）。"
+            f"所称占比{raw}，而{division}{f'（{label}）' if named else ''}。"
             + (f"正确的各占比之和为{why}，此处经调整凑足100。" if plug else "")
         )
     return pd.DataFrame(

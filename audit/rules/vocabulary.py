@@ -18,6 +18,9 @@ from audit.tidy.reading import read_as
 NO_PROSE = ("head", "disclosure", "requests", "disputes", "statistics", "attachments")
 """Sections that are no prose: the page around the report, the tables."""
 
+TABLE_WORDS = 2
+"""Words of a table's header that make a section a table: one alone may stand in a sentence."""
+
 
 @cache
 def words() -> dict:
@@ -111,7 +114,10 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
     """The sections of prose (report_id, canonical, text as printed), tables and page furniture left out."""
     parts = frames.sections[["report_id", "canonical", "text"]]
     parts = parts[~parts["canonical"].isin(NO_PROSE) & parts["text"].fillna("").str.strip().ne("")]
-    return parts[~parts["text"].str.contains(any_of("table"), regex=True)]
+    met = sum(
+        parts["text"].str.contains(word, regex=False).astype("int8") for word in words()["table"]["words"]
+    )
+    return parts[met < TABLE_WORDS]
 
 
 def prose(frames: Frames, report_ids: Iterable[str]) -> pd.Series:
