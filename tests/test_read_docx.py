@@ -296,6 +296,23 @@ def test_spans(rows: tuple[str, ...], expected: list[tuple[str, int, int, int, i
     assert spans(table(*rows)) == expected
 
 
+def test_a_row_between_ends_a_merged_cell() -> None:
+    rows = (cell("a") + merged("b", "from"), merged("c", across=2), cell("x") + merged("y", "on"))
+    assert [(text, rowspan) for text, _, _, rowspan, _ in spans(table(*rows))] == [
+        *(("a", 1), ("b", 1), ("c", 1), ("x", 1), ("y", 1))
+    ]
+
+
+def nested(depth: int) -> str:
+    return "<w:tbl><w:tr><w:tc>" * depth + paragraph("深") + "</w:tc></w:tr></w:tbl>" * depth
+
+
+def test_tables_in_tables_to_some_depth() -> None:
+    assert lines(read(nested(30))) == ["深"]
+    with pytest.raises(UnreadableFile, match="more than 40 tables in each other"):
+        read(nested(60))
+
+
 def test_rows_with_long_cells_are_paragraphs() -> None:
     prose = "全年主动公开信息若干条。" * 50
     document = read(table(cell("标题") + cell("年报"), cell("菜单") + cell(f"一、总体情况\n{prose}")))
@@ -410,6 +427,12 @@ def test_formats_of_numbers_that_we_do_not_know_are_noted() -> None:
     [
         (p(run("一") + "<w:ins>" + run("二") + "</w:ins>"), "tracked changes are read as accepted (1)"),
         (p(run("一") + run("二", "<w:vanish/>")), "hidden text is left out (1)"),
+        (
+            table(
+                merged("a", "from") + cell("1"), merged("旧", "on") + cell("2"), merged("", "on") + cell("3")
+            ),
+            "text in cells that are merged into others is left out (1)",
+        ),
         (
             p(run("一") + "<w:r><w:object><v:shape><v:imagedata/></v:shape></w:object></w:r>"),
             "embedded objects are not read (1)",

@@ -141,7 +141,8 @@ PROSE = "全年主动公开信息若干条。"
         ({(0, 0): "a", (0, 1): "b", (2, 0): "c", (2, 1): "d"}, [], [], [[["a", "b"]], [["c", "d"]]]),
         ({(0, 0): PROSE, (1, 0): "a", (1, 1): 1.0, (2, 0): PROSE}, [], [PROSE, PROSE], [[["a", "1"]]]),
         ({(0, 0): "题", (1, 0): "a", (1, 1): 1.0}, [(0, 0, 0, 1)], ["题"], [[["a", "1"]]]),
-        ({(0, 0): "题", (1, 0): "a", (1, 1): 1.0}, [], [], [[["题", ""], ["a", "1"]]]),
+        ({(0, 0): "题", (1, 0): "a", (1, 1): 1.0}, [], ["题"], [[["a", "1"]]]),
+        ({(0, 0): "a", (0, 1): 1.0, (1, 0): "尾"}, [(1, 0, 1, 1)], ["尾"], [[["a", "1"]]]),
         ({(0, 0): "a", (0, 1): 1.0, (1, 0): "b"}, [], [], [[["a", "1"], ["b", ""]]]),
         ({(0, 0): "a", (0, 1): PROSE * 50, (1, 0): "b", (1, 1): 2.0}, [], ["a", PROSE * 50], [[["b", "2"]]]),
         ({(3, 2): "a", (3, 4): 1.0}, [], [], [[["a", "", "1"]]]),
@@ -583,7 +584,9 @@ def separated(text: str, name: str = "a.csv") -> Document:
         ('"a","1"\n"b, c","2"\n', [], [[["a", "1"], ["b, c", "2"]]]),
         ('"a ""x"" b",1\n,2\n', [], [[['a "x" b', "1"], ["", "2"]]]),
         ('"一\r\n二",1\n', [], [[["一\n二", "1"]]]),
-        ("a,,\n,1,\n", [], [[["a", "", ""], ["", "1", ""]]]),
+        ("a,b,\nc,,\n,1,\n", [], [[["a", "b", ""], ["c", "", ""], ["", "1", ""]]]),
+        ("a,,\n,b,\nc,1,\n", ["a", "b"], [[["c", "1", ""]]]),
+        ("一，二\na,1\n", ["一，二"], [[["a", "1"]]]),
         ("a,1,", [], [[["a", "1", ""]]]),
         (",,\na,1,\n,,\nb,2,\n", [], [[["a", "1", ""]], [["b", "2", ""]]]),
         (f"一、总体情况\n{PROSE},,\na,1,2\n", ["一、总体情况", PROSE], [[["a", "1", "2"]]]),
@@ -591,7 +594,7 @@ def separated(text: str, name: str = "a.csv") -> Document:
         (f",{PROSE},\na,1,2\n", [PROSE], [[["a", "1", "2"]]]),
         (f'"{PROSE * 50}",1\na,1\n', [PROSE * 50, "1"], [[["a", "1"]]]),
         ('a "x" b,1\n"c" d,2\n', [], [[['a "x" b', "1"], ['"c" d', "2"]]]),
-        ('"","x"\n"",""\n', [], [[["", "x"]]]),
+        ('"","x",y\n"",""\n', [], [[["", "x", "y"]]]),
     ],
 )
 def test_values_of_a_separated_file(
@@ -644,6 +647,7 @@ HOSTILE = {
     "many cells": lambda: ({"A": f"<sheetData>{ROW * 4500}</sheetData>"}, ""),
     "too many cells": lambda: ({"A": f"<sheetData>{ROW * 9000}</sheetData>"}, ""),
     "many sheets": lambda: ({f"s{i}": f"<sheetData>{ROW * 300}</sheetData>" for i in range(100)}, ""),
+    "many sheets of tags": lambda: ({f"s{i}": "<a/>" * 200_000 for i in range(18)}, ""),
     "one long text everywhere": lambda: (
         {"A": "<sheetData>" + '<row><c t="s"><v>0</v></c></row>' * 40_000 + "</sheetData>"},
         f"<si><t>{LONG}</t></si>",
@@ -686,11 +690,10 @@ def test_a_hostile_workbook_costs_little(name: str) -> None:
 
 
 def looped(data: bytes) -> bytes:
-    """The workbook, every sector followed by the first of its stream."""
+    """The workbook, every sector followed by itself."""
     table = bytearray(data)
-    for at_ in range(512, 1024, 4):
-        if struct.unpack_from("<I", data, at_)[0] < 0xFFFFFFF0:
-            struct.pack_into("<I", table, at_, 2)
+    for number in range(128):
+        struct.pack_into("<I", table, 512 + 4 * number, number)
     return bytes(table)
 
 
@@ -733,12 +736,23 @@ SEPARATED_HOSTILE = {
 }
 
 
+TOO_MANY = (
+    "separators",
+    "lines of separators",
+    "too many quotes",
+    "open quotes",
+    "quotes and text",
+    "too many cells",
+)
+
+
 @pytest.mark.parametrize("name", SEPARATED_HOSTILE)
 def test_a_hostile_separated_file_costs_little(name: str) -> None:
     data = SEPARATED_HOSTILE[name]().encode()
     start = time.process_time()
-    attempt(data, "a.csv")
+    found = attempt(data, "a.csv")
     assert time.process_time() - start < WITHIN
+    assert isinstance(found, UnreadableFile) == (name in TOO_MANY)
 
 
 @pytest.mark.parametrize("seed", range(40))

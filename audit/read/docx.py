@@ -30,6 +30,7 @@ from audit.read.xmlpart import parse
 _NOTES = (
     ("changed", "tracked changes are read as accepted"),
     ("hidden", "hidden text is left out"),
+    ("covered", "text in cells that are merged into others is left out"),
     ("notes", "footnotes stand at the end of the text"),
     ("objects", "embedded objects are not read"),
     ("foreign", "parts in another format are not read"),

@@ -20,7 +20,7 @@ from audit.read.placed import LAYOUT_CELL, PlacedCell, PlacedRow, placed_grids
 from audit.read.places import MappedPlaces
 from audit.read.sheets import MAX_CELLS, PROSE, too_many_cells
 
-SEPARATORS = ",\t;，"
+SEPARATORS = ",\t;"
 SAMPLE = 20_000
 """Characters in which the separator is looked for."""
 _LINE = re.compile(r"[^\n\t]+")
@@ -112,16 +112,20 @@ def _value(source: str, at: int, ends: re.Pattern[str]) -> tuple[_Value, bool]:
 
 
 def _kinds(source: str, rows: list[list[_Value]]) -> Iterator[tuple[bool, list[_Value]]]:
-    """(can be part of a table, its values) of each row that shows something; a blank row ends a table."""
+    """(can be part of a table, its values) of each row.
+
+    A table begins with a row of several texts; a blank row ends it, or one that holds a long text alone.
+    """
+    in_table = False
     for row in rows:
         shown = [value for value in row if source[value.start : value.end].strip()]
-        if len(shown) == 1:
-            (value,) = shown
-            text = source[value.start : value.end]
-            if len(text) > PROSE or "。" in text or len(row) == 1:
-                yield False, shown
-                continue
-        yield bool(shown), row if shown else []
+        alone = len(shown) == 1 and (not in_table or _is_prose(source[shown[0].start : shown[0].end]))
+        in_table = bool(shown) and not alone
+        yield in_table, row if in_table else shown
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > PROSE or "。" in text
 
 
 class _Story:

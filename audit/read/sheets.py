@@ -1,9 +1,10 @@
 """Sheets of cells → visible text with an address for every character, and grids.
 
-Every cell is shown as its reader sees it. Neighbouring rows make a grid; a row that holds one long text, or
-one text across the whole table at its edge, is a paragraph, as is a row with a cell too long for a form.
-Within a grid every position has a cell, blank ones too, and columns are those of the sheet, so that figures
-stand under their headings. Sheets follow each other in the order of the workbook.
+Every cell is shown as its reader sees it. Neighbouring rows make a grid, from the first that holds several
+texts; a row that holds one long text, or ends a grid with one text across all columns, is a paragraph, as is a
+row with a cell too long for a form. Within a grid every position has a cell, blank ones too, and columns are
+those of the sheet, so that figures stand under their headings. Sheets follow each other in the order of the
+workbook.
 
 In the visible text a tab parts the cells of a row and a line break its rows.
 """
@@ -187,9 +188,9 @@ class _Layout:
         yield from self._split(run)
 
     def _split(self, run: list[int]) -> Iterator[tuple[bool, list[int]]]:
-        """Titles at the edges of a run of rows are no part of its table."""
+        """Single texts before the first row of several, and titles after the last, are no part of the table."""
         first, last = 0, len(run)
-        while first < last and self._is_title(run[first]):
+        while first < last and len(self.rows[run[first]]) == 1:
             first += 1
         while first < last and self._is_title(run[last - 1]):
             last -= 1

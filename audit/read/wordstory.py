@@ -49,11 +49,13 @@ _CODE = re.compile("[0-9A-Fa-f]{2,4}")
 class _Paragraph:
     """What is known of a paragraph while it is read.
 
-    ``hidden`` : the run at hand is not shown. ``joins`` : its end mark is deleted, so that the next paragraph
+    ``covered`` : it stands in a cell that is part of another and is not shown. ``hidden`` : nor is the run at
+    hand. ``joins`` : its end mark is deleted, so that the next paragraph
     goes on in the same line. ``outline``, ``list_id``, ``level`` : None where it leaves them to its style.
     """
 
     number: int
+    covered: bool = False
     pieces: list[str] = field(default_factory=list)
     style: str = ""
     outline: int | None = None
@@ -241,13 +243,14 @@ class Story:
 
     def start_paragraph(self, _: Attributes) -> None:
         """``w:p``; in a text box it stands inside another."""
+        covered = self.table is not None and not self.in_shown_cell(self.table)
         if self.table is None:
             self.paragraphs_begun += 1
-        elif not self.in_shown_cell(self.table):
+        elif covered and self.table.in_deleted():
             self.skip()
             return
         self.outer_paragraphs.append(self.paragraph)
-        self.paragraph = _Paragraph(self.paragraphs_begun)
+        self.paragraph = _Paragraph(self.paragraphs_begun, covered)
 
     def end_paragraph(self) -> None:
         """The paragraph is whole: show it. A field whose code does not end with it is taken for damaged."""
@@ -259,6 +262,9 @@ class Story:
             return
         text = "".join(paragraph.pieces)
         if paragraph.joins and not text.strip():
+            return
+        if paragraph.covered:
+            self.seen["covered"] += bool(text.strip())
             return
         heading, number = self._printed_with(paragraph)
         if text.strip():

@@ -110,6 +110,10 @@ class WordTable:
             row.placed.layout |= end - cell.shown.start > LAYOUT_CELL
         self.cell = None
 
+    def in_deleted(self) -> bool:
+        """Whether the cell at hand, or its row, is deleted."""
+        return self.open_cell().deleted or self.open_row().deleted
+
     def settle(self) -> PlacedCell | None:
         """Settle the place of the cell at hand; a new cell of the grid if it is one, its text range yet unknown."""
         cell, row = self.open_cell(), self.open_row()

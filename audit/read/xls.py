@@ -18,6 +18,7 @@ from audit.read.number_format import BUILT_IN, show
 from audit.read.sheets import Budget, Sheet, Workbook, clean, workbook_document
 
 AGAIN = "fetch it again"
+COLUMNS = 256
 MAX_SHEETS = 255
 MAX_RECORDS = 500_000
 """Records that are looked at, in all parts of a workbook together."""
@@ -60,8 +61,8 @@ def read_xls(compound: Compound) -> Document:
         for start, sheet in book.sheets:
             _SheetReader(sheet, book).read(stream.records(start))
             sheet.cells = clean(sheet.cells)
-    except (struct.error, IndexError) as fault:
-        raise UnreadableFile(f"the workbook is damaged: {fault}", AGAIN) from None
+    except (struct.error, IndexError):
+        raise UnreadableFile("the workbook is damaged: it ends inside a record or text", AGAIN) from None
     notes = [f"cells show rounded figures ({book.seen['rounded']})"] if book.seen["rounded"] else []
     return workbook_document(Workbook("xls", [sheet for _, sheet in book.sheets], notes=tuple(notes)))
 
@@ -150,9 +151,6 @@ def _dates(book: _Book, record: Record) -> None:
 def _texts(book: _Book, record: Record) -> None:
     count = struct.unpack_from("<I", record.data, 4)[0]
     strings = _Strings((record.data[8:], *record.pieces))
-    size = len(record.data) + sum(map(len, record.pieces))
-    if count > size:
-        raise UnreadableFile("the workbook is damaged: it has more texts than bytes", AGAIN)
     book.strings = [strings.text() for _ in range(count)]
 
 
@@ -248,6 +246,8 @@ class _SheetReader:
 
     def put(self, row: int, column: int, text: str) -> None:
         """The cell at ``row`` and ``column`` shows ``text``."""
+        if column >= COLUMNS:
+            raise UnreadableFile(f"the workbook is damaged: it has a cell in column {column + 1}", AGAIN)
         self.book.budget.spend(text)
         self.sheet.cells[row, column] = text
 
@@ -311,7 +311,7 @@ class _SheetReader:
         count = struct.unpack_from("<H", record.data)[0]
         for at in range(2, 2 + 8 * count, 8):
             top, bottom, left, right = struct.unpack_from("<HHHH", record.data, at)
-            if top <= bottom and left <= right and (top, left) != (bottom, right):
+            if top <= bottom and left <= right < COLUMNS and (top, left) != (bottom, right):
                 self.sheet.merged.append((top, left, bottom, right))
 
     def row(self, record: Record) -> None:
@@ -323,7 +323,7 @@ class _SheetReader:
         """COLINFO."""
         first, last, _, _, flags = struct.unpack_from("<HHHHH", record.data)
         if flags & 1:
-            self.sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+            self.sheet.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
 
 
 _CELLS: Mapping[int, Callable[[_SheetReader, Record], None]] = {

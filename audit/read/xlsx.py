@@ -233,6 +233,7 @@ class _SheetReader(_Events):
         self.sheet = sheet
         self.shared = shared
         self.row = self.column = -1
+        self.at = (0, 0)
         self.columns_stated = 0
         self.kind = ""
         self.style = ""
@@ -262,7 +263,7 @@ class _SheetReader(_Events):
     def start_c(self, attributes: Attributes) -> None:
         """``c``."""
         at = position(attributes.get("r", ""))
-        self.row, self.column = at if at is not None else (max(self.row, 0), self.column + 1)
+        self.row, self.column = self.at = at if at is not None else (max(self.row, 0), self.column + 1)
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
         self.value = self.formula = None
         self.pieces.clear()
@@ -284,7 +285,7 @@ class _SheetReader(_Events):
         text = self._valued(self.value) if self.value else self._unvalued()
         if text:
             self.shared.budget.spend(text)
-            self.sheet.cells[self.row, self.column] = text
+            self.sheet.cells[self.at] = text
 
     def _unvalued(self) -> str:
         """A cell without a value: a text of its own, a formula that nobody has calculated, or blank."""
