@@ -1,9 +1,9 @@
 """Audit toolkit for the annual disclosure reports (政府信息公开工作年度报告) of Chinese government bodies.
 
-    import audit
-    result = audit.audit("sample_reports")
-    result.findings
-    audit.locate(path, locator)
+import audit
+result = audit.audit("sample_reports")
+result.findings
+audit.locate(path, locator)
 """
 
 from audit.errors import AuditError, LocatorError, NothingToLoad, RuleError, UnreadableFile

@@ -136,9 +136,8 @@ def main() -> None:
         total = sums.setdefault(kind, [0] * 7)
         for i, n in enumerate((sum(v is not None for v in printed.values()), *result, resolved, placed)):
             total[i] += n
-        print(
-            f"{kind:<24}{name:<22}{len(printed):>6}  {'/'.join(map(str, result)):<34}{'/'.join(map(str, peer)) if peer else '-':<20}{resolved}/{placed}"
-        )
+        shown, beside = "/".join(map(str, result)), "/".join(map(str, peer)) if peer else "-"
+        print(f"{kind:<24}{name:<22}{len(printed):>6}  {shown:<34}{beside:<20}{resolved}/{placed}")
     print("\nsums (right/wrong/missing/invented of figures, locators resolved)")
     for kind, (cells, right, wrong, missing, invented, resolved, placed) in sums.items():
         print(f"{kind:<24}{right}/{wrong}/{missing}/{invented} of {cells}, {resolved}/{placed}")

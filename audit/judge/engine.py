@@ -31,7 +31,9 @@ class Decided:
     def where(self, mask: np.ndarray, outcome: str, reason: object) -> Decided:
         """The same with another outcome for the reports of ``mask``."""
         return Decided(
-            self.rule_id, np.where(mask, outcome, self.outcome), np.where(mask, reason, self.reason)
+            self.rule_id,
+            np.where(mask, outcome, self.outcome),
+            np.where(mask, np.asarray(reason, dtype=object), self.reason),
         )
 
 

@@ -81,7 +81,7 @@ class Terms:
 
     def is_zero(self, *cells: str) -> np.ndarray:
         """Reports in which one of these cells is blank and counts as zero."""
-        return self.zero[:, [column_of()[c] for c in cells]].any(axis=1)
+        return np.any(self.zero[:, [column_of()[c] for c in cells]], axis=1)
 
     def printed(self, code: str) -> np.ndarray:
         """The printed figure of one cell for every report, else NaN; a blank is no figure."""
@@ -100,7 +100,7 @@ def terms(frames: Frames) -> Terms:
     active = _active(frames.reports["form"], state)
     number = active & (state == STATES.index("number")) & ~np.isnan(figures)
     unprinted = active & np.isin(state, [STATES.index(s) for s in UNPRINTED])
-    left_out = unprinted & any_part(number, unprinted.any(axis=1))
+    left_out = unprinted & any_part(number, np.any(unprinted, axis=1))
     missing = active & ~number & (~unprinted | left_out)
     value = np.where(number, figures, 0.0)
     ids = frames.reports["report_id"].to_numpy(dtype=object)

@@ -190,7 +190,9 @@ def _compared(
     if blank.
     """
     given = terms(frames)
-    found, lost, blank = [], {}, {}
+    found: list = []
+    lost: dict = {}
+    blank: dict = {}
     for cells in groups:
         values = [given.printed(c) if n in needed else given.known(c) for n, c in enumerate(cells)]
         told = ~np.isnan(values).any(axis=0)

@@ -41,7 +41,8 @@ class Header:
     def add(self, row: Row, table: str) -> None:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
-            self.__init__(table)
+            self.table, self.columns, self.blocks = table, [], []
+            self.organizations, self.placed, self.used = None, False, False
         self.placed = self.placed or row.placed
         for piece in row.pieces:
             self._add_piece(piece, table)

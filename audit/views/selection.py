@@ -87,8 +87,8 @@ def _of_body_year(frame: pd.DataFrame, filters: Filters) -> pd.Series:
 
 
 def _mentions(findings: pd.DataFrame, wanted: str) -> pd.Series:
-    """True where every word of ``wanted`` occurs somewhere in what the row says."""
-    said = haystack(findings)
+    """True where every word of ``wanted`` occurs somewhere in what the row says (column ``said``, if made before)."""
+    said = findings["said"] if "said" in findings else haystack(findings)
     keep = pd.Series(True, index=findings.index)
     for word in wanted.casefold().split():
         keep &= said.str.contains(word, regex=False)

@@ -200,12 +200,13 @@ def from_severity(severity: str, language: str) -> str:
 
 
 def _families(state: State) -> Options:
-    codes = sorted({*state.findings["rule_id"].str[:3]} | {*state.audited.outcomes["rule_id"].str[:3]})
+    ids = {*state.findings["rule_id"].unique(), *state.audited.outcomes["rule_id"].unique()}
+    codes = sorted({rule_id[:3] for rule_id in ids})
     return [(f"{say_or(f'family.{c}', state.language, '')} {c}".strip(), c) for c in codes]
 
 
 def _bodies(state: State) -> Options:
-    names = sorted({*state.audited.reports["agency"].fillna(NO_BODY)})
+    names = sorted(state.audited.reports["agency"].fillna(NO_BODY).unique())
     return [(body_name(n, state.language), n) for n in names]
 
 

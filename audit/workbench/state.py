@@ -14,7 +14,7 @@ from audit.rules import catalogue
 from audit.views.finding import Papers
 from audit.views.heat import ROWS
 from audit.views.messages import LANGUAGES
-from audit.views.selection import PAGE, Filters, Order, ordered, pages, select
+from audit.views.selection import PAGE, Filters, Order, haystack, ordered, pages, select
 from audit.workbench import startup  # noqa: F401
 
 PICKS = {"severity": tuple, "family": str, "agency": str, "year": int, "about": str}
@@ -112,6 +112,8 @@ class State(HasTraits):
     @observe("filters", "order")
     def _keep_selection_in_view(self, _: object = None) -> None:
         """A finding that is filtered out is not selected any more; the page follows the selection."""
+        if self.filters.text and "said" not in self.findings:
+            self.findings = self.findings.assign(said=haystack(self.findings))
         at = self._position()
         self.selected = self.selected if at is not None else ""
         self.page = 0 if at is None else at // PAGE
