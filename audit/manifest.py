@@ -17,7 +17,7 @@ from audit.judge import Rule
 from audit.run import Audit
 
 FORMAT = 1
-LIBRARIES = ("pandas", "numpy", "pyarrow", "zhconv-rs", "ftfy")
+LIBRARIES = ("pandas", "numpy", "pyarrow", "pdfplumber", "zhconv-rs")
 FRAMES = ("reports", "facts", "claims", "sections", "observations", "outcomes", "findings")
 _UNSTABLE = {"path"}
 

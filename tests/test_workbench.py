@@ -240,10 +240,12 @@ def test_switching_the_language_keeps_what_was_chosen(state):
     made = overview.build(state)
     state.filters = Filters(severity=("high",), family="CAR", agency=BODIES[0], year=2022, about="body")
     state.threshold = "high"
-    chosen, threshold = state.filters, state.threshold
+    chosen, threshold, changes = state.filters, state.threshold, []
+    state.observe(changes.append, ["filters", "threshold"])
     for language in ("zh", "en", "zh"):
         state.language = language
         assert (state.filters, state.threshold) == (chosen, threshold)
+    assert changes == []
     assert [d.value for d in of_class(made, ipywidgets.Dropdown)][:4] == ["CAR", BODIES[0], 2022, "body"]
 
 
@@ -385,8 +387,10 @@ def test_settings_of_the_server_are_safe():
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "", "192.168.0.1", "localhost.example"])
-def test_the_server_refuses_other_addresses(tmp_path, host):
+def test_the_server_refuses_other_addresses(tmp_path, host, monkeypatch):
     (tmp_path / "manifest.json").write_text("{}")
+    monkeypatch.setattr(serve, "settings", None)
+    monkeypatch.setattr(serve, "_refuse_taken", None)
     with pytest.raises(AuditError, match=r"binds to 127\.0\.0\.1 only"):
         serve.serve(tmp_path, host=host)
 
