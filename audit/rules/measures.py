@@ -110,7 +110,9 @@ def terms(frames: Frames) -> Terms:
 def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
     """Figures and states of all cells (reports × cells); ``absent`` where there is no fact."""
     facts = frames.facts
-    at, cell = _place(facts["report_id"], frames.reports["report_id"]), _place(facts["cell"], codes())
+    numbers, names = _cells_of_facts(frames)
+    at = _place(facts["report_id"], frames.reports["report_id"])
+    cell = np.append(pd.Index(codes(), dtype="object").get_indexer(names), -1)[numbers]
     there = (at >= 0) & (cell >= 0)
     figures = np.full((len(frames.reports), len(codes())), np.nan)
     state = np.full(figures.shape, STATES.index("absent"), dtype="int8")

@@ -114,10 +114,9 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
     """The sections of prose (report_id, canonical, text as printed), tables and page furniture left out."""
     parts = frames.sections[["report_id", "canonical", "text"]]
     parts = parts[~parts["canonical"].isin(NO_PROSE) & parts["text"].fillna("").str.strip().ne("")]
-    met = sum(
-        parts["text"].str.contains(word, regex=False).astype("int8") for word in words()["table"]["words"]
-    )
-    return parts[met < TABLE_WORDS]
+    doubtful = parts.loc[parts["text"].str.contains(any_of("table"), regex=True), "text"]
+    met = sum(doubtful.str.contains(word, regex=False).astype("int8") for word in words()["table"]["words"])
+    return parts.drop(index=doubtful.index[met >= TABLE_WORDS])
 
 
 def prose(frames: Frames, report_ids: Iterable[str]) -> pd.Series:
