@@ -72,7 +72,7 @@ def _columns_three() -> list[str]:
     return [c["zh"] for c in raw_form()["columns"]["t3"].values()]
 
 
-def _text_rows(form: str, figures: Figures) -> list[list[list[str]]]:
+def text_rows(form: str, figures: Figures) -> list[list[list[str]]]:
     """Three tables as rows of cell texts; spans printed once."""
     two: list[list[str]] = []
     for heading, columns, rows in table_two(form):
@@ -96,7 +96,7 @@ def _text_rows(form: str, figures: Figures) -> list[list[list[str]]]:
 
 
 def _page(form: str, figures: Figures, year: int, show: Callable[[list[list[str]]], str]) -> str:
-    two, three, four = (show(t) for t in _text_rows(form, figures))
+    two, three, four = (show(t) for t in text_rows(form, figures))
     bodies = (
         f"{year}年，本镇按要求开展工作。",
         two,

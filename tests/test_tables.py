@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
-from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page, run_together
+from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page, run_together, text_rows
 
 from audit.form import forms
 from audit.form.labels import look_up_damaged
@@ -166,6 +168,18 @@ def test_a_label_that_lost_characters_still_names_its_row():
 )
 def test_a_label_that_lost_too_much_names_nothing(text):
     assert look_up_damaged(text) == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("blanks", [False, True])
+def test_a_sheet_whose_header_stands_askew_is_read_by_order_and_never_wrong(form, blanks):
+    printed = {c: "" if blanks and i % 4 == 1 else v for i, (c, v) in enumerate(distinct(form).items())}
+    text = io.StringIO()
+    csv.writer(text).writerows(row for table in text_rows(form, printed) for row in table)
+    _, found = facts(text.getvalue(), "report.csv")
+    counts = tally(found, printed)
+    assert (counts["wrong"], counts["invented"]) == (0, 0)
+    assert counts["missing"] == 0
 
 
 @pytest.mark.parametrize("mark", ["/", "—", "-", "不适用", "无"])

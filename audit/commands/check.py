@@ -14,7 +14,7 @@ from audit.model import Severity
 from audit.rules import catalogue, select
 from audit.run import Audit, judged, load
 
-_CHARS = re.compile(r"char=(\d+),(\d+)(?:;line=(\d+))?")
+_CHARS = re.compile(r"^char=(\d+),(\d+)(?:;line=(\d+))?$")
 _LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "info": "note"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audit.form import raw_form
 from audit.form.labels import header_unit
@@ -65,8 +66,16 @@ class Header:
         codes = [c for c, _ in self.columns]
         if len(set(codes)) != len(codes):
             return []
-        pieces = sorted(self.columns, key=lambda c: c[1].column) if self.placed else self._unfolded()
+        pieces = self._in_place() or self._unfolded()
         return [Heading(c, p.column, p.column + p.width, header_unit(p.text)) for c, p in pieces]
+
+    def _in_place(self) -> list[tuple[str, Piece]]:
+        """The columns from left to right, if the header has positions and no column stands over another."""
+        ordered = sorted(self.columns, key=lambda c: c[1].column) if self.placed else []
+        apart = all(a[1].column + a[1].width <= b[1].column for a, b in pairwise(ordered))
+        if not apart:
+            self.placed = False
+        return ordered if apart else []
 
     def _unfolded(self) -> list[tuple[str, Piece]]:
         """Running text prints the second header line after the first: put it back under its group."""

@@ -17,6 +17,8 @@ _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
+SHEETS = ("csv", "xlsx", "xls")
+"""Formats in which the column of a cell is a fact, merged or not."""
 _LABEL = Figure("unreadable")
 
 
@@ -104,7 +106,7 @@ def rows_of(document: Document, reading: Reading) -> Iterator[Row | tuple[Piece,
 
 
 def _grid_rows(grid: Grid, document: Document, reading: Reading) -> Iterator[Row]:
-    placed = any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
+    placed = document.format in SHEETS or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
     anchored: dict[int, list[Piece]] = {}
     above: dict[int, list[Piece]] = {}
     for cell in grid.cells:

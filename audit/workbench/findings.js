@@ -27,6 +27,8 @@ function render({ model, el }) {
   const foot = make("div", "audit-list-foot");
   foot.append(before, where, after);
   el.classList.add("audit-list-box");
+  // JupyterLab would take j and k for itself
+  el.dataset.lmSuppressShortcuts = "true";
   el.append(heading, box, foot);
 
   const rows = () => [...body.rows];

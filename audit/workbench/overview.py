@@ -61,7 +61,7 @@ def build(state: State, *, whole_page: bool = False) -> Widget:
     """
     state.seen = not whole_page
     # made first so that it is also redrawn first: a click shows in the list before the charts follow
-    work = grouped("audit-work", grouped("audit-panel", findings_list(state)), detail(state))
+    work = _work(state)
     return grouped(
         "audit-root",
         clicks(state, whole_page),
@@ -77,15 +77,25 @@ def build(state: State, *, whole_page: bool = False) -> Widget:
 def charts(state: State) -> Widget:
     """Filters and the three bar charts only, for a notebook."""
     shown = (chart(state, name, draw) for name, draw in CHARTS.items())
-    return grouped(
-        "audit-root", clicks(state, False), controls.filter_bar(state), grouped("audit-charts", *shown)
-    )
+    return _part(state, controls.filter_bar(state), grouped("audit-charts", *shown))
 
 
 def findings(state: State) -> Widget:
     """Filters, list and card only, for a notebook."""
-    work = grouped("audit-work", grouped("audit-panel", findings_list(state)), detail(state))
-    return grouped("audit-root", clicks(state, False), controls.filter_bar(state), work)
+    return _part(state, controls.filter_bar(state), _work(state))
+
+
+def detail(state: State) -> Widget:
+    """The card of the selected finding only, for a notebook."""
+    return _part(state, _card_panel(state))
+
+
+def _part(state: State, *children: Widget) -> Widget:
+    return grouped("audit-root", clicks(state, False), *children)
+
+
+def _work(state: State) -> Box:
+    return grouped("audit-work", grouped("audit-panel", findings_list(state)), _card_panel(state))
 
 
 def text_view(state: State, draw: Callable[[State], str], names: list[str]) -> HTML:
@@ -216,7 +226,7 @@ def _heat_note(state: State, first: int, bodies: int) -> str:
     return f"{note} {say('chart.heat_rows', state.language, first=first + 1, last=last, total=bodies)}"
 
 
-def detail(state: State) -> Box:
+def _card_panel(state: State) -> Box:
     """The card of the selected finding with the passages of its source."""
     made = HTML()
 
