@@ -150,13 +150,17 @@ def plot(visit: Visit, name: str):
     return plots.nth(ids.index(name))
 
 
-def press(visit: Visit, mark) -> None:
+def hover(visit: Visit, mark) -> None:
     """A real mouse: plotly needs to see it come before it sees it press."""
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     visit.page.mouse.move(box["x"] + 2, box["y"] + 2)
     visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     visit.page.wait_for_timeout(300)
+
+
+def press(visit: Visit, mark) -> None:
+    hover(visit, mark)
     visit.page.mouse.down()
     visit.page.mouse.up()
 
@@ -174,7 +178,7 @@ def test_a_click_on_a_bar_filters_the_list(visit):
     press(visit, plot(visit, "severity").locator(".bars").first.locator("path").nth(1))
     visit.wait(f"document.querySelectorAll('{ROWS}').length == 5")
     assert set(visit.page.locator(".audit-c-severity .audit-badge").all_inner_texts()) == {"High"}
-    assert "High" in visit.page.inner_text(".audit-active")
+    visit.wait("document.querySelector('.audit-active').innerText.includes('High')")
 
 
 def test_a_click_on_a_cell_of_the_heat_map_filters_body_and_year(visit):
@@ -213,6 +217,10 @@ def test_keys_walk_the_list_and_enter_opens_the_source(visit):
     visit.wait(f"document.activeElement.dataset.finding == '{chosen}'")
     assert visit.page.locator(".audit-card mark").inner_text() == "12"
     assert ".txt" in visit.page.inner_text(".audit-place")
+    visit.page.keyboard.press("j")
+    visit.wait(
+        f"document.activeElement.dataset.finding && document.activeElement.dataset.finding != '{chosen}'"
+    )
 
 
 def test_a_search_that_finds_nothing_says_so(visit):
@@ -268,7 +276,7 @@ def test_reports_cannot_run_anything(browser, hostile_address):
         visit.page.wait_for_timeout(250)
         visit.page.wait_for_selector(".audit-card")
     for name in ("severity", "heat"):
-        plot(visit, name).hover()
+        hover(visit, plot(visit, name).locator(".main-svg").first)
     assert visit.page.evaluate("window.pwned") is None
     assert visit.page.locator(".audit-root img[src]").count() == 0
     assert visit.page.locator("a[href^=javascript]").count() == 0

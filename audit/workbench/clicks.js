@@ -66,6 +66,7 @@ function render({ model, el }) {
   const speak = () => {
     const language = model.get("language");
     home()?.setAttribute("lang", language);
+    home()?.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab would take j and k for itself
     if (model.get("page_title")) {
       home()?.setAttribute("role", "main");
       document.documentElement.lang = language;

@@ -27,8 +27,6 @@ function render({ model, el }) {
   const foot = make("div", "audit-list-foot");
   foot.append(before, where, after);
   el.classList.add("audit-list-box");
-  // JupyterLab would take j and k for itself
-  el.dataset.lmSuppressShortcuts = "true";
   el.append(heading, box, foot);
 
   const rows = () => [...body.rows];
@@ -51,13 +49,14 @@ function render({ model, el }) {
     if (chosen && box.contains(document.activeElement)) chosen.focus();
   };
 
+  const home = () => el.closest(".audit-root");
   // The card of a row just chosen is on its way from Python: wait for it, at most two seconds.
   const open = (id, tries = 40) => {
-    const card = el.closest(".audit-root")?.querySelector(".audit-card");
+    const card = home()?.querySelector(".audit-card");
     if (card?.dataset.finding === id) card.focus();
     else if (tries) setTimeout(() => open(id, tries - 1), 50);
   };
-  const stacked = () => el.closest(".audit-root")?.clientWidth < 900;
+  const narrow = () => home()?.clientWidth < 620;
 
   const cell = (row, column, at) => {
     const td = make("td", `audit-c-${column.key}`);
@@ -125,7 +124,7 @@ function render({ model, el }) {
     const row = event.target.closest("tr");
     if (!row) return;
     choose(row, true);
-    if (stacked()) open(row.dataset.id);
+    if (narrow()) open(row.dataset.id);
   });
   table.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("thead")) return;
@@ -140,9 +139,25 @@ function render({ model, el }) {
   });
   before.addEventListener("click", () => model.send({ turn: -1 }));
   after.addEventListener("click", () => model.send({ turn: 1 }));
+  // In the card, j and k go on to the next one and stay in the card.
+  let reading = false;
+  const onKey = (event) => {
+    const card = event.target instanceof Element && event.target.closest(".audit-card");
+    if (!card || !home()?.contains(card) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "j" && event.key !== "k") return;
+    reading = true;
+    model.send({ step: event.key === "j" ? 1 : -1 });
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", onKey);
   model.on("change:view", draw);
-  model.on("change:selected", mark);
+  model.on("change:selected", () => {
+    mark();
+    if (reading) open(model.get("selected"));
+    reading = false;
+  });
   draw();
+  return () => document.removeEventListener("keydown", onKey);
 }
 
 export default { render };
