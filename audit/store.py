@@ -21,13 +21,25 @@ MANIFEST = "manifest.json"
 
 def write(result: Audit, folder: str | os.PathLike[str], manifest: dict) -> Path:
     """Write all frames and then the manifest; each file appears whole or not at all. Returns the folder."""
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
+    target = prepared(folder)
     (target / MANIFEST).unlink(missing_ok=True)
     for name, frame in frames(result).items():
         _whole(target / f"{name}.parquet", partial(frame.to_parquet, index=False))
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     _whole(target / MANIFEST, lambda path: Path(path).write_text(text + "\n", encoding="utf-8"))
+    return target
+
+
+def prepared(folder: str | os.PathLike[str]) -> Path:
+    """The folder, made if need be. Raises UnreadableFile where results cannot be written."""
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=target).close()
+    except OSError as error:
+        raise UnreadableFile(
+            f"{target}: results cannot be written there ({error.strerror})", "name another folder"
+        ) from error
     return target
 
 

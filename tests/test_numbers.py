@@ -54,6 +54,8 @@ def test_numbers(printed, value, unit):
         ("O", "unreadable"),
         ("3-5", "unreadable"),
         ("行政许可", "unreadable"),
+        ("9" * 16, "unreadable"),
+        ("9" * 400, "unreadable"),
     ],
 )
 def test_states_without_a_value(printed, state):

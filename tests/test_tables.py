@@ -142,7 +142,7 @@ def test_a_row_with_too_few_figures_is_unreadable_and_not_padded():
     assert set(states.values()) == {"unreadable"}
 
 
-@pytest.mark.parametrize("strange", ["###", "1 2", "O", "12.5.1", "3-5"])
+@pytest.mark.parametrize("strange", ["###", "1 2", "O", "12.5.1", "3-5", "2%", "5元", "9" * 30])
 @pytest.mark.parametrize("layout", ["piped", "bar_next_line", "cell_a_line", "html"])
 def test_a_value_that_is_no_figure_costs_its_own_cell_only(layout, strange):
     printed = distinct("2021") | {"t3.carried_in.natural_person": strange, "t2.regulations.repealed": "/"}
@@ -191,6 +191,26 @@ def test_a_row_of_marks_is_a_row_of_marks(layout, mark):
     assert {c: f.state for c, f in found.items() if f.state != "number"} == {
         f"t2.regulations.{c}": state for c in ("issued", "repealed", "in_force")
     }
+
+
+@pytest.mark.parametrize(
+    ("shown", "state", "raw"),
+    [
+        ("<del>9</del>2", "unreadable", "9 2"),
+        ("2<sup>1</sup>", "unreadable", "2 1"),
+        ('<img src="2.png" alt="2">', "unreadable", "\ufffc"),
+        ('<input value="2">', "unreadable", "\ufffc"),
+        ('<span style="display:none">7</span>2', "number", "2"),
+        ('<span style="Display: none">7<span>8</span>9</span>2', "number", "2"),
+        ('<img src="dot.gif">2', "number", "2"),
+    ],
+)
+def test_what_is_struck_raised_hidden_or_a_picture_is_no_digit(shown, state, raw):
+    printed = distinct("2021") | {"t3.carried_in.natural_person": "@"}
+    _, found = facts(page("2021", printed, 2022).replace("<p>@</p>", shown), "report.html")
+    fact = found["t3.carried_in.natural_person"]
+    assert (fact.state, fact.raw) == (state, raw)
+    assert sum(f.state == "number" for f in found.values()) == 199 + (state == "number")
 
 
 def test_a_remark_between_label_and_figures_is_no_row():

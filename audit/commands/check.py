@@ -13,6 +13,7 @@ from audit.commands.wording import say
 from audit.model import Severity
 from audit.rules import catalogue, select
 from audit.run import Audit, judged, load
+from audit.views.finding import hint
 
 _CHARS = re.compile(r"^char=(\d+),(\d+)(?:;line=(\d+))?$")
 _LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "info": "note"}
@@ -62,7 +63,7 @@ def lines(result: Audit, language: str, limit: str) -> list[str]:
         )
         printed.append(f"    {say('basis', language)}: {_basis(finding, language)}")
         if isinstance(finding["hint"], str) and finding["hint"]:
-            printed.append(f"    {say('hint', language)}: {finding['hint']}")
+            printed.append(f"    {say('hint', language)}: {hint(finding['hint'], language)}")
     for path, note, report_id in zip(
         result.reports["path"], result.reports["note"], result.reports["report_id"], strict=True
     ):

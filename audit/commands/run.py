@@ -12,10 +12,11 @@ import pandas as pd
 from tqdm import tqdm
 
 from audit.commands.wording import say
+from audit.intake import sources
 from audit.manifest import manifest
 from audit.rules import select
 from audit.run import Audit, judged, load
-from audit.store import write
+from audit.store import prepared, write
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 GRAVEST = 10
@@ -26,17 +27,28 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or globs")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the frames and the manifest")
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one, all for many files)")
+    parser.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes (default: one, all for many files)"
+    )
     parser.add_argument(
         "--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01,-ARI-05" (default: all)'
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
 def main(args: argparse.Namespace) -> int:
     """Exit code 0, also with findings; 2 if nothing could be loaded."""
     chosen = select(args.rules)
     bar = partial(_bar, language=args.lang, off=args.quiet)
+    sources(args.paths)
+    prepared(args.out)
     loaded = load(args.paths, jobs=args.jobs, bar=bar)
     result = judged(loaded, chosen, bar)
     folder = write(result, args.out, manifest(result, args.paths, chosen, args.rules))

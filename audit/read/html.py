@@ -24,13 +24,16 @@ from audit.read.markup import (
     CELL_TEXT,
     COMMENT,
     CUT,
+    HIDING,
     LESS,
     NAME,
     PLAIN,
     RAW,
     ROUGH,
     TOKEN,
+    WARY_TOKEN,
     attributes,
+    hidden_end,
     raw_end,
     spans,
     specials,
@@ -58,11 +61,16 @@ BREAKING = (
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
+OBJECT = "\ufffc"
+"""Stands for the picture or form field that a cell shows in place of text."""
+
+
 class _Page:
     """The state of one pass over a file."""
 
     def __init__(self, source: str, *, keep_lines: bool = False) -> None:
         self.source = source
+        self.tokens = WARY_TOKEN if HIDING.search(source) else TOKEN
         self.keep_lines = keep_lines
         """Line ends outside tables are shown, as in Markdown that holds tables of HTML."""
         self.pieces: list[str] = []
@@ -85,6 +93,8 @@ class _Page:
         self.notes: list[str] = []
         self.complete = True
         self.images = 0
+        self.object: tuple[int, int, int] | None = None
+        """The last picture or form field: how much was shown before it, and where it stands."""
 
     def walk(self) -> None:
         """One pass over the tokens; it starts anew after an element whose content is no markup."""
@@ -95,7 +105,7 @@ class _Page:
 
     def walk_from(self, position: int) -> int | None:
         """Take tokens from ``position``; returns where to go on, None at the end."""
-        for token in TOKEN.finditer(self.source, position):
+        for token in self.tokens.finditer(self.source, position):
             kind = token.lastindex
             if kind == PLAIN:
                 self.show(token[PLAIN], token.start(PLAIN), token.end())
@@ -217,6 +227,22 @@ class _Page:
     def image(self, token: re.Match[str]) -> None:
         """A picture; nothing is shown for it."""
         self.images += 1
+        self.field(token)
+
+    def field(self, token: re.Match[str]) -> None:
+        """Something that shows other than text; a cell with nothing else is not blank."""
+        self.object = (self.length, token.start(NAME) - 1, token.end())
+
+    def apart(self, token: re.Match[str]) -> None:
+        """Struck out, raised or lowered print: it is no digit of the figure beside it."""
+        if self.gap is None:
+            self.gap = (" ", token.start(NAME) - 1, token.end())
+
+    def inline(self, token: re.Match[str]) -> int | None:
+        """An inline element that the page hides is passed over."""
+        if token[NAME].startswith("/") or not HIDING.search(token[ATTRIBUTES]):
+            return None
+        return hidden_end(self.source, token[NAME], token.end())
 
     def meta(self, token: re.Match[str]) -> None:
         """A named ``<meta>`` is a property of the file."""
@@ -281,6 +307,11 @@ class _Page:
         """The open cell, if any, ends with the text shown so far."""
         self.loose = True
         if table.cell is not None and table.row is not None:
+            if self.object is not None and self.length == table.cell[0] == self.object[0]:
+                self.gap = None
+                self.loose = False
+                self.show(OBJECT, *self.object[1:])
+                self.loose = True
             table.cell[1] = self.length
             table.row.layout |= self.length - table.cell[0] > LAYOUT_CELL
             table.cell = None
@@ -354,6 +385,9 @@ ACTIONS: dict[str, Callable[[_Page, re.Match[str]], int | None]] = {
     "table": _Page.start_table,
     "/table": _Page.end_table,
     **dict.fromkeys(("img", "image"), _Page.image),
+    **dict.fromkeys(("input", "select", "object", "svg", "canvas", "embed"), _Page.field),
+    **{edge + name: _Page.apart for name in ("s", "strike", "del", "sup", "sub") for edge in ("", "/")},
+    **dict.fromkeys(("span", "font", "a", "b", "i", "u", "em", "strong"), _Page.inline),
     "meta": _Page.meta,
     **dict.fromkeys(RAW, _Page.raw),
 }

@@ -17,18 +17,12 @@ _END = r"(?=[ \t\r\n\f/>])"
 _ATTRIBUTES = rf"""(?:[^>=]++|={_S}*+(?:"[^"]*+"|'[^']*+')?+)*+"""
 _INLINE = "|".join(
     "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name)
-    for name in ("span", "font", "o:p", "a", "b", "i", "u", "s", "em", "strong", "sub", "sup")
+    for name in ("span", "font", "o:p", "a", "b", "i", "u", "em", "strong")
 )
+_HIDDEN = r"(?i:display[ ]*:[ ]*none|visibility[ ]*:[ ]*hidden)"
+HIDING = re.compile(_HIDDEN)
+"""What makes an element invisible; a page without it is read by the faster pattern."""
 _BLOCK = "[pP]|[tT][dDhHrR]|[dD][iI][vV]|[lL][iI]|[tT][aA][bB][lL][eE]|[tT][bB][oO][dD][yY]"
-_STYLES = rf"(?:</?(?:{_INLINE}){_END}{_ATTRIBUTES}>)*+"
-_IDLE = rf"""(?:
-      </?(?:{_INLINE}){_END}{_ATTRIBUTES}>
-    | </[pP]>(?={_S}*+</[tT][dDhH]>)
-    | </[tT][dDhH]>(?={_S}*+<(?:[tT][dDhH]{_END}|/[tT][rR]>))
-    | </[tT][rR]>(?={_S}*+<[tT][rR]{_END})
-    | {_S}++(?=</?(?:{_BLOCK}){_END})
-    )*+"""
-
 PLAIN, ROUGH, CELL, CELL_TEXT, NAME, ATTRIBUTES, COMMENT, CUT, LESS = range(1, 10)
 """Groups of TOKEN; the last one that took part tells what a token is.
 
@@ -38,22 +32,49 @@ of a ``<td>`` or ``<th>`` and CELL_TEXT the plain text right after it, if any. C
 starts no tag.
 """
 
-TOKEN = re.compile(
-    rf"""{_IDLE}
-    (?:
-        ([^<&\ \t\r\n\f]++)
-      | ([^<]++)
-      | <[tT][dDhH]{_END}({_ATTRIBUTES})>
-        (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+{_STYLES}([^<&\ \t\r\n\f]*+)
-      | <(/?[a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>
-      | <!--(-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
-      | <(?:[!?]|/(?![a-zA-Z]))[^>]*+>
-      | (<[a-zA-Z/!?].*+)
-      | (<)
-      | \Z
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
+
+def _tokens(shown: str) -> re.Pattern[str]:
+    """The pattern of a token; ``shown`` is a condition on the attributes of tags that change nothing visible."""
+    inline = rf"</?(?:{_INLINE}){_END}{shown}{_ATTRIBUTES}>"
+    idle = rf"""(?:
+          {inline}
+        | </[pP]>(?={_S}*+</[tT][dDhH]>)
+        | </[tT][dDhH]>(?={_S}*+<(?:[tT][dDhH]{_END}|/[tT][rR]>))
+        | </[tT][rR]>(?={_S}*+<[tT][rR]{_END})
+        | {_S}++(?=</?(?:{_BLOCK}){_END})
+        )*+"""
+    return re.compile(
+        rf"""{idle}
+        (?:
+            ([^<&\ \t\r\n\f]++)
+          | ([^<]++)
+          | <[tT][dDhH]{_END}({_ATTRIBUTES})>
+            (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+(?:{inline})*+([^<&\ \t\r\n\f]*+)
+          | <(/?[a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>
+          | <!--(-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
+          | <(?:[!?]|/(?![a-zA-Z]))[^>]*+>
+          | (<[a-zA-Z/!?].*+)
+          | (<)
+          | \Z
+        )""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+TOKEN = _tokens("")
+WARY_TOKEN = _tokens(rf"(?![^>]*?{_HIDDEN})")
+"""The same for a page that hides something: a hidden inline element is a token of its own."""
+
+
+def hidden_end(source: str, name: str, position: int) -> int | None:
+    """Where the element that was opened before ``position`` ends, elements of its name inside it counted; None if nowhere."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(name)}{_END}[^<>]*+>", re.IGNORECASE).finditer(source, position):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return None
+
 
 _ENDS = {
     name: re.compile(rf"</{name}{_END}[^<>]*+>", re.IGNORECASE)

@@ -16,6 +16,7 @@ _ONLY_2021 = {"issued", "repealed", "in_force", "amount_wan"}
 _ROWS_2019 = {"other_services", "procurement"}
 _SUB_ROWS = tuple(r for r in group_rows("other_group") if r != "other_total")
 _TEN_THOUSAND = Decimal(10_000)
+_NO_COUNT = {"元", "万元", "亿元", "%"}
 _YUAN = {"元": Decimal(1), "万元": _TEN_THOUSAND, "亿元": _TEN_THOUSAND**2}
 
 
@@ -87,7 +88,7 @@ def _printed(document: Document, entry: Entry) -> tuple[str, str]:
 def _in_cell_unit(code: str, value: Decimal, unit: str | None) -> Decimal | None:
     """The value in the unit of the frames: procurement in yuan, fees in 万元; None if the unit does not fit."""
     if not cell(code).decimal:
-        return value if unit not in _YUAN else None
+        return value if unit not in _NO_COUNT else None
     if code == "t2.procurement.amount":
         return value * _YUAN[unit] if unit in _YUAN else value if unit is None else None
     if unit in _YUAN and cell(code).unit == "万元":

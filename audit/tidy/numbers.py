@@ -14,6 +14,8 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _ARABIC = re.compile(r"[+\-−－—]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CHINESE = re.compile(r"[零〇○一二三四五六七八九十百千万亿两壹贰]+")
+LARGEST = 14
+"""Exponent of the largest figure that the frames hold exactly (15 digits)."""
 UNITS = "件|个|项|条|次|份|篇|宗|起|人次|人|名|场|部|户|批|例|家|元|%"
 _CELL = re.compile(
     rf"(?P<number>{_ARABIC.pattern}|{_CHINESE.pattern})\s*(?P<scale>[万亿]?)(?P<unit>{UNITS})?"
@@ -51,7 +53,7 @@ def cell_figure(text: str) -> Figure:
         return Figure("not_applicable")
     match = _CELL.fullmatch(plain)
     value = parse_number(match["number"]) if match else None
-    if match is None or value is None:
+    if match is None or value is None or value.adjusted() > LARGEST:
         return Figure("unreadable")
     return _scaled(value, match["scale"], match["unit"], match["note"])
 
