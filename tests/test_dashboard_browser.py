@@ -95,6 +95,7 @@ class Visit:
 
     def __init__(self, browser, address: str, width: int = 1280) -> None:
         self.page = browser.new_page(viewport={"width": width, "height": 900})
+        self.page.set_default_timeout(90_000)
         self.requests: list[str] = []
         self.faults: list[str] = []
         self.bytes = 0

@@ -49,6 +49,8 @@ REFUSED = {
     "blank": (b" \r\n\t", "empty"),
     "blank with a mark": (b"\xef\xbb\xbf \n", "empty"),
     "zeros": (b"\0" * 1000, "empty"),
+    "json": ('{"title": "白石镇2022年政府信息公开工作年度报告"}'.encode(), "it is JSON data, not a report"),
+    "tags": (b"<p><b></b></p>", "the page shows no text"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "the PDF is damaged"),
     "docx": (b"PK\x03\x04\x14\0", "ZIP"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "DOC"),

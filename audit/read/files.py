@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -111,10 +112,13 @@ def read_bytes(data: bytes, name: str) -> Document:
     _refuse_foreign(data)
     text, encoding, notes = decode(data)
     _refuse_no_text(text, data, encoding)
+    _refuse_data(text)
     suffix = PurePath(name).suffix.lower()
     if _is_html(text, suffix):
         _refuse_many(text.count("<"), MOST_TAGS, "tags")
         document = read_html(text, encoding=encoding, notes=notes)
+        if not document.text.strip():
+            raise UnreadableFile("the page shows no text", "save the page again once it is fully loaded")
         _refuse_long_line(document.text)
         return document
     _refuse_many(text.count("\n") + text.count("\r"), MOST_LINES, "lines")
@@ -124,6 +128,17 @@ def read_bytes(data: bytes, name: str) -> Document:
         if table is not None:
             return table
     return read_text(text, markdown=suffix in (".md", ".markdown"), encoding=encoding, notes=notes)
+
+
+def _refuse_data(text: str) -> None:
+    """JSON may quote a report, but it is none."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+        return
+    try:
+        json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return
+    raise UnreadableFile("it is JSON data, not a report", "take it out of the folder")
 
 
 def _pdf(data: bytes) -> Document:
@@ -187,7 +202,12 @@ def _too_large(size: int) -> UnreadableFile:
 
 def _refuse_foreign(data: bytes) -> None:
     if not data.strip(b"\0 \t\r\n\x0b\x0c"):
-        raise UnreadableFile("the file is empty", "fetch it again")
+        reason = (
+            f"the file holds {len(data)} empty bytes and nothing else"
+            if b"\0" in data
+            else "the file is empty"
+        )
+        raise UnreadableFile(reason, "fetch it again")
     for magic, words in MAGIC:
         if data.startswith(magic):
             raise UnreadableFile(f"it is {words}; this version reads DOCX, XLSX, PDF, HTML and text", SAVE_AS)

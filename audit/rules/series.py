@@ -100,11 +100,17 @@ def _duplicates(known: pd.DataFrame) -> list[dict[str, Any]]:
     return [_say_duplicate(row) for row in later.to_dict("records")]
 
 
+def _name(path: str) -> str:
+    """The last part of a path on one line: where the folder lies is no part of a finding."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def _say_duplicate(row: dict[str, Any]) -> dict[str, Any]:
     same = isinstance(row["sha256"], str) and row["sha256"] == row["sha256_first"]
     en = "the same file twice" if same else "two reports"
     zh = "同一文件重复出现" if same else "有两份报告"
-    files = f"{row['path_first']}, {row['path']}"
+    files = ", ".join(_name(row[c]) for c in ("path_first", "path"))
     return {
         "report_id": row["report_id"],
         "others": [row["report_id_first"]],
