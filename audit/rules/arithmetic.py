@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from audit.form import APPLICANTS, group_rows, raw_form
+from audit.form import cell as form_cell
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity, ordered
@@ -41,6 +42,7 @@ from audit.rules.measures import (
 )
 from audit.rules.vocabulary import group_of
 
+STATE_ZH = {"blank": "空白", "dash": "横线或斜线", "not_applicable": "不适用"}
 FORM_EN = "Forms annexed to notices 国办公开办函〔2019〕60号 and 〔2021〕30号"
 FORM_ZH = "国办公开办函〔2019〕60号、〔2021〕30号所附格式"
 GROUPS = ("denied", "unable", "not_processed", "other_group")
@@ -240,8 +242,10 @@ def _remarks(given: Tested, report: int, identity: int) -> Said:
     blanks, lost = given.blanks(report, identity), given.missing(report, identity)
     en = zh = ""
     if blanks:
-        en += f" Blank cells counted as zero: {listing(blanks)}."
-        zh += f"空白按零计：{listing_zh(blanks)}。"
+        states = [STATES[given.terms.state[report, column_of()[c]]] for c in blanks]
+        shown = list(zip(blanks, states, strict=True))
+        en += f" Printed without a figure and counted as zero: {listing([_cell_en(*s) for s in shown])}."
+        zh += f"未填数字而按零计：{listing_zh([_cell_zh(*s) for s in shown])}。"
     if lost:
         en += f" Not known and left out: {listing(lost)}; what is printed is too much already."
         zh += f"未能读出、未计入：{listing_zh(lost)}；仅已印数字已超出。"
@@ -265,6 +269,14 @@ def _untold(given: Tested) -> pd.Series:
             f"{len(open_)} of {given.untold.shape[1]} sums cannot be compared: {cells}"
         )
     return reasons(found)
+
+
+def _cell_en(code: str, state: str) -> str:
+    return f"{form_cell(code).en} ({state.replace('_', ' ')})"
+
+
+def _cell_zh(code: str, state: str) -> str:
+    return f"{form_cell(code).zh}（{STATE_ZH[state]}）"
 
 
 def _counted_as_zero(given: Tested) -> pd.Series:
