@@ -38,12 +38,15 @@ class Header:
     organizations: int | None = None
     placed: bool = False
     used: bool = False
+    found: list[Heading] | None = None
+    """The headings, once they were asked for: every row of a table has the same."""
 
     def add(self, row: Row, table: str) -> None:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
             self.table, self.columns, self.blocks = table, [], []
             self.organizations, self.placed, self.used = None, False, False
+        self.found = None
         self.placed = self.placed or row.placed
         for piece in row.pieces:
             self._add_piece(piece, table)
@@ -61,6 +64,11 @@ class Header:
 
     def headings(self) -> list[Heading]:
         """The leaf columns in the order of figures; empty when the header does not tell."""
+        if self.found is None:
+            self.found = self._headings()
+        return self.found
+
+    def _headings(self) -> list[Heading]:
         if self.table == "t4":
             return self._dispute_headings()
         codes = [c for c, _ in self.columns]
