@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from audit.read.xmlpart import Attributes
 
@@ -196,6 +197,7 @@ class Counter:
         return text + own.gap if text else ""
 
 
+@lru_cache(maxsize=4096)
 def _count(count: int, style: str) -> str:
     return FORMATS[style](count) if 0 < count <= LARGEST else str(count)
 
