@@ -12,7 +12,6 @@ import pandas as pd
 from audit.frames import Frames, empty
 from audit.intake import frames_of, load_all, sources
 from audit.judge import judge
-from audit.model import ordered
 from audit.rules import select
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -49,7 +48,7 @@ class Audit(Frames):
         states = self.facts["state"].value_counts()
         severity = self.findings["severity"].value_counts()
         result = {f"reports {s}": int(status.get(s, 0)) for s in ("read", "partly_read", "unreadable")}
-        result |= {f"cells {s}": int(states[s]) for s in ordered(sorted(states.index)) if states[s]}
+        result |= {f"cells {s}": int(states[s]) for s in sorted(states.index)}
         return result | {
             f"findings {s}": int(severity.get(s, 0))
             for s in ("critical", "high", "medium", "low", "info")

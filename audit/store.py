@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 
 def write(result: Audit, folder: str | os.PathLike[str], manifest: dict) -> Path:
     """Write all frames and then the manifest; each file appears whole or not at all. Returns the folder."""
-    target = prepared(folder)
+    target = _made(folder)
     (target / MANIFEST).unlink(missing_ok=True)
     for name, frame in frames(result).items():
         _whole(target / f"{name}.parquet", partial(frame.to_parquet, index=False))
@@ -30,16 +30,26 @@ def write(result: Audit, folder: str | os.PathLike[str], manifest: dict) -> Path
     return target
 
 
-def prepared(folder: str | os.PathLike[str]) -> Path:
-    """The folder, made if need be. Raises UnreadableFile where results cannot be written."""
+def refuse_unwritable(folder: str | os.PathLike[str]) -> None:
+    """Raises UnreadableFile if no results could be written to a folder; makes nothing."""
+    target = Path(folder)
+    nearest = next(p for p in (target, *target.absolute().parents) if p.exists())
+    if not nearest.is_dir():
+        raise _unwritable(target, "a file is in the way")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise _unwritable(target, "no permission")
+
+
+def _unwritable(target: Path, reason: str) -> UnreadableFile:
+    return UnreadableFile(f"{target}: results cannot be written there ({reason})", "name another folder")
+
+
+def _made(folder: str | os.PathLike[str]) -> Path:
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=target).close()
     except OSError as error:
-        raise UnreadableFile(
-            f"{target}: results cannot be written there ({error.strerror})", "name another folder"
-        ) from error
+        raise _unwritable(target, str(error.strerror)) from error
     return target
 
 

@@ -68,6 +68,16 @@ def test_run_with_nothing_to_load_is_one_line_and_exit_two(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_file_in_the_place_of_the_results_is_said_before_anything_is_read(
+    reports, tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "out").write_text("x")
+    monkeypatch.setattr("audit.commands.run.load", lambda *_, **__: pytest.fail("read already"))
+    assert main(["run", str(reports), "--out", str(tmp_path / "out" / "deeper")]) == 2
+    assert main(["run", str(reports), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.count("results cannot be written there (a file is in the way)") == 2
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_check_prints_place_rule_basis_and_fails(reports, capsys, language):
     assert main(["check", str(reports / "a.html"), "--lang", language]) == 1

@@ -12,11 +12,10 @@ import pandas as pd
 from tqdm import tqdm
 
 from audit.commands.wording import say
-from audit.intake import sources
 from audit.manifest import manifest
 from audit.rules import select
 from audit.run import Audit, judged, load
-from audit.store import prepared, write
+from audit.store import refuse_unwritable, write
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 GRAVEST = 10
@@ -47,8 +46,7 @@ def main(args: argparse.Namespace) -> int:
     """Exit code 0, also with findings; 2 if nothing could be loaded."""
     chosen = select(args.rules)
     bar = partial(_bar, language=args.lang, off=args.quiet)
-    sources(args.paths)
-    prepared(args.out)
+    refuse_unwritable(args.out)
     loaded = load(args.paths, jobs=args.jobs, bar=bar)
     result = judged(loaded, chosen, bar)
     folder = write(result, args.out, manifest(result, args.paths, chosen, args.rules))

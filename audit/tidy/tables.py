@@ -380,12 +380,11 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
             _span(found, [piece, *values])
             _data(label, piece, values, place, found, None)
             return
+        _span(found, [piece])
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)
-            _span(found, [piece])
         else:
             _note_group([piece], place)
-            _span(found, [piece])
     if names and values and place.table == "t4":
         _unlabelled([], values, place, found, Row(tuple(values)))
 
