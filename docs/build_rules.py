@@ -90,6 +90,7 @@ def _row(one: Rule) -> str:
 def page(one: Rule) -> str:
     """The page of one rule: papers, why, innocent explanations, source, cases."""
     parts = [f"# {one.id} · {one.title_en}", f"`{one.name}`", _papers(one), *_english(one), *_chinese(one)]
+    parts += _options(one)
     parts += [
         "## Cases · 用例",
         _cases_note(one),
@@ -134,6 +135,12 @@ def _chinese(one: Rule) -> list[str]:
         f"**为何重要**　{one.zh['why']}",
         f"**可能的正当原因**　{one.zh['innocent']}",
     ]
+
+
+def _options(one: Rule) -> list[str]:
+    rows = [f"| `{o.name}` | {o.default} | {o.en} | {o.zh} |" for o in one.options]
+    head = ["| Option · 选项 | Default · 默认 | Meaning | 含义 |", "|---|---|---|---|"]
+    return ["## Settings · 设置", "\n".join([*head, *rows])] if rows else []
 
 
 def sections(doc: str) -> dict[str, str]:

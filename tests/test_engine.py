@@ -9,8 +9,8 @@ import pytest
 from rule_cases import build
 
 from audit.errors import RuleError
-from audit.frames import Frames
-from audit.judge import Rule, Verdict, judge, rule
+from audit.frames import Frames, conform
+from audit.judge import Option, Rule, Verdict, judge, rule
 from audit.judge.rule import without
 from audit.model import Severity
 from audit.rules import catalogue, collect, select
@@ -301,3 +301,23 @@ def test_papers_out_of_order_are_refused(name: tuple[str, str], papers: dict, fa
 def test_a_docstring_without_its_headings_is_refused() -> None:
     with pytest.raises(RuleError, match="Innocent explanations"):
         rule("ARI-01", "a-name", **PAPERS)(broken)
+
+
+def test_options_have_their_default_until_they_are_set() -> None:
+    def over(frames: Frames, *, least: int) -> Verdict:
+        """More. *Why it matters*: x. *Innocent explanations*: x. *Source*: x."""
+        suspects = frames.reports[frames.reports["cells_number"] >= least][["report_id"]]
+        return Verdict(suspects.assign(message_en="more", message_zh="多"))
+
+    ruled = replace(without(PLAIN, over), options=(Option("least", 5, "figures", "数字个数"),))
+    frames = Frames(reports=conform(pd.DataFrame({"report_id": ["a"], "cells_number": [4]}), "reports"))
+    assert ruled.verdict(frames).suspects.empty
+    assert len(replace(ruled, values={"least": 4}).verdict(frames).suspects) == 1
+
+
+def test_an_option_that_the_function_does_not_take_is_refused() -> None:
+    with pytest.raises(RuleError, match="not its options"):
+        rule(
+            "XXX-02", "odd", en="x", zh="x", severity=Severity.low, basis_en="x", basis_zh="x", why_zh="x", innocent_zh="x",
+            options=(Option("least", 5, "x", "x"),),
+        )(PLAIN.check)  # fmt: skip

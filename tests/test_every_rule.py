@@ -62,7 +62,7 @@ def judged(mixed: Frames) -> tuple[pd.DataFrame, pd.DataFrame]:
 @every_rule
 def test_a_rule_leaves_its_frames_as_they_were(made: Rule, mixed: Frames) -> None:
     before = {name: getattr(mixed, name).copy() for name in FRAMES}
-    made.check(mixed)
+    made.verdict(mixed)
     for name in FRAMES:
         pd.testing.assert_frame_equal(getattr(mixed, name), before[name])
 
@@ -84,7 +84,7 @@ def test_a_rule_says_the_same_twice(made: Rule, mixed: Frames, again: Frames) ->
 
 @every_rule
 def test_empty_frames_give_nothing(made: Rule) -> None:
-    verdict = made.check(Frames())
+    verdict = made.verdict(Frames())
     assert verdict.suspects.empty
     assert verdict.cannot_tell.empty
 
@@ -108,7 +108,7 @@ def test_a_report_that_was_not_read_is_never_clear(made: Rule) -> None:
 
 @every_rule
 def test_suspects_have_the_declared_columns(made: Rule, mixed: Frames) -> None:
-    suspects = made.check(mixed).suspects
+    suspects = made.verdict(mixed).suspects
     assert set(suspects.columns) <= set(SUSPECT_COLUMNS)
     assert {"report_id", "message_en", "message_zh"} <= set(suspects.columns)
 

@@ -57,7 +57,7 @@ def judge(
 def _one(frames: Frames, made: Rule, quotes: Quotes) -> tuple[Decided, pd.DataFrame]:
     gate = _gate(frames, made)
     try:
-        verdict = made.check(frames)
+        verdict = made.verdict(frames)
         suspects = _suspects(verdict, gate, quotes)
         return _decide(gate, verdict, suspects, quotes), _findings(frames, made, suspects, quotes)
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -67,7 +68,21 @@ class Verdict:
     clear: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
 
 
-Check = Callable[[Frames], Verdict]
+Check = Callable[..., Verdict]
+"""``check(frames, **options)``: the options that the rule declares, by name."""
+
+Value = float | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A threshold or word of a rule that an auditor may set: its name, the value that holds unless he does, and a
+    sentence in both languages that says what it means, with its unit."""
+
+    name: str
+    default: Value
+    en: str
+    zh: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +106,9 @@ class Rule:
     since: str
     check: Check
     zh: dict[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    values: dict[str, Value] = field(default_factory=dict)
+    """Options that were set; the others have their defaults."""
 
     @property
     def family(self) -> str:
@@ -101,6 +119,10 @@ class Rule:
     def doc(self) -> str:
         """The docstring of the rule's function."""
         return self.check.__doc__ or ""
+
+    def verdict(self, frames: Frames) -> Verdict:
+        """What the rule says of all reports, with its options as set."""
+        return self.check(frames, **{one.name: one.default for one in self.options} | self.values)
 
 
 def rule(
@@ -122,6 +144,7 @@ def rule(
     since: str = "0.1.0",
     why_zh: str = "",
     innocent_zh: str = "",
+    options: Iterable[Option] = (),
 ) -> Callable[[Check], Rule]:
     """Make a function ``Frames → Verdict`` a rule.
 
@@ -133,6 +156,7 @@ def rule(
     forms, years : forms and inclusive report years in which the rule applies; empty forms = all.
     needs : table codes, cells or claim measures it reads, for the catalogue page.
     why_zh, innocent_zh : Chinese text of *Why it matters* and *Innocent explanations*.
+    options : thresholds that an auditor may set; the function takes them as keyword arguments.
 
     Raises RuleError when the papers are not in order.
     """
@@ -142,7 +166,7 @@ def rule(
             id=id, name=name, title_en=en, title_zh=zh, severity=severity, confidence=confidence,
             basis_en=basis_en, basis_zh=basis_zh, confirmed=confirmed, forms=tuple(forms), years=years,
             needs=tuple(needs), about=about, status=status, since=since, check=check,
-            zh={"why": why_zh, "innocent": innocent_zh},
+            zh={"why": why_zh, "innocent": innocent_zh}, options=tuple(options),
         )  # fmt: skip
         _inspect(made)
         return made
@@ -160,6 +184,11 @@ def _inspect(made: Rule) -> None:
         raise RuleError(f"{made.id}: the docstring lacks {', '.join(missing)}")
     if not (made.zh["why"] and made.zh["innocent"]):
         raise RuleError(f"{made.id}: why_zh and innocent_zh are required")
+    if not all(one.en and one.zh for one in made.options):
+        raise RuleError(f"{made.id}: an option lacks its sentence")
+    taken = list(inspect.signature(made.check).parameters)[1:]
+    if sorted(taken) != sorted(one.name for one in made.options):
+        raise RuleError(f"{made.id}: the function takes {taken}, which are not its options")
 
 
 def without(made: Rule, check: Check) -> Rule:
