@@ -9,7 +9,7 @@ import pytest
 from rule_cases import build
 
 from audit.errors import RuleError
-from audit.frames import Frames, conform
+from audit.frames import Frames
 from audit.judge import Option, Rule, Verdict, judge, rule
 from audit.judge.rule import without
 from audit.model import Severity
@@ -310,7 +310,7 @@ def test_options_have_their_default_until_they_are_set() -> None:
         return Verdict(suspects.assign(message_en="more", message_zh="多"))
 
     ruled = replace(without(PLAIN, over), options=(Option("least", 5, "figures", "数字个数"),))
-    frames = Frames(reports=conform(pd.DataFrame({"report_id": ["a"], "cells_number": [4]}), "reports"))
+    frames = Frames(reports=pd.DataFrame({"report_id": ["a"], "cells_number": [4]}))
     assert ruled.verdict(frames).suspects.empty
     assert len(replace(ruled, values={"least": 4}).verdict(frames).suspects) == 1
 
