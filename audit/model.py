@@ -126,6 +126,7 @@ class Claim:
 
     ``group_id`` joins the parts of one breakdown with each other; ``part_of`` is the claim_id of the total a part
     belongs to, or of the part that a share describes; ``exhaustive`` says whether the parts are meant to add up.
+    Which measures, kinds, scopes and channels there are: ``docs/claims.md``.
     ``raw`` is the figure with its unit as printed (``24809条``, ``未收到``), at ``locator``.
     """
 
@@ -140,6 +141,7 @@ class Claim:
     approximate: bool = False
     year: int | None = None
     scope: str = "own"
+    channel: str | None = None
     group_id: str | None = None
     part_of: str | None = None
     exhaustive: bool | None = None
