@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Severity(IntEnum):
@@ -28,8 +28,7 @@ STATES = ("number", "blank", "dash", "not_applicable", "absent", "unreadable")
 OUTCOMES = ("clear", "flagged", "not_applicable", "cannot_tell", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text that is no table: one line of a text file, one block element of a page."""
 
     start: int
@@ -37,8 +36,7 @@ class Paragraph:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The anchor of one table cell; ``row``/``column`` count from 0 in the expanded grid."""
 
     start: int
@@ -105,8 +103,7 @@ class Document:
     images: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One cell of a form as printed. ``value`` is None unless ``state`` is ``number``."""
 
     cell: str
@@ -120,8 +117,7 @@ class Fact:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure or nil statement in prose (columns of the ``claims`` frame less report_id).
 
     ``group_id`` joins the parts of one breakdown with each other; ``part_of`` is the claim_id of the total a part
@@ -150,8 +146,7 @@ class Claim:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of a report. ``canonical``: preface, overall, disclosure, requests, disputes, problems, other …"""
 
     number: int | None

@@ -7,8 +7,8 @@ Texts come in as *readings* (simplified glyphs, half-width forms). One printed l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from audit.form import raw_form
 
@@ -25,8 +25,7 @@ SHORTEST_DAMAGED = 6
 LEFT = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a printed label can name. ``kind``: row, column, group, heading (第二十条第(一)项), corner, statistic."""
 
     kind: str

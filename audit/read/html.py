@@ -26,6 +26,7 @@ from audit.read.markup import (
     CUT,
     HIDING,
     LESS,
+    MAY_HIDE,
     NAME,
     PLAIN,
     RAW,
@@ -70,7 +71,7 @@ class _Page:
 
     def __init__(self, source: str, *, keep_lines: bool = False) -> None:
         self.source = source
-        self.tokens = WARY_TOKEN if HIDING.search(source) else TOKEN
+        self.tokens = WARY_TOKEN if MAY_HIDE.search(source) else TOKEN
         self.keep_lines = keep_lines
         """Line ends outside tables are shown, as in Markdown that holds tables of HTML."""
         self.pieces: list[str] = []

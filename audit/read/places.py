@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from audit.errors import LocatorError
 
 FORM = re.compile(r"char=([0-9]{1,15}),([0-9]{1,15})(?:;line=([0-9]{1,15}))?")
-LINE_END = re.compile(r"\r\n?|\n")
 
 
 class TextPlaces:
@@ -25,7 +25,12 @@ class TextPlaces:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in LINE_END.finditer(self._source))]
+        """Where lines start; CR LF is one line end, and so is a lone CR."""
+        source = self._source
+        if "\r" in source:
+            source = source.replace("\r\n", " \n").replace("\r", "\n")
+        lines = source.split("\n")
+        return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
     def line(self, offset: int) -> int:
         """Number, from 1, of the line of the file that holds ``offset``."""
@@ -89,17 +94,20 @@ class MappedPlaces(TextPlaces):
         """Range of the decoded file; for an empty range the place right after the character before it."""
         if not 0 <= start <= end <= self._length:
             raise LocatorError(f"no such range in the text: {start}, {end}")
-        last = self._after(end)
-        return (self._before(start), last) if start < end else (last, last)
+        if start == end:
+            last = self._after(end)
+            return last, last
+        run = bisect_right(self._visible, start) - 1
+        first = self._starts[run] + start - self._visible[run]
+        following = self._visible[run + 1]
+        if end < following:
+            return first, self._starts[run] + end - self._visible[run]
+        return first, self._ends[run] if end == following else self._after(end)
 
     def visible_range(self, first: int, last: int) -> tuple[int, int]:
         """The visible characters whose own ranges lie within ``[first, last)`` of the file."""
         end = self._shown_by(last)
         return (min(self._not_shown_before(first), end), end) if first < last else (end, end)
-
-    def _before(self, position: int) -> int:
-        run = bisect_right(self._visible, position) - 1
-        return self._starts[run] + position - self._visible[run]
 
     def _after(self, position: int) -> int:
         if position == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from audit.form import raw_form
 from audit.form.labels import header_unit
@@ -18,8 +19,7 @@ SUB_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One leaf column: code (``row.column`` in table 4), grid range (None in running text), unit printed in it."""
 
     code: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from audit.tidy.reading import read_as
 
@@ -27,8 +27,7 @@ _NONE = {"不适用", "无", "暂无", "n/a", "na", "不涉及", "无此项"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What a table cell prints. ``value`` is in the unit printed (``10.9858`` with unit ``万元``); scale words of plain
     counts (1.2万件) are multiplied out. ``note`` is the bracketed remark after the figure."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.form.labels import Label, beginnings, key, look_up, words
 from audit.model import Cell, Document, Grid, Paragraph
@@ -26,8 +26,7 @@ _Token = tuple[int, int, str, bool]
 """Start and end in the reading, text, and whether it was run together with its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A cell or a run of print: its raw range, how it reads, what it can name, and the figure it may be.
 
     ``column``/``width`` : place in the grid; in running text the number of the piece and 1.
@@ -78,8 +77,7 @@ class Piece:
         return {label.kind for label in self.labels}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The pieces of one row, left to right; ``above``: labels that span into it from a row above.
 
     ``placed``: columns are positions in a grid with spans, so header and figures can be compared by position.

@@ -7,7 +7,8 @@ Where these leave more than one reading, the cells are unreadable; nothing is ev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, look_up_damaged
@@ -22,8 +23,7 @@ _UNREADABLE = Figure("unreadable")
 _DISPUTES = "disputes"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One printed cell. ``label`` is set for rows that no form has (``row`` is then None)."""
 
     table: str
@@ -176,7 +176,7 @@ def _data(
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
         column = heading.code
         entry = Entry(label.table, row, column, start, end, figure, heading.unit, printed)
-        found.entries.append(entry if row else replace(entry, start=name.start))
+        found.entries.append(entry if row else entry._replace(start=name.start))
     place.row, place.header.used = label.code, True
 
 
