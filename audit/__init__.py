@@ -6,10 +6,11 @@ result.findings
 audit.locate(path, locator)
 """
 
-from audit.errors import AuditError, LocatorError, NothingToLoad, RuleError, UnreadableFile
+from audit.errors import AuditError, LocatorError, NothingToLoad, RuleError, SettingsError, UnreadableFile
 from audit.read import locate
 from audit.rules import catalogue
 from audit.run import Audit, audit, load
+from audit.settings import Settings, read_settings
 
 __all__ = [
     "Audit",
@@ -17,10 +18,13 @@ __all__ = [
     "LocatorError",
     "NothingToLoad",
     "RuleError",
+    "Settings",
+    "SettingsError",
     "UnreadableFile",
     "audit",
     "catalogue",
     "load",
     "locate",
+    "read_settings",
 ]
 __version__ = "0.1.0"

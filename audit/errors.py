@@ -4,7 +4,8 @@
     ├── UnreadableFile   a file we cannot make a report of (file, reason, what to do)
     ├── NothingToLoad    a run was asked for and no file could be loaded
     ├── LocatorError     a locator that does not belong to the document
-    └── RuleError        a rule whose papers are not in order
+    ├── RuleError        a rule whose papers are not in order
+    └── SettingsError    a file of settings that sets what cannot be set
 
 A fault *in a report* is a finding and is never raised.
 """
@@ -41,3 +42,7 @@ class LocatorError(AuditError):
 
 class RuleError(AuditError):
     """A rule whose papers (id, basis, texts) are missing or contradict each other."""
+
+
+class SettingsError(AuditError):
+    """A file of settings that is no TOML, or names a rule, an option or a value that there is not."""

@@ -15,6 +15,7 @@ import pandas as pd
 
 from audit.judge import Rule
 from audit.run import Audit
+from audit.settings import Settings
 
 FORMAT = 1
 LIBRARIES = ("pandas", "numpy", "pyarrow", "pdfplumber", "zhconv-rs")
@@ -22,8 +23,14 @@ FRAMES = ("reports", "facts", "claims", "sections", "observations", "outcomes", 
 _UNSTABLE = {"path"}
 
 
-def manifest(result: Audit, paths: Sequence[str], rules: Iterable[Rule], selection: str = "") -> dict:
-    """What was read, by which rules and versions, and the digest of every frame.
+def manifest(
+    result: Audit,
+    paths: Sequence[str],
+    rules: Iterable[Rule],
+    selection: str = "",
+    settings: Settings | None = None,
+) -> dict:
+    """What was read, by which rules, settings and versions, and the digest of every frame.
 
     The digests leave ``path`` out, so that a moved folder gives the same ones.
     """
@@ -35,6 +42,7 @@ def manifest(result: Audit, paths: Sequence[str], rules: Iterable[Rule], selecti
         "libraries": {name: _version(name) for name in LIBRARIES},
         "paths": list(paths),
         "rules": {"selection": selection, "ids": [r.id for r in chosen], "digest": rule_digest()},
+        "settings": (settings or Settings()).plain(),
         "inputs": inputs.where(inputs.notna(), None).to_dict("records"),
         "frames": {n: {"rows": len(f), "sha256": digest(f)} for n, f in frames(result).items()},
     }

@@ -11,8 +11,10 @@ import pandas as pd
 
 from audit.frames import Frames, empty
 from audit.intake import frames_of, load_all, sources
-from audit.judge import judge
+from audit.judge import Rule, judge
 from audit.rules import select
+from audit.rules.vocabulary import extended
+from audit.settings import Settings, read_settings, restored
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Bar = Callable[[Iterable, int, str], Iterable]
@@ -78,20 +80,42 @@ def load(paths: Paths, *, jobs: int | None = None, bar: Bar = _no_bar) -> Audit:
     return Audit(**vars_of(frames))
 
 
-def audit(paths: Paths, *, rules: str = "", jobs: int | None = None, bar: Bar = _no_bar) -> Audit:
+def audit(
+    paths: Paths,
+    *,
+    rules: str = "",
+    settings: Settings | str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    bar: Bar = _no_bar,
+) -> Audit:
     """Load, then judge by all rules, or by those that ``rules`` selects (``"ARI,NIL-01,-ARI-05"``).
 
-    Raises NothingToLoad as ``load`` does, RuleError for a selection that names no rule.
+    ``settings`` is a file of settings, or what was read from one. Raises NothingToLoad as ``load`` does, RuleError
+    for a selection that names no rule, SettingsError for settings that are not in order.
     """
     chosen = select(rules)
-    return judged(load(paths, jobs=jobs, bar=bar), chosen, bar)
+    set_ = settings_of(settings)
+    return judged(load(paths, jobs=jobs, bar=bar), chosen, bar, set_)
 
 
-def judged(loaded: Audit, rules: Iterable, bar: Bar = _no_bar) -> Audit:
-    """The same frames with the outcomes and findings of these rules."""
-    chosen = list(rules)
-    outcomes, findings = judge(loaded, chosen, lambda made: bar(made, len(chosen), "judging"))
-    return replace(loaded, outcomes=outcomes, findings=findings)
+def settings_of(settings: Settings | str | os.PathLike[str] | None) -> Settings:
+    """The settings given, or read from the file given, or the house default."""
+    if settings is None:
+        return Settings()
+    return settings if isinstance(settings, Settings) else read_settings(settings)
+
+
+def judged(
+    loaded: Audit, rules: Iterable[Rule], bar: Bar = _no_bar, settings: Settings | None = None
+) -> Audit:
+    """The same frames with the outcomes and findings of these rules, as set."""
+    set_ = settings or Settings()
+    chosen = set_.applied(rules)
+    with extended(set_.words):
+        outcomes, findings = judge(
+            set_.one_series(loaded), chosen, lambda made: bar(made, len(chosen), "judging")
+        )
+    return replace(loaded, outcomes=outcomes, findings=restored(findings, loaded))
 
 
 def vars_of(frames: Frames) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ from audit.commands.run import SEVERITIES, one_line, place
 from audit.commands.wording import say
 from audit.model import Severity
 from audit.rules import catalogue, select
-from audit.run import Audit, judged, load
+from audit.run import Audit, judged, load, settings_of
 from audit.views.finding import hint
 
 _CHARS = re.compile(r"^char=(\d+),(\d+)(?:;line=(\d+))?$")
@@ -29,11 +29,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=SEVERITIES, default="medium", metavar="SEVERITY", help="default: medium"
     )
     parser.add_argument("--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01" (default: all)')
+    parser.add_argument(
+        "--settings", metavar="FILE", help="severities, thresholds, words (default: the house's)"
+    )
 
 
 def main(args: argparse.Namespace) -> int:
     """Exit code 1 if there are findings at or above the severity, 2 if a file could not be read."""
-    result = judged(load(args.paths), select(args.rules))
+    chosen, settings = select(args.rules), settings_of(args.settings)
+    result = judged(load(args.paths), chosen, settings=settings)
     if args.format == "json":
         print(json.dumps(records(result), ensure_ascii=False, indent=1))
     elif args.format == "sarif":

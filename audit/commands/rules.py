@@ -17,7 +17,9 @@ _OPEN_END = 9999
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("id", nargs="?", metavar="ID", help="a rule, such as ARI-01")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--format", choices=("text", "json", "toml"), default="text", help="toml: a file of settings to edit"
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -27,6 +29,8 @@ def main(args: argparse.Namespace) -> int:
     chosen = [catalogue()[args.id.upper()]] if args.id else list(catalogue().values())
     if args.format == "json":
         print(json.dumps([papers(r) for r in chosen], ensure_ascii=False, indent=1))
+    elif args.format == "toml":
+        print("\n".join(line for made in chosen for line in template(made, args.lang)))
     elif args.id:
         print("\n".join(page(chosen[0], args.lang)))
     else:
@@ -88,7 +92,18 @@ def papers(made: Rule) -> dict:
         "forms": list(made.forms),
         "years": [y if 0 < y < _OPEN_END else None for y in made.years],
         "needs": list(made.needs),
+        "options": [{"name": o.name, "default": o.default, "en": o.en, "zh": o.zh} for o in made.options],
         "status": made.status,
         "since": made.since,
         "doc": inspect.cleandoc(made.doc),
     }
+
+
+def template(made: Rule, language: str) -> list[str]:
+    """What can be set of one rule, as lines of a file of settings, each switched off by ``#``."""
+    title = made.title_zh if language == "zh" else made.title_en
+    lines = [f"# {title}", f"# [rules.{made.id}]", "# off = true", f'# severity = "{made.severity.name}"']
+    for one in made.options:
+        said = one.zh if language == "zh" else one.en
+        lines.append(f"# {one.name} = {json.dumps(one.default, ensure_ascii=False)}  # {said}")
+    return [*lines, ""]

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from audit.commands.wording import say
 from audit.manifest import manifest
 from audit.rules import select
-from audit.run import Audit, judged, load
+from audit.run import Audit, judged, load, settings_of
 from audit.store import refuse_unwritable, write
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
@@ -32,6 +32,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01,-ARI-05" (default: all)'
     )
+    parser.add_argument(
+        "--settings", metavar="FILE", help="severities, thresholds, words (default: the house's)"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
 
 
@@ -44,12 +47,13 @@ def _count(text: str) -> int:
 
 def main(args: argparse.Namespace) -> int:
     """Exit code 0, also with findings; 2 if nothing could be loaded."""
-    chosen = select(args.rules)
+    settings = settings_of(args.settings)
+    chosen = settings.applied(select(args.rules))
     bar = partial(_bar, language=args.lang, off=args.quiet)
     refuse_unwritable(args.out)
     loaded = load(args.paths, jobs=args.jobs, bar=bar)
-    result = judged(loaded, chosen, bar)
-    folder = write(result, args.out, manifest(result, args.paths, chosen, args.rules))
+    result = judged(loaded, chosen, bar, settings)
+    folder = write(result, args.out, manifest(result, args.paths, chosen, args.rules, settings))
     print("\n".join(summary(result, args.lang)))
     print("\n" + say("written", args.lang, folder=folder))
     print(say("next", args.lang, command="disclosure-audit", folder=folder))

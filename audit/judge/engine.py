@@ -133,7 +133,9 @@ def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame, quotes: Quotes
     found = pd.DataFrame(
         {
             "rule_id": made.id,
-            "severity": _column(suspects, "severity", made.severity.name),
+            "severity": made.fixed.name
+            if made.fixed is not None
+            else _column(suspects, "severity", made.severity.name),
             "confidence": _column(suspects, "confidence", made.confidence),
             "about": _column(suspects, "about", made.about),
             "report_id": suspects["report_id"],

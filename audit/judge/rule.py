@@ -71,7 +71,7 @@ class Verdict:
 Check = Callable[..., Verdict]
 """``check(frames, **options)``: the options that the rule declares, by name."""
 
-Value = float | int | str
+Value = float | int | str | tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ class Rule:
     options: tuple[Option, ...] = ()
     values: dict[str, Value] = field(default_factory=dict)
     """Options that were set; the others have their defaults."""
+    fixed: Severity | None = None
+    """The severity that all its findings shall have, if that was set."""
 
     @property
     def family(self) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, reduce, wraps
 from importlib.resources import files
+from types import MappingProxyType
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,6 +19,8 @@ from audit.frames import Frames
 from audit.rules.measures import among, once
 from audit.tidy.reading import read_as
 
+P = ParamSpec("P")
+T = TypeVar("T")
 NO_PROSE = ("head", "disclosure", "requests", "disputes", "statistics", "attachments")
 """Sections that are no prose: the page around the report, the tables."""
 
@@ -22,13 +28,70 @@ TABLE_WORDS = 2
 """Words of a table's header that make a section a table: one alone may stand in a sentence."""
 
 
+_added: ContextVar[Mapping[str, tuple[str, ...]]] = ContextVar("added words", default=MappingProxyType({}))
+
+
+def vocabulary(make: Callable[P, T]) -> Callable[P, T]:
+    """Work out a function of the words once for each set of words in force."""
+    kept: dict[tuple, T] = {}
+
+    @wraps(make)
+    def of(*args: P.args, **named: P.kwargs) -> T:
+        key = (tuple(sorted(_added.get().items())), args, tuple(sorted(named.items())))
+        if key not in kept:
+            kept[key] = make(*args, **named)
+        return kept[key]
+
+    return of
+
+
+@contextmanager
+def extended(added: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
+    """More words in the lists named (``basis.penalty``), as long as the context lasts."""
+    token = _added.set(added)
+    try:
+        yield
+    finally:
+        _added.reset(token)
+
+
 @cache
+def _written() -> str:
+    return files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+
+
+@vocabulary
 def words() -> dict:
-    """The words as written in ``words.toml``."""
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    """The words as written in ``words.toml``, with those that were added."""
+    read = tomllib.loads(_written())
+    for name, more in _added.get().items():
+        table, key = _list(read, name)
+        table[key] = [*table[key], *more]
+    return read
+
+
+def _list(read: dict, name: str) -> tuple[dict, str]:
+    """The table and key of the list with this name: ``basis.penalty`` is ``basis.penalty.words``."""
+    *path, last = name.split(".")
+    table = reduce(lambda inner, key: inner[key], path, read)
+    return (table, last) if isinstance(table[last], list) else (table[last], "words")
 
 
 @cache
+def word_lists() -> tuple[str, ...]:
+    """The names of all lists of words that can be added to."""
+    return tuple(sorted(_names(tomllib.loads(_written()), "")))
+
+
+def _names(table: dict, prefix: str) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _names(value, f"{prefix}{key}.")
+        elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+            yield (prefix + key).removesuffix(".words")
+
+
+@vocabulary
 def basis(subject: str) -> str:
     """Pattern of any word that gives a basis for a figure: penalty, coercion, licensing, fees."""
     entry = words()["basis"][subject]
@@ -64,7 +127,7 @@ def _any(patterns: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-@cache
+@vocabulary
 def nil_mention(subject: str) -> str:
     """Pattern of a statement that there was none of a subject (``未作出行政处罚``, ``行政处罚0件``)."""
     entry, nil = words()["basis"][subject], words()["nil"]
@@ -74,13 +137,13 @@ def nil_mention(subject: str) -> str:
     return f"{prefix}{word}|{word}{suffix}"
 
 
-@cache
+@vocabulary
 def any_of(name: str) -> str:
     """Pattern of any word of a plain list: ``clean_up``, ``table``."""
     return _any(map(re.escape, words()[name]["words"]))
 
 
-@cache
+@vocabulary
 def information_fee() -> str:
     """Pattern of a sentence or clause on fees for public information itself."""
     fee = words()["information_fee"]
@@ -88,7 +151,7 @@ def information_fee() -> str:
     return rf"[^。；;!\n]*{sentence}[^。；;!\n]*|[^。；;!,，\n]*{clause}[^。；;!,，\n]*"
 
 
-@cache
+@vocabulary
 def money() -> str:
     """Pattern of an amount with a unit near procurement, in text without spaces."""
     entry = words()["money"]
