@@ -68,6 +68,28 @@ def test_findings_keep_the_name_that_the_report_prints() -> None:
     assert [f["agency"] for f in found] == ["样例县农业局"]
 
 
+LOCAL = {"place": "样例县", "kinds": ["department"], "from": 2022, "due": "03-15", "basis": "样例县通知"}
+
+
+@pytest.mark.parametrize(
+    ("published", "entry", "late"),
+    [
+        ("2024-02-20", LOCAL, []),
+        ("2024-03-16", LOCAL, ["2024-03-15"]),
+        ("2024-02-20", LOCAL | {"place": "别县"}, ["2024-01-31"]),
+        ("2024-02-20", LOCAL | {"until": 2022}, ["2024-01-31"]),
+        ("2024-02-20", LOCAL | {"kinds": ["street"]}, ["2024-01-31"]),
+    ],
+)
+def test_a_local_deadline_holds_in_its_place_for_its_kinds_and_years(
+    published: str, entry: dict, late: list[str]
+) -> None:
+    report = {"agency": "样例县农业农村局", "kind": "department", "level": "county", "year": 2023}
+    report |= {"published_on": published, "sections": {"head": f"发布时间:{published}"}}
+    found = findings(report, rules="TIM-01", given={"rules": {"TIM-01": {"local": [entry]}}})
+    assert [f["expected"] for f in found] == late
+
+
 def test_a_chain_of_renamings_ends_also_where_it_is_a_ring() -> None:
     chain = settings_from({"renamed": [{"from": "甲", "to": "乙"}, {"from": "乙", "to": "丙"}]})
     assert chain.last_name("甲") == "丙"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from audit.errors import RuleError
 from audit.frames import Frames
-from audit.judge import Verdict, rule
+from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, joined
 from audit.rules.places import Place, date_pattern, passages, place
@@ -37,6 +40,7 @@ class Deadline:
     day: int
     basis: tuple[str, str]
     customary: bool = False
+    place: str = ""
 
 
 DEADLINES = (
@@ -52,6 +56,22 @@ DEADLINES = (
     Deadline(NEW_YEARS, ("township", "street"), 1, 31, CUSTOM, customary=True),
 )
 LOCAL = ("township", "village")
+
+
+def _local(entry: dict) -> Deadline:
+    """A deadline that an auditor set. Raises RuleError for an entry that is none."""
+    try:
+        month, day = (int(part) for part in str(entry["due"]).split("-"))
+        datetime.date(2023, month, day)
+        years = (int(entry.get("from", 0)), int(entry.get("until", 9999)))
+        kinds, basis = tuple(entry["kinds"]), str(entry["basis"])
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise RuleError(
+            f"TIM-01, local deadline {entry}: {error!r}; wanted: place, kinds, due, basis"
+        ) from None
+    return Deadline(years, kinds, month, day, (basis, basis), place=str(entry.get("place", "")))
+
+
 YEAR_LONG = 365
 
 
@@ -75,8 +95,18 @@ YEAR_LONG = 365
         "网站迁移后重新发布，所示日期不是首次发布日期；生成日期不等于发布日期；地方规定了不同时限。乡镇街道"
         "无法定时限，仅按惯例提示并降低一级。"
     ),
+    options=(
+        Option(
+            "local",
+            (),
+            "deadlines of a place, each a table: place (part of the path of divisions, empty for all), kinds, from and "
+            "until (report years), due (MM-DD of the year after), basis; the last that fits counts",
+            "地方时限，每条一表：place（行政区划名称的一部分，空为全部）、kinds（机关类别）、from 与 until（报告年度）、"
+            "due（次年月-日）、basis（依据）；以最后一条相符者为准",
+        ),
+    ),
 )
-def published_late(frames: Frames) -> Verdict:
+def published_late(frames: Frames, *, local: tuple) -> Verdict:
     """The report was published after the last day for a body of its kind.
 
     *Why it matters*: the date is set by law and is the first thing that assessments look at.
@@ -89,7 +119,8 @@ def published_late(frames: Frames) -> Verdict:
     art. 31 of the Regulation of 2008 (to be confirmed).
     """
     dated = _dated(frames, ["published_on"])
-    due = _due(dated)
+    deadlines = (*DEADLINES, *map(_local, local))
+    due = _due(dated, deadlines)
     late = (dated["published_on"] - due["due"]).dt.days
     doubtful = (
         (dated["kind"] == "unknown") & (dated["published_on"] > _day(dated["year"], 1, 31)) & (late <= 0)
@@ -97,7 +128,7 @@ def published_late(frames: Frames) -> Verdict:
     doubtful &= dated["year"] > OLD_YEARS[1]
     found = dated.assign(late=late, **due)[(late > 0) & ~doubtful]
     return Verdict(
-        suspects=_late(frames, found),
+        suspects=_late(frames, found, deadlines),
         cannot_tell=joined(
             _undated(frames, dated, "the date of publication is not known"),
             because(dated.loc[doubtful, "report_id"], "published after 31 January by a body of unknown kind"),
@@ -122,7 +153,7 @@ def _day(year: pd.Series, month: int, day: int) -> pd.Series:
     return pd.to_datetime(pd.DataFrame(parts, index=year.index))
 
 
-def _due(dated: pd.DataFrame) -> dict[str, pd.Series]:
+def _due(dated: pd.DataFrame, deadlines: Sequence[Deadline]) -> dict[str, pd.Series]:
     """``due`` and ``deadline`` (its number) of each report; a whole region's report is its government's."""
     kind = (
         dated["kind"]
@@ -132,15 +163,18 @@ def _due(dated: pd.DataFrame) -> dict[str, pd.Series]:
     kind = kind.mask(dated["kind"].eq("general_office") & dated["scope"].eq("aggregate"), "government")
     number = pd.Series(0, index=dated.index)
     due = pd.Series(pd.NaT, index=dated.index, dtype="datetime64[s]")
-    for n, one in enumerate(DEADLINES):
+    province, city, county, agency = (dated[c].fillna("") for c in ("province", "city", "county", "agency"))
+    where = province + city + county + agency
+    for n, one in enumerate(deadlines):
         fits = dated["year"].between(*one.years).fillna(False) & kind.isin(one.kinds)
+        fits &= where.str.contains(one.place, regex=False)
         due = due.mask(fits.to_numpy(dtype=bool), _day(dated["year"], one.month, one.day))
         number = number.mask(fits.to_numpy(dtype=bool), n)
     return {"due": due, "deadline": number}
 
 
-def _late(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
-    deadlines = [DEADLINES[n] for n in found["deadline"]]
+def _late(frames: Frames, found: pd.DataFrame, of: Sequence[Deadline]) -> pd.DataFrame:
+    deadlines = [of[n] for n in found["deadline"]]
     published, due = _iso(found["published_on"]), _iso(found["due"])
     rows = list(zip(published, found["late"].astype(int), due, deadlines, strict=True))
     en = [
