@@ -1,0 +1,105 @@
+"""The numbered cases: number → report, quirks, layout, format. The same number gives the same bytes, always."""
+
+from __future__ import annotations
+
+import random
+
+from benchmarks.reading.figures import STYLES
+from benchmarks.reading.forms import DISPUTE_STYLES, GROUP_STYLES, report
+from benchmarks.reading.model import Case, Report
+from benchmarks.reading.office import DOCX, XLSX
+from benchmarks.reading.printing import pdf_of
+from benchmarks.reading.quirks import EXCLUSIVE, QUIRKS
+from benchmarks.reading.written import CSV, HTML, MARKDOWN, TEXT
+
+FORMATS = {
+    "html": (HTML, "html"),
+    "text": (TEXT, "txt"),
+    "markdown": (MARKDOWN, "md"),
+    "docx": (DOCX, "docx"),
+    "xlsx": (XLSX, "xlsx"),
+    "csv": (CSV, "csv"),
+}
+SHARES = (
+    "html",
+    "html",
+    "html",
+    "text",
+    "text",
+    "text",
+    "markdown",
+    "markdown",
+    "docx",
+    "docx",
+    "xlsx",
+    "xlsx",
+    "csv",
+)
+IN_LINES = ("cell_a_line", "aligned", "bar_next_line", "tabbed", "run_together")
+"""Text layouts that show no borders: what needs columns does not apply."""
+NEEDS_COLUMNS = {
+    "remark_column",
+    "remark_column_unheaded",
+    "serial_column",
+    "swapped_columns",
+    "extra_row",
+    "strange_values",
+    "note_rows",
+    "joined_header",
+}
+FEW = {"run_together": {"traditional", "half_width", "no_numbering", "short_labels", "swapped_rows"}}
+"""Quirks that go with a layout, where most do not."""
+
+
+def case(number: int, format: str | None = None) -> Case:
+    """Case ``number``; ``format`` fixes the format (``pdf`` among them)."""
+    rng = random.Random(f"reading {number}")
+    kind = format or SHARES[number % len(SHARES)]
+    layouts, suffix = FORMATS["html" if kind == "pdf" else kind]
+    layout = rng.choice(list(layouts))
+    printed, quirks = build(rng, layout)
+    content = layouts[layout](printed, rng)
+    data = content.encode() if isinstance(content, str) else content
+    if kind == "pdf":
+        data, suffix = (
+            pdf_of(str(content), size=rng.choice((10.5, 12, 14)), margin=rng.choice((12, 20, 28))),
+            "pdf",
+        )
+    return Case(
+        number,
+        f"{number:05}.{suffix}",
+        data,
+        printed.form,
+        kind,
+        layout,
+        quirks,
+        printed.truth,
+        printed.unsure,
+    )
+
+
+def build(rng: random.Random, layout: str) -> tuple[Report, tuple[str, ...]]:
+    """A report with its quirks, before it is written in this layout."""
+    form = rng.choice(("2019", "2019", "2019", "2021", "2021", "2021", "2014"))
+    together = layout == "run_together"
+    style = "small" if together else rng.choice(STYLES)
+    groups = "none" if together else rng.choice(GROUP_STYLES)
+    disputes = "wide" if together else rng.choice((*DISPUTE_STYLES, "wide", "wide"))
+    printed = report(form, rng, style, groups, disputes)
+    wanted = chosen(rng, layout)
+    done = [name for name in QUIRKS if name in wanted and QUIRKS[name](printed, rng)]
+    return printed, (f"figures {style}", f"groups {groups}", f"table 4 {disputes}", *done)
+
+
+def chosen(rng: random.Random, layout: str) -> set[str]:
+    """Up to three quirks that go together and with the layout."""
+    allowed = set(QUIRKS)
+    if layout in IN_LINES:
+        allowed -= NEEDS_COLUMNS
+    if layout in FEW:
+        allowed &= FEW[layout]
+    wanted: set[str] = set()
+    for name in rng.sample(sorted(allowed), min(len(allowed), rng.choice((0, 1, 1, 2, 2, 3)))):
+        if not any(name in group and wanted & group for group in EXCLUSIVE):
+            wanted.add(name)
+    return wanted
