@@ -147,13 +147,17 @@ class Claim(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of a report. ``canonical``: preface, overall, disclosure, requests, disputes, problems, other …"""
+    """A section of a report. ``canonical``: preface, overall, disclosure, requests, disputes, problems, other …
+
+    ``lines`` : where its sentences stand, as ``tidy.lines`` writes it; empty where the locator says it.
+    """
 
     number: int | None
     title: str
     canonical: str
     text: str
     locator: str
+    lines: str = ""
 
 
 @dataclass(frozen=True, slots=True)

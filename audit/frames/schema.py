@@ -108,6 +108,7 @@ SECTIONS = {
     "canonical": KEY,
     "text": TEXT,
     "locator": TEXT,
+    "lines": TEXT,
 }
 
 OBSERVATIONS = {"report_id": KEY, "kind": KEY, "quote": TEXT, "locator": TEXT}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,17 +20,20 @@ Place = tuple[str, str, str]
 """(report_id, locator, quote), as ``SUSPECT_COLUMNS`` wants its places."""
 
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+_COLUMNS = ("report_id", "canonical", "text", "locator", "title", "lines")
 _OFFSETS = re.compile(r"char=(\d+),(\d+);line=(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A section as a place: its raw text and the locator of all of it."""
+    """A section as a place: its raw text, the locator of all of it, and where its sentences stand."""
 
     report_id: str
     canonical: str
     text: str
     locator: str
+    title: str
+    lines: str
 
 
 def reports_among(frames: Frames, report_ids: pd.Series) -> np.ndarray:
@@ -45,7 +48,7 @@ def reports_among(frames: Frames, report_ids: pd.Series) -> np.ndarray:
 def passages(frames: Frames) -> defaultdict[str, list[Passage]]:
     """The sections of every report in reading order; an empty list for a report without sections."""
     found: defaultdict[str, list[Passage]] = defaultdict(list)
-    columns = (frames.sections[c].fillna("").tolist() for c in ("report_id", "canonical", "text", "locator"))
+    columns = (frames.sections[c].fillna("").tolist() for c in _COLUMNS)
     for one in (Passage(*values) for values in zip(*columns, strict=True)):
         found[one.report_id].append(one)
     return found
@@ -65,7 +68,9 @@ def place(found: Sequence[Passage], words: str | None = None, canonicals: Sequen
 
 
 def heading_of(passage: Passage) -> Place:
-    """The first printed line of a passage."""
+    """The heading of a passage, as far as it is one; its first printed line if it has none."""
+    if passage.title and passage.text.startswith(passage.title):
+        return _narrowed(passage, 0, len(passage.title.rstrip()))
     first = _LINE.search(passage.text)
     if first is None:
         return (passage.report_id, passage.locator, passage.text)
@@ -83,12 +88,33 @@ def first_words(passage: Passage) -> Place:
 
 
 def _narrowed(passage: Passage, start: int, end: int) -> Place:
-    """``text[start:end]`` as a place if the locator counts the characters of the text, else all of it."""
-    offsets = _OFFSETS.fullmatch(passage.locator)
-    if not offsets or int(offsets[2]) - int(offsets[1]) != len(passage.text):
-        return (passage.report_id, passage.locator, passage.text)
-    begin, line = int(offsets[1]), int(offsets[3]) + passage.text.count("\n", 0, start)
-    return (passage.report_id, f"char={begin + start},{begin + end};line={line}", passage.text[start:end])
+    """``text[start:end]`` as a place: itself where characters can be counted, else the sentence that holds it,
+    else the whole passage."""
+    counted = _counted(passage.text, passage.locator, start, end)
+    if counted:
+        return (passage.report_id, counted, passage.text[start:end])
+    for first, last, locator in _sentences(passage.lines):
+        if first <= start < last:
+            sentence = passage.text[first:last]
+            inner = _counted(sentence, locator, start - first, min(end, last) - first)
+            quote = passage.text[start : min(end, last)] if inner else sentence
+            return (passage.report_id, inner or locator, quote)
+    return (passage.report_id, passage.locator, passage.text)
+
+
+def _counted(text: str, locator: str, start: int, end: int) -> str:
+    """The locator of ``text[start:end]`` if ``locator``, that of all of it, counts its characters; else empty."""
+    offsets = _OFFSETS.fullmatch(locator)
+    if not offsets or int(offsets[2]) - int(offsets[1]) != len(text):
+        return ""
+    begin, line = int(offsets[1]), int(offsets[3]) + text.count("\n", 0, start)
+    return f"char={begin + start},{begin + end};line={line}"
+
+
+def _sentences(lines: str) -> Iterator[tuple[int, int, str]]:
+    for line in lines.split("\n") if lines else ():
+        first, last, locator = line.split(" ", 2)
+        yield int(first), int(last), locator
 
 
 @cache

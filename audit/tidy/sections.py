@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from audit.model import Document, Section
 from audit.tidy.headings import NUMBERING, Heading, bare_heading, heading_at, ordinal, unknown_heading
+from audit.tidy.lines import lines_of
 from audit.tidy.reading import Reading
 
 Spans = Sequence[tuple[int, int]]
@@ -75,12 +76,18 @@ def _tiled(document: Document, reading: Reading, headings: Sequence[Heading]) ->
     split = _preface_start(reading, headings[0].start if headings else len(reading.text))
     for canonical, begin, end in (("head", 0, split), ("preface", split, first)):
         if text[begin:end].strip():
-            yield Section(None, "", canonical, text[begin:end], document.places.locator(begin, end))
+            yield _section(document, None, "", canonical, begin, end)
     for heading, begin, end in zip(headings, starts, [*starts[1:], len(text)][: len(starts)], strict=True):
         title = text[begin : reading.raw_span(heading.start, heading.end)[1]]
-        yield Section(
-            heading.number, title, heading.canonical, text[begin:end], document.places.locator(begin, end)
-        )
+        yield _section(document, heading.number, title, heading.canonical, begin, end)
+
+
+def _section(
+    document: Document, number: int | None, title: str, canonical: str, begin: int, end: int
+) -> Section:
+    locator = document.places.locator(begin, end)
+    lines = lines_of(document, begin, end, locator)
+    return Section(number, title, canonical, document.text[begin:end], locator, lines)
 
 
 def _preface_start(reading: Reading, limit: int) -> int:

@@ -1,0 +1,39 @@
+"""Sentences as places: where each sentence of a section stands, in formats whose locators cannot be counted on.
+
+In a text file the place of a phrase follows from the place of its section. In a page, a DOCX or a PDF it does
+not, so the places of the sentences are kept beside the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit.model import Document
+from audit.read.places import FORM
+
+_SENTENCE = re.compile(r"[^\n。；;！!？?]+[。；;！!？?]?")
+_WORD = re.compile(r"[\u3400-\u9fff]")
+_FIRST = 4
+"""Pieces at the beginning of a section that are kept however short they are."""
+_SHORTEST = 6
+
+
+def lines_of(document: Document, begin: int, end: int, locator: str) -> str:
+    """``start end locator`` of every sentence of ``document.text[begin:end]``, one a line, counted from ``begin``.
+
+    Empty where ``locator``, that of the whole, counts the characters of the text itself. Short pieces (figures
+    and labels of tables) are left out.
+    """
+    counted = FORM.fullmatch(locator)
+    if counted and int(counted[2]) - int(counted[1]) == end - begin:
+        return ""
+    kept = []
+    for number, match in enumerate(_SENTENCE.finditer(document.text, begin, end)):
+        first, last = match.span()
+        piece = match[0].strip()
+        if not _WORD.search(piece) or (number >= _FIRST and len(piece) < _SHORTEST and "。" not in piece):
+            continue
+        first += len(match[0]) - len(match[0].lstrip())
+        last -= len(match[0]) - len(match[0].rstrip())
+        kept.append(f"{first - begin} {last - begin} {document.places.locator(first, last)}")
+    return "\n".join(kept)
