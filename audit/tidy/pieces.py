@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from audit.form.labels import Label, beginnings, key, look_up, words
@@ -26,8 +28,42 @@ _Token = tuple[int, int, str, bool]
 """Start and end in the reading, text, and whether it was run together with its neighbours."""
 
 
+class Meaning(NamedTuple):
+    """What print says, wherever it stands.
+
+    ``is_label`` : it names something of a form. ``is_value`` : it is a figure, a mark that stands for none, or blank.
+    ``is_blank`` : a cell without print. ``is_text`` : neither a known label nor a figure. ``is_unit`` : a lone unit such
+    as 件. ``is_column`` : a label that can only be a column.
+    """
+
+    labels: tuple[Label, ...]
+    figure: Figure
+    is_label: bool
+    is_value: bool
+    is_blank: bool
+    is_text: bool
+    is_unit: bool
+    is_column: bool
+
+
+def _meaning(text: str, labels: tuple[Label, ...], figure: Figure) -> Meaning:
+    readable, named = figure.state != "unreadable", bool(labels)
+    only = named and all(label.kind == "column" for label in labels)
+    blank = not named and figure.state == "blank"
+    unit = bool(_UNIT.fullmatch(text))
+    return Meaning(
+        labels, figure, named, not named and readable, blank, not named and not readable, unit, only
+    )
+
+
+@lru_cache(maxsize=8192)
+def _cell_meaning(text: str) -> Meaning:
+    labels = look_up(text)
+    return _meaning(text, labels, _LABEL if labels else cell_figure(text))
+
+
 class Piece(NamedTuple):
-    """A cell or a run of print: its raw range, how it reads, what it can name, and the figure it may be.
+    """A cell or a run of print: its raw range, how it reads, and what that means.
 
     ``column``/``width`` : place in the grid; in running text the number of the piece and 1.
     ``glued`` : the print has no border to its neighbours, a figure may be several.
@@ -38,39 +74,20 @@ class Piece(NamedTuple):
     text: str
     labels: tuple[Label, ...]
     figure: Figure
+    is_label: bool
+    is_value: bool
+    is_blank: bool
+    is_text: bool
+    is_unit: bool
+    is_column: bool
     column: int = 0
     width: int = 1
     glued: bool = False
 
     @property
-    def is_label(self) -> bool:
-        """True if the print names something of a form."""
-        return bool(self.labels)
-
-    @property
-    def is_value(self) -> bool:
-        """True for a figure, a mark that stands for none, or a blank cell."""
-        return not self.labels and self.figure.state != "unreadable"
-
-    @property
-    def is_blank(self) -> bool:
-        """True for a cell without print."""
-        return not self.labels and self.figure.state == "blank"
-
-    @property
-    def is_text(self) -> bool:
-        """True for print that is neither a known label nor a figure."""
-        return not self.labels and self.figure.state == "unreadable"
-
-    @property
     def is_garbled(self) -> bool:
         """True for print without words that is no figure either, such as ``###``."""
         return self.is_text and not _HAN.search(self.text)
-
-    @property
-    def is_unit(self) -> bool:
-        """True for a lone unit such as 件 in a column of its own."""
-        return bool(_UNIT.fullmatch(self.text))
 
     def kinds(self) -> set[str]:
         """The kinds of things that it can name."""
@@ -107,27 +124,31 @@ def _grid_rows(grid: Grid, document: Document, reading: Reading) -> Iterator[Row
     placed = document.format in SHEETS or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
     anchored: dict[int, list[Piece]] = {}
     above: dict[int, list[Piece]] = {}
-    for cell in grid.cells:
-        piece = _cell_piece(cell, document, reading)
+    for piece, cell in zip(_cell_pieces(grid.cells, document, reading), grid.cells, strict=True):
         anchored.setdefault(cell.row, []).append(piece)
-        if piece.is_label or piece.is_text:
+        if cell.rowspan > 1 and not piece.is_value:
             for row in range(cell.row + 1, min(cell.row + cell.rowspan, grid.height)):
                 above.setdefault(row, []).append(piece)
     for number in range(grid.height):
         if number in anchored:
-            pieces = tuple(sorted(anchored[number], key=lambda p: p.column))
+            pieces = tuple(sorted(anchored[number], key=_column))
             yield Row(pieces, tuple(above.get(number, ())), placed)
 
 
-def _cell_piece(cell: Cell, document: Document, reading: Reading) -> Piece:
-    printed = document.text[cell.start : cell.end]
-    bare = printed.strip()
-    start = cell.start + printed.find(bare) if bare else cell.start
-    end = start + len(bare)
-    text = bare if bare.isascii() else reading.slice(start, end).strip()
-    labels = look_up(text)
-    figure = _LABEL if labels else cell_figure(text)
-    return Piece(start, end, text, labels, figure, cell.column, cell.colspan)
+_column = attrgetter("column")
+
+
+def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) -> Iterator[Piece]:
+    print_of, same, read = document.text, reading.keeps_places, reading.text
+    for start, end, _, column, _, width in cells:
+        printed = print_of[start:end]
+        bare = printed.strip()
+        if bare != printed:
+            start += printed.find(bare) if bare else 0  # noqa: PLW2901 - the place of the bare print
+            end = start + len(bare)  # noqa: PLW2901
+        if not bare.isascii():
+            bare = (read[start:end] if same else reading.slice(start, end)).strip()
+        yield Piece(start, end, bare, *_cell_meaning(bare), column, width)
 
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
@@ -143,8 +164,8 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
             else " ".join(t[2] for t in tokens[position : position + length])
         )
         glued = tokens[position][3]
-        figure = _LABEL if labels else _figure(text, glued)
-        yield Piece(*reading.raw_span(start, end), text, labels, figure, number, glued=glued)
+        meaning = _meaning(text, labels, _LABEL if labels else _figure(text, glued))
+        yield Piece(*reading.raw_span(start, end), text, *meaning, number, glued=glued)
         position += length
         number += 1
 

@@ -70,6 +70,11 @@ class Reading:
     origins: tuple[tuple[int, int], ...] = ()
     replaced: tuple[bool, ...] = ()
 
+    @property
+    def keeps_places(self) -> bool:
+        """True if every character of ``text`` has the position of the one in ``raw`` that it stands for."""
+        return not self.starts
+
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Range of ``raw`` that was read as ``text[start:end]``."""
         if not self.starts:

@@ -38,13 +38,13 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Tables:
-    """What the tables of one document print. ``words``: (kind, table, code) of every label met, for telling the form.
+    """What the tables of one document print. ``words``: every label met, for telling the form.
 
     ``spans``: raw ranges taken up by rows of statutory tables.
     """
 
     entries: list[Entry] = field(default_factory=list)
-    words: set[tuple[str, str, str]] = field(default_factory=set)
+    words: set[Label] = field(default_factory=set)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -112,7 +112,7 @@ def _with_strange_values(names: list[Piece], values: list[Piece]) -> tuple[list[
 
 def _names_columns(names: Sequence[Piece]) -> bool:
     """True for a header row: 总计 and 其他 beside a label that can only be a column are columns too."""
-    return any(p.kinds() == {"column"} for p in names)
+    return any(p.is_column for p in names)
 
 
 def _figures(values: Sequence[Piece]) -> bool:
@@ -192,8 +192,7 @@ def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> list[Head
     """The columns of a row: as printed over it, else as the form has them."""
     printed = place.header.headings() if place.header.table == label.table else []
     if label.table == "t3":
-        expected = raw_form()["blocks"]["requests_2021"]["columns"]
-        return printed if {h.code for h in printed} == set(expected) else _plain(expected)
+        return printed if {h.code for h in printed} == set(APPLICANTS) else _plain(APPLICANTS)
     if label.kind != "row":
         return printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)]
     choices = [
@@ -286,7 +285,7 @@ def _by_position(values: Sequence[Piece], headings: Sequence[Heading]) -> list[_
 def _statistic(label: Label, values: Sequence[Piece], place: _Place, found: Tables) -> None:
     place.table, place.statistic = "s14", list(raw_form()["rows"]["s14"]).index(label.code)
     printed = [v for v in values if not v.is_blank]
-    cumulative = ("column", "s14", "cumulative") in found.words
+    cumulative = Label("column", "s14", "cumulative") in found.words
     columns = ["year", "cumulative"] if cumulative else ["year"]
     cells = _matched(printed or values, _plain(columns), False) if values else []
     for column, (start, end, figure) in zip(columns, cells, strict=True):
@@ -340,7 +339,9 @@ def _dispute_columns() -> list[Heading]:
 
 
 def _note_words(pieces: Sequence[Piece], found: Tables) -> None:
-    found.words.update((label.kind, label.table, label.code) for p in pieces for label in p.labels)
+    for piece in pieces:
+        if piece.is_label:
+            found.words.update(piece.labels)
 
 
 def _span(found: Tables, pieces: Sequence[Piece]) -> None:
