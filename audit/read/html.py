@@ -26,7 +26,6 @@ from audit.read.markup import (
     CUT,
     HIDING,
     LESS,
-    MAY_HIDE,
     NAME,
     PLAIN,
     RAW,
@@ -35,6 +34,7 @@ from audit.read.markup import (
     WARY_TOKEN,
     attributes,
     hidden_end,
+    may_hide,
     raw_end,
     spans,
     specials,
@@ -71,7 +71,7 @@ class _Page:
 
     def __init__(self, source: str, *, keep_lines: bool = False) -> None:
         self.source = source
-        self.tokens = WARY_TOKEN if MAY_HIDE.search(source) else TOKEN
+        self.tokens = WARY_TOKEN if may_hide(source) else TOKEN
         self.keep_lines = keep_lines
         """Line ends outside tables are shown, as in Markdown that holds tables of HTML."""
         self.pieces: list[str] = []
@@ -337,8 +337,11 @@ class _Page:
         self.edge = self.length
         table.cell = [self.length, self.length, *spans(token[CELL])]
         table.row.cells.append(table.cell)
-        if token[CELL_TEXT]:
-            self.show(token[CELL_TEXT], token.start(CELL_TEXT), token.end())
+        text = token[CELL_TEXT]
+        if text:
+            self.pieces.append(text)
+            self.runs += (self.length, token.start(CELL_TEXT), token.end())
+            self.length += len(text)
 
     def finish(self) -> None:
         """The file ends: so do the tables that are still open."""
