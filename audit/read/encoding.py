@@ -27,7 +27,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
+DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([a-z0-9_.:-]{3,20})""")
 FAMILIES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -67,7 +67,7 @@ def decode(data: bytes) -> Decoded:
 
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that a meta tag or XML declaration in the first 4 kB names, None if none that we know."""
-    match = DECLARED.search(data, 0, HEAD)
+    match = DECLARED.search(data[:HEAD].lower())
     if match is None:
         return None
     try:

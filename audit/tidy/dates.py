@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -13,6 +14,20 @@ DATE = rf"(?:{_YEAR}\s*[年\-/.]\s*\d{{1,2}}\s*[月\-/.]\s*\d{{1,2}}\s*日?|{_HA
 _ARABIC = re.compile(rf"({_YEAR})\s*[年\-/.]\s*(\d{{1,2}})\s*[月\-/.]\s*(\d{{1,2}})")
 _HAN = re.compile(r"(.{4})年(.{1,2})月(.{1,3})日")
 _LOST = re.compile(r"((?:19|20)\d\d)年?(\d{2,4})日|((?:19|20)\d\d)(\d{1,2})月(\d{1,2})日")
+
+
+_START = re.compile(r"[12二一][09〇○零O九]")
+"""Where a year may begin."""
+
+
+def at_dates(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with a date, tried only where a year may begin."""
+    done = 0
+    for start in _START.finditer(text):
+        match = pattern.match(text, start.start()) if start.start() >= done else None
+        if match:
+            done = match.end()
+            yield match
 
 
 def parse_date(text: str) -> date | None:

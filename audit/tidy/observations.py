@@ -30,9 +30,8 @@ _MOJIBAKE = re.compile(
     r"|(?:[鈥銆锛][\u4e00-\u9fff?€\ufffd]){1,40}"  # UTF-8 punctuation read as GBK
     r"|(?<=[\u4e00-\u9fff])[ㄅ-ㄩぁ-んァ-ヶ─-╿]+(?=[\u4e00-\u9fff])"
 )
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]+"
-)
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+_INVISIBLE = re.compile(f"{_UNSEEN}{_UNSEEN}*")
 _LOST = re.compile(
     r"(?=[12]\d)(?<![\d.])(?:"
     r"(?:19|20)\d\d(?:年?(?P<day>\d{2,4})日|(?P<month>\d{1,2})月|\d{5,6}日)"  # 201711日, 2017年1231日, 20251月
@@ -43,7 +42,7 @@ _TLD = (
     "com|cn|net|org|info|top|cc|xyz|vip|edu|tv|biz|club|site|online|io|hk|tw|mobi|me|asia|pro|link|wang|shop|icu"
     "|ltd|co|app|fun"
 )
-_LATIN_RUN = re.compile(r"[!-~]{5,}")
+_LATIN_RUN = re.compile(r"[!-~][!-~]{4,}")
 _HOST = re.compile(
     rf"(?<![@＠\w.\-])(?:https?://)?(?P<host>(?:[a-z0-9][a-z0-9\-]*\.)+(?:{_TLD}))(?![a-z0-9_\-@]|\.[a-z])"
     r"(?::\d{2,5})?(?:/[\w\-./?=&%#~]*)?",

@@ -14,7 +14,7 @@ from audit.tidy.glued import exploded, is_run_together
 from audit.tidy.numbers import UNITS, Figure, cell_figure
 from audit.tidy.reading import Reading
 
-_TOKEN = re.compile(r"(?:\([^()\n]{0,60}\)|[^\s|])+")
+_TOKEN = re.compile(r"(?:[^\s|(]++|\([^()\n]{0,60}\)|\()+")
 _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。]+。?")

@@ -19,7 +19,7 @@ _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|er|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|a|o|e|i|u|v)"
 )
-_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff)）])[(（]([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
+_GLOSS = re.compile(r"[(（](?<=[\u4e00-\u9fff)）].)([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
 _SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩ][^\n\ufffd]*")
 
 
@@ -54,6 +54,28 @@ def _glyphs() -> dict[int, str]:
     table[0xFF1B] = "；"
     table.update({ord(s): " " for s in _SPACES})
     return table
+
+
+_FEW = 24
+
+
+def simplified(text: str) -> str:
+    """Every character as it reads, at its place. Most texts have few that read otherwise: those are replaced one by one."""
+    table, strange = _glyphs(), _strange()
+    if text.isascii():
+        return text
+    met = set(strange.findall(text))
+    if len(met) > _FEW or any(table[ord(c)] in met for c in met):
+        return text.translate(table)
+    for character in met:
+        text = text.replace(character, table[ord(character)])
+    return text
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    """Any character that reads as another one."""
+    return re.compile(f"[{re.escape(''.join(chr(c) for c, read in _glyphs().items() if read != chr(c)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +130,7 @@ class Reading:
 
 def read_as(raw: str) -> Reading:
     """The reading of a text. Most texts keep their positions; glosses and shifted bytes do not."""
-    plain = raw.translate(_glyphs())
+    plain = simplified(raw)
     edits = [(m.start(), m.end(), "") for m in _GLOSS.finditer(raw) if is_syllable(m[1])]
     edits += [(m.start(), m.end(), mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
     if not edits:
@@ -126,7 +148,7 @@ def unshift(garbled: str) -> str | None:
         mended = (b"\xa1" + garbled[1:].encode("gbk")).decode("gbk", "ignore")
     except UnicodeError:
         return None
-    return mended.translate(_glyphs()).lstrip(" ")
+    return simplified(mended).lstrip(" ")
 
 
 def _edited(plain: str, raw: str, edits: list[tuple[int, int, str]]) -> Reading:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from audit.model import Document
-from audit.tidy.dates import DATE, parse_date, repaired_date
+from audit.tidy.dates import DATE, at_dates, parse_date, repaired_date
 from audit.tidy.parts import Parts
 
 _PUBLISHED = re.compile(
@@ -25,7 +25,7 @@ _PERIOD = re.compile(
 )
 _PERIOD_WORDS = re.compile(r"统计|期限|时限|数据|涵盖|期间|时间|时段|跨度|起止|本(?:年度)?报告")
 _SIGNED = re.compile(
-    rf"(?=[12二一])(?:(?<=\s)|(?<=[。局府室厅处委会心]))(?P<d>{DATE})(?<=[\d日])(?!\s*(?:日|[至到起止,、]))(?=\s|$)"
+    rf"(?:(?<=\s)|(?<=[。局府室厅处委会心]))(?P<d>{DATE})(?<=[\d日])(?!\s*(?:日|[至到起止,、]))(?=\s|$)"
 )
 _SIGNATURES = 3
 _REACH = 300
@@ -34,7 +34,7 @@ _REACH = 300
 
 def find_period(parts: Parts) -> tuple[date | None, date | None]:
     """First and last day of the statistics period; both None if no period is stated."""
-    for match in _PERIOD.finditer(parts.whole):
+    for match in at_dates(_PERIOD, parts.whole):
         before = parts.whole[max(match.start() - 50, 0) : match.start()].rpartition("。")[2]
         if not _PERIOD_WORDS.search(before) and "期间" not in parts.whole[match.end() : match.end() + 4]:
             continue
@@ -80,13 +80,13 @@ def find_generated(parts: Parts) -> date | None:
 
 def find_signed(parts: Parts, year: int | None) -> date | None:
     """The date under the signature: the last one that stands alone after the text, of the report year or soon after."""
-    found = [parse_date(m["d"]) for m in _SIGNED.finditer(parts.main)]
+    found = [parse_date(m["d"]) for m in at_dates(_SIGNED, parts.main)]
     dates = [d for d in found if d is not None and (year is None or year <= d.year <= year + 2)]
     return dates[-1] if dates else None
 
 
 def signatures(parts: Parts) -> list[str]:
     """What stands above the last dates that stand alone."""
-    starts = [m.start() for m in _SIGNED.finditer(parts.main)][-_SIGNATURES:]
+    starts = [m.start() for m in at_dates(_SIGNED, parts.main)][-_SIGNATURES:]
     lines = [re.split(r"[\n。\s]", parts.main[max(s - _REACH, 0) : s].rstrip())[-1] for s in starts]
     return [line for line in lines if 3 <= len(line) <= 30]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_GAP = re.compile(r"\s+(?:[-—–][ ]?\d{1,4}[ ]?[-—–][ ]*\n\s*)?")
+_GAP = re.compile(r"\s\s*(?:[-—–][ ]?\d{1,4}[ ]?[-—–][ ]*\n\s*)?")
 _ENDS = "。；;！!？?：:|"
 _MARKER = re.compile(
     r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.](?!\d)|[•●■◆|①-⑳]|第[一二三四五六七八九十]+[章节条]"
