@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 
 from audit.form import cell, forms, group_rows
 from audit.model import Document, Fact
@@ -68,21 +69,31 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
 
 
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
-    table, row, column = code.split(".")
     if not entries:
-        return Fact(code, "absent", table=table, row=row, column=column)
+        return _absent(code)
     first = entries[0]
-    agreed = len({(e.figure.state, e.figure.value, e.figure.unit) for e in entries}) == 1
-    figure = first.figure if agreed else Figure("unreadable")
-    unit = figure.unit or (first.header_unit if figure.state == "number" else None)
-    value = None if figure.value is None else _in_cell_unit(code, figure.value, unit)
-    state = "unreadable" if figure.state == "number" and value is None else figure.state
-    raw, locator = _printed(document, first)
-    return Fact(code, state, value if state == "number" else None, unit, raw, locator, table, row, column)
+    table, row, column, start, end, figure, header_unit, _ = first
+    if len(entries) > 1 and not _agreed(entries):
+        figure = Figure("unreadable")
+    state, value, unit, _ = figure
+    if state == "number":
+        unit = unit or header_unit
+        value = None if value is None else _in_cell_unit(code, value, unit)
+        state = "unreadable" if value is None else state
+    else:
+        value = None
+    locator = document.places.locator(start, end)
+    return Fact(code, state, value, unit, document.text[start:end], locator, table, row or "", column)
 
 
-def _printed(document: Document, entry: Entry) -> tuple[str, str]:
-    return document.text[entry.start : entry.end], document.places.locator(entry.start, entry.end)
+@cache
+def _absent(code: str) -> Fact:
+    table, row, column = code.split(".")
+    return Fact(code, "absent", table=table, row=row, column=column)
+
+
+def _agreed(entries: Sequence[Entry]) -> bool:
+    return len({e.figure[:3] for e in entries}) == 1
 
 
 def _in_cell_unit(code: str, value: Decimal, unit: str | None) -> Decimal | None:
@@ -100,7 +111,8 @@ def _extra_facts(document: Document, entries: Iterable[Entry]) -> Iterable[Fact]
     numbers: dict[str, int] = defaultdict(int)
     for entry in entries:
         numbers[entry.table] += 1
-        raw, locator = _printed(document, entry)
+        raw = document.text[entry.start : entry.end]
+        locator = document.places.locator(entry.start, entry.end)
         figure = entry.figure
         yield Fact(
             f"other.{entry.table}.{numbers[entry.table]}",

@@ -30,7 +30,9 @@ _MOJIBAKE = re.compile(
     r"|(?:[鈥銆锛][\u4e00-\u9fff?€\ufffd]){1,40}"  # UTF-8 punctuation read as GBK
     r"|(?<=[\u4e00-\u9fff])[ㄅ-ㄩぁ-んァ-ヶ─-╿]+(?=[\u4e00-\u9fff])"
 )
-_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+_UNSEEN = (
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
 _INVISIBLE = re.compile(f"{_UNSEEN}{_UNSEEN}*")
 _LOST = re.compile(
     r"(?=[12]\d)(?<![\d.])(?:"

@@ -148,7 +148,7 @@ def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) ->
             end = start + len(bare)  # noqa: PLW2901
         if not bare.isascii():
             bare = (read[start:end] if same else reading.slice(start, end)).strip()
-        yield Piece(start, end, bare, *_cell_meaning(bare), column, width)
+        yield Piece._make((start, end, bare, *_cell_meaning(bare), column, width, False))
 
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
@@ -165,7 +165,7 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
         )
         glued = tokens[position][3]
         meaning = _meaning(text, labels, _LABEL if labels else _figure(text, glued))
-        yield Piece(*reading.raw_span(start, end), text, *meaning, number, glued=glued)
+        yield Piece._make((*reading.raw_span(start, end), text, *meaning, number, 1, glued))
         position += length
         number += 1
 
