@@ -10,7 +10,20 @@ from dataclasses import dataclass
 
 from audit.form import APPLICANTS, group_rows
 
-__all__ = ["DISPUTES", "FEES", "OUTCOMES", "REQUESTS", "Counterpart", "Other"]
+__all__ = [
+    "DECISIONS",
+    "DISPUTES",
+    "DOCUMENTS",
+    "EVERY",
+    "FEES",
+    "NORMATIVE",
+    "OUTCOMES",
+    "REQUESTS",
+    "RESULTS_OF_DISPUTES",
+    "STATISTICS",
+    "Counterpart",
+    "Other",
+]
 
 ORGANIZATIONS = tuple(c for c in APPLICANTS if c not in ("natural_person", "total"))
 DECIDED = ("upheld", "corrected", "other")
@@ -31,7 +44,8 @@ class Counterpart:
 
     ``cells``: alternatives, the first that the report prints in full counts; the cells of one are added up.
     ``related``: if all these are zero, the tables know of no such thing at all. ``others``: figures that the
-    text may mean instead.
+    text may mean instead. ``unit``: of money, that of the cell. ``kinds``: a list of words; a smaller figure
+    whose label says more than these words counts one kind only, and is no contradiction.
     """
 
     measure: str
@@ -40,6 +54,8 @@ class Counterpart:
     cells: tuple[tuple[str, ...], ...]
     related: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
+    unit: str = ""
+    kinds: str = ""
 
 
 def _t3(rows: Sequence[str], column: str = "total") -> tuple[str, ...]:
@@ -122,8 +138,30 @@ REQUESTS = Counterpart(
 )
 
 
+OLD_REPLIES = {
+    "outcome_granted": "reply_granted",
+    "outcome_partial": "reply_partial",
+    "outcome_denied": "reply_denied",
+}
+"""Rows of the statistics table 2014–2018 for outcomes of the forms since."""
+
+
 def _result(measure: str, en: str, zh: str, rows: Sequence[str], *others: Other) -> Counterpart:
-    return Counterpart(measure, en, zh, (_t3(rows),), NO_RESULT, (*others, *_columns(rows)))
+    old = OLD_REPLIES.get(measure)
+    cells = (_t3(rows), (f"s14.{old}.year",)) if old else (_t3(rows),)
+    both = Other(
+        ("s14.reply_granted.year", "s14.reply_partial.year"),
+        "granted and partly granted together",
+        "同意公开与同意部分公开之和",
+    )
+    public = Other(
+        ("s14.reply_granted.year", "s14.reply_already_public.year"),
+        "granted and already public together",
+        "同意公开与属于主动公开之和",
+    )
+    kept = (both, public) if old in ("reply_granted", "reply_partial") else ()
+    related = (*NO_RESULT, *(f"s14.{r}.year" for r in ("replies_total", *OLD_REPLIES.values())))
+    return Counterpart(measure, en, zh, cells, related, (*others, *kept, *_columns(rows)))
 
 
 OUTCOMES = (
@@ -244,4 +282,180 @@ FEES = Counterpart(
     "依申请公开信息收取的费用",
     (("s14.fees_collected_wan.year",),),
     ("s14.fees_collected_wan.year",),
+    unit="万元",
 )
+
+
+def _result_of(name: str, column: str, en: str, zh: str) -> tuple[Counterpart, Counterpart]:
+    """Reviews and lawsuits with one result."""
+    suits = tuple(c for block in SUITS for c in _t4(block, column))
+    old = column in DECIDED
+    every = Other(_t4("review", column) + suits, "reviews and lawsuits together", "行政复议与行政诉讼之和")
+    review = Counterpart(
+        f"reviews_{name}",
+        f"reviews {en}",
+        f"行政复议结果{zh}",
+        (_t4("review", column), *(((f"s14.review_{column}.year",),) if old else ())),
+        _t4("review", *PRINTED, "total"),
+        (every,),
+    )
+    suit = Counterpart(
+        f"lawsuits_{name}",
+        f"lawsuits {en}",
+        f"行政诉讼结果{zh}",
+        (suits, *(((f"s14.suit_{column}.year",),) if old else ())),
+        tuple(c for block in SUITS for c in _t4(block, *PRINTED, "total")),
+        (
+            *(
+                Other(_t4(b, column), n, z)
+                for b, n, z in zip(
+                    SUITS,
+                    ("suits without prior review alone", "suits after review alone"),
+                    ("仅未经复议直接起诉", "仅复议后起诉"),
+                    strict=True,
+                )
+            ),
+            every,
+        ),
+    )
+    return review, suit
+
+
+RESULTS_OF_DISPUTES = (
+    *_result_of("upheld", "upheld", "that upheld the body", "维持"),
+    *_result_of("corrected", "corrected", "that corrected the body", "纠正"),
+    *_result_of("other", "other", "with another result", "其他结果"),
+    *_result_of("pending", "pending", "not yet decided", "尚未审结"),
+)
+
+
+def _t2(row: str, *columns: str) -> tuple[str, ...]:
+    return tuple(f"t2.{row}.{c}" for c in columns)
+
+
+DOCUMENT_COLUMNS = ("issued", "made", "disclosed", "disclosed_stock", "repealed", "in_force")
+COLUMN_NAMES = {
+    "issued": ("the number issued", "本年制发件数"),
+    "made": ("the number made", "本年新制作数量"),
+    "disclosed": ("the number disclosed in the year", "本年新公开数量"),
+    "disclosed_stock": ("all that are public", "对外公开总数量"),
+    "repealed": ("the number repealed", "本年废止件数"),
+    "in_force": ("the number in force", "现行有效件数"),
+}
+NORMATIVE = _t2("normative_documents", *DOCUMENT_COLUMNS)
+
+
+def _documents(row: str, measure: str, en: str, zh: str) -> tuple[Counterpart, ...]:
+    """Documents issued, repealed and in force; another column of the row is a legitimate figure as well."""
+    cells = {
+        "issued": (_t2(row, "issued"), _t2(row, "made"), *_old_issued(row)),
+        "repealed": (_t2(row, "repealed"),),
+        "in_force": (_t2(row, "in_force"), _t2(row, "disclosed_stock")),
+    }
+    names = {
+        "issued": (f"{en} issued", f"制发{zh}"),
+        "repealed": (f"{en} repealed", f"废止{zh}"),
+        "in_force": (f"{en} in force", f"现行有效{zh}"),
+    }
+    others = tuple(Other(_t2(row, c), *COLUMN_NAMES[c]) for c in DOCUMENT_COLUMNS)
+    both = tuple(
+        Other(
+            (f"t2.regulations.{c}", f"t2.normative_documents.{c}"),
+            "rules and normative documents together",
+            "规章与规范性文件之和",
+        )
+        for c in DOCUMENT_COLUMNS
+    )
+    whole = _t2(row, *DOCUMENT_COLUMNS)
+    return tuple(
+        Counterpart(f"{measure}_{what}", *names[what], cells[what], whole, (*others, *both), kinds=measure)
+        for what in cells
+    )
+
+
+def _old_issued(row: str) -> tuple[tuple[str, ...], ...]:
+    return (("s14.normative_issued.year",),) if row == "normative_documents" else ()
+
+
+DOCUMENTS = (
+    *_documents("normative_documents", "normative", "normative documents", "规范性文件"),
+    *_documents("regulations", "regulations", "rules", "规章"),
+)
+
+
+def _decisions(measure: str, row: str, en: str, zh: str) -> Counterpart:
+    cell = _t2(row, "decisions")
+    return Counterpart(measure, en, zh, (cell,), cell, kinds=measure)
+
+
+DECISIONS = (
+    _decisions("penalties", "penalty", "penalties imposed", "行政处罚决定"),
+    _decisions("licences", "licensing", "licences decided", "行政许可决定"),
+    _decisions("coercions", "coercion", "coercive measures", "行政强制"),
+    Counterpart(
+        "administrative_fees",
+        "administrative fees collected",
+        "行政事业性收费金额",
+        (("t2.fees.amount_wan",),),
+        ("t2.fees.amount_wan",),
+        unit="万元",
+        kinds="administrative_fees",
+    ),
+    Counterpart(
+        "procurement_projects",
+        "central procurement projects",
+        "政府集中采购项目",
+        (("t2.procurement.projects",),),
+        ("t2.procurement.projects", "t2.procurement.amount"),
+        kinds="procurement",
+    ),
+    Counterpart(
+        "procurement_amount",
+        "central procurement amount",
+        "政府集中采购金额",
+        (("t2.procurement.amount",),),
+        ("t2.procurement.projects", "t2.procurement.amount"),
+        unit="元",
+        kinds="procurement",
+    ),
+)
+
+
+def _statistic(measure: str, row: str, en: str, zh: str, *others: Other) -> Counterpart:
+    cell = (f"s14.{row}.year",)
+    cumulative = Other((f"s14.{row}.cumulative",), "the figure of all years to date", "历年累计数")
+    return Counterpart(measure, en, zh, (cell,), cell, (*others, cumulative), kinds="statistics")
+
+
+def _channels(*rows: str) -> tuple[Other, ...]:
+    return tuple(
+        Other((f"s14.{r}.year",), f"the row {r.replace('_', ' ')} alone", "仅其中一种渠道") for r in rows
+    )
+
+
+STATISTICS = (
+    _statistic(
+        "disclosed_total",
+        "disclosed_total",
+        "items disclosed on its own initiative",
+        "主动公开政府信息",
+        *_channels("channel_website", "channel_gazette", "channel_weibo", "channel_wechat", "channel_other"),
+        Other(("s14.disclosed_normative.year",), "the normative documents disclosed", "主动公开规范性文件数"),
+    ),
+    _statistic("interpretations", "interpretations", "policy interpretations", "政策解读"),
+    _statistic(
+        "press_conferences",
+        "press_conferences",
+        "press conferences",
+        "新闻发布会",
+        Other(("s14.press_conferences_by_head.year",), "those attended by the head", "主要负责同志参加"),
+    ),
+    _statistic("requests_online", "requests_online", "requests made online", "网络申请"),
+    _statistic("complaints", "complaints", "complaints and reports", "举报、申诉"),
+    _statistic("staff_fulltime", "staff_fulltime", "full-time staff", "专职人员"),
+    _statistic("staff_parttime", "staff_parttime", "part-time staff", "兼职人员"),
+    _statistic("trainings", "trainings", "training courses", "培训"),
+    _statistic("trainees", "trained_persons", "persons trained", "接受培训人员"),
+    _statistic("meetings", "meetings", "meetings on disclosure", "信息公开工作会议"),
+)
+EVERY = (REQUESTS, *OUTCOMES, *DISPUTES, FEES, *RESULTS_OF_DISPUTES, *DOCUMENTS, *DECISIONS, *STATISTICS)

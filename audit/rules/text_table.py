@@ -1,28 +1,24 @@
-"""TXT: what the text says against what the tables say.
-
-A figure of the text is laid beside its counterpart in the tables. Before a difference is called one, the
-legitimate figures are tried that the text may mean instead (all requests handled, natural persons alone,
-cases decided …).
-"""
+"""TXT: what the text says against what the tables say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
-
-import numpy as np
-import pandas as pd
-
-from audit.form import cells_named
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.counterparts import DISPUTES, FEES, OUTCOMES, REQUESTS, Counterpart
-from audit.rules.measures import because, column_of, figure, joined, once, row_label, terms
+from audit.rules.comparison import about, differs, either, none_or_some, once_told, verdict_on
+from audit.rules.counterparts import (
+    DECISIONS,
+    DISPUTES,
+    DOCUMENTS,
+    FEES,
+    OUTCOMES,
+    REQUESTS,
+    RESULTS_OF_DISPUTES,
+    STATISTICS,
+)
 
 FORMS = ("2014", "2019", "2021")
-EVERY = (REQUESTS, *OUTCOMES, *DISPUTES, FEES)
-Say = Callable[[pd.DataFrame], pd.DataFrame]
+CORE = (REQUESTS, *OUTCOMES, *DISPUTES, FEES)
 
 
 @rule(
@@ -63,7 +59,7 @@ def requests_text_against_table(frames: Frames) -> Verdict:
     *Source*: Regulation on Disclosure of Government Information (2019), art. 50(2); table 3 of the 2019 and
     2021 forms; for 2014–2018 the statistics table of notice 国办发〔2014〕32号.
     """
-    return _verdict(frames, _about(frames, (REQUESTS,)), "differs", _differs)
+    return verdict_on(frames, about(frames, (REQUESTS,)), ("differs",), differs)
 
 
 @rule(
@@ -80,8 +76,14 @@ def requests_text_against_table(frames: Frames) -> Verdict:
         "《政府信息公开条例》（2019年修订）第六条（准确）、第五十条第（二）项：同一报告的正文与表格陈述同一"
         "事实"
     ),
-    forms=("2019", "2021"),
-    needs=(*[o.measure for o in OUTCOMES], "t3"),
+    forms=FORMS,
+    needs=(
+        *[o.measure for o in OUTCOMES],
+        "t3",
+        "s14.reply_granted",
+        "s14.reply_partial",
+        "s14.reply_denied",
+    ),
     why_zh=(
         "予以公开、不予公开等办理结果是评价依申请公开工作的依据。正文与表格不一致，公开率、不予公开率等指标"
         "即不可靠。"
@@ -101,9 +103,9 @@ def outcomes_text_against_table(frames: Frames) -> Verdict:
     column is blank the comparison cannot be made.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 50(2); table 3 of the 2019 and
-    2021 forms.
+    2021 forms; for 2014–2018 the statistics table of notice 国办发〔2014〕32号.
     """
-    return _verdict(frames, _about(frames, OUTCOMES), "differs", _differs)
+    return verdict_on(frames, about(frames, OUTCOMES), ("differs",), differs)
 
 
 @rule(
@@ -122,7 +124,12 @@ def outcomes_text_against_table(frames: Frames) -> Verdict:
         "事实"
     ),
     forms=FORMS,
-    needs=("reviews_total", "lawsuits_total", "disputes_total", "t4", "s14.review_total", "s14.suit_total"),
+    needs=(
+        *[d.measure for d in (*DISPUTES, *RESULTS_OF_DISPUTES)],
+        "t4",
+        "s14.review_total",
+        "s14.suit_total",
+    ),
     why_zh=(
         "复议、诉讼数量是外部监督的结果，可由复议机关和法院核对。正文与表格不一致，说明其中至少一处未经核实。"
     ),
@@ -132,19 +139,25 @@ def outcomes_text_against_table(frames: Frames) -> Verdict:
     ),
 )
 def disputes_text_against_table(frames: Frames) -> Verdict:
-    """The reviews or lawsuits that the text counts are not the totals of table 4.
+    """The reviews or lawsuits that the text counts, or one of their results, are not what table 4 counts.
 
     *Why it matters*: these figures come from outside the body and can be checked with the review body and the
     courts.
 
     *Innocent explanations*: the text counts cases opened in the year, the table cases decided or pending; the
     text counts one kind of suit only, or reviews and suits together. A figure that equals one of these is not
-    reported.
+    reported. Words such as 均维持 are TXT-07.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 50(3); table 4 of the 2019 and
     2021 forms; for 2014–2018 the statistics table of notice 国办发〔2014〕32号.
     """
-    return _verdict(frames, _about(frames, DISPUTES), "differs", _differs)
+    counted = about(frames, (*DISPUTES, *RESULTS_OF_DISPUTES))
+    some = counted["measure"].isin([d.measure for d in DISPUTES]) | counted["value"].gt(0)
+    told = counted["verdict"].mask(
+        ~counted["measure"].isin([d.measure for d in DISPUTES]) & counted["verdict"].eq("none_or_some"),
+        "differs",
+    )
+    return verdict_on(frames, counted.assign(verdict=told)[some], ("differs",), differs)
 
 
 @rule(
@@ -181,258 +194,121 @@ def none_against_some(frames: Frames) -> Verdict:
     *Source*: Regulation on Disclosure of Government Information (2019), art. 50; tables 3 and 4 of the 2019
     and 2021 forms; for 2014–2018 the statistics table of notice 国办发〔2014〕32号.
     """
-    return _verdict(frames, _once_told(_compared(frames)), "none_or_some", _none_or_some)
+    return verdict_on(frames, once_told(about(frames, CORE)), ("none_or_some",), none_or_some)
 
 
-@once
-def _compared(frames: Frames) -> pd.DataFrame:
-    """One row a claim: the claim, ``total`` of the tables, ``cells``, ``blanks``, ``verdict``, ``why_en``.
+SAME_FACT = (
+    "Regulation on Disclosure of Government Information (2019), art. 6 (accurate): the text and the table of one "
+    "report state the same fact",
+    "《政府信息公开条例》（2019年修订）第六条（准确）：同一报告的正文与表格陈述同一事实",
+)
 
-    verdict: limited, unknown, equal, elsewhere, explained, none_or_some, differs.
+
+@rule(
+    "TXT-05",
+    "documents-text-against-table",
+    en="Rules and normative documents: the text and table 2 differ",
+    zh="正文所称规章、规范性文件数与表二不符",
+    severity=Severity.medium,
+    confidence="medium",
+    basis_en=f"{SAME_FACT[0]}; art. 20(1)",
+    basis_zh=f"{SAME_FACT[1]}；第二十条第一项",
+    forms=FORMS,
+    needs=(
+        *[d.measure for d in DOCUMENTS],
+        "t2.normative_documents",
+        "t2.regulations",
+        "s14.normative_issued",
+    ),
+    why_zh="规范性文件的制发、废止和现行有效件数可逐件核对。正文与表格不一致，说明其中一处未按清单统计。",
+    innocent_zh=(
+        "正文统计的是政策文件、全部公文或网站信息条数；正文只说某一类文件；正文数字与表格同一行另一栏（新公开、现行有效等）或规章与规范性文件之和相等。"
+        "这些情形不提示。正文有数而表格全部为零由TXT-09提示。"
+    ),
+)
+def documents_text_against_table(frames: Frames) -> Verdict:
+    """The text counts normative documents (or rules) issued, repealed or in force; table 2 counts others.
+
+    *Why it matters*: documents can be checked one by one against the list on the site; where text and table
+    differ, one of them was not made from the list.
+
+    *Innocent explanations*: the text counts policy papers, all papers or posts; it speaks of one kind of
+    document; its figure is another column of the same row (disclosed, in force), or rules and normative
+    documents together. None is reported. Some in the text and none at all in the table is TXT-09.
+
+    *Source*: Regulation on Disclosure of Government Information (2019), art. 20(1); table 2 of the 2019 and
+    2021 forms; for 2014–2018 the statistics table of notice 国办发〔2014〕32号.
     """
-    stated = _stated(frames)
-    by_measure = dict(list(stated.groupby("measure", sort=False)))
-    known = [c for c in EVERY if c.measure in by_measure]
-    parts = [_beside(frames, by_measure[c.measure], c) for c in known]
-    return pd.concat(parts, ignore_index=True) if parts else _nothing(stated)
+    beside = about(frames, DOCUMENTS)
+    posted = beside["verdict"].eq("none_or_some") & beside["value"].gt(0)
+    told = beside.assign(verdict=beside["verdict"].mask(posted, "posted"))
+    return verdict_on(frames, told, ("differs", "none_or_some"), either)
 
 
-def _nothing(stated: pd.DataFrame) -> pd.DataFrame:
-    return stated.assign(total=np.nan, blanks=False, cells=None, en="", zh="", verdict="", why_en="")
+@rule(
+    "TXT-06",
+    "decisions-text-against-table",
+    en="Licences, penalties, coercion, fees or procurement: the text and table 2 differ",
+    zh="正文所称许可、处罚、强制、收费、采购数与表二不符",
+    severity=Severity.medium,
+    confidence="medium",
+    basis_en=f"{SAME_FACT[0]}; art. 20(5), (6), (8), (9)",
+    basis_zh=f"{SAME_FACT[1]}；第二十条第五、六、八、九项",
+    forms=("2019", "2021"),
+    needs=(*[d.measure for d in DECISIONS], "t2"),
+    why_zh="行政许可、处罚、强制、收费和采购的数字有台账可查。正文与表格不一致，至少一处不是按台账填报。",
+    innocent_zh=(
+        "正文统计的是公开的信息条数而非决定数（见TXT-15）；正文只说某一领域、某一类案件；正文为本机关而表格为全域口径。"
+        "带有限定词且小于表格的数字不提示。"
+    ),
+)
+def decisions_text_against_table(frames: Frames) -> Verdict:
+    """The text counts licences, penalties, coercive measures, fees or purchases; table 2 has another figure.
 
+    *Why it matters*: there is a register behind each of these figures; one of the two was not taken from it.
 
-def _stated(frames: Frames) -> pd.DataFrame:
-    """Counts and nil statements on comparable measures; ``limited``: other year, one channel, wider scope."""
-    claims, reports = frames.claims, frames.reports
-    exact = ~claims["approximate"].fillna(False).to_numpy(dtype=bool) & claims["value"].notna().to_numpy()
-    counted = claims["kind"].isin(["count", "nil"]) & claims["measure"].isin([c.measure for c in EVERY])
-    stated = claims[exact & counted.to_numpy()]
-    at = pd.Index(reports["report_id"]).get_indexer(stated["report_id"])
-    about = reports[["year", "scope", "form"]].iloc[at].set_axis(stated.index)
-    other_year = (stated["year"] != about["year"]).fillna(False).to_numpy(dtype=bool)
-    wider = (stated["scope"] == "aggregate") & (about["scope"] == "own")
-    limited = other_year | wider.to_numpy() | stated["scope"].isin(["channel", "other_year"]).to_numpy()
-    told = stated.assign(at=at, limited=limited, report_scope=about["scope"])
-    old = about["form"].eq("2014")
-    return told[
-        told["measure"].where(old, "").isin(_in(old=True))
-        | told["measure"].mask(old, "").isin(_in(old=False))
-    ]
+    *Innocent explanations*: the text counts posts, not decisions (TXT-15); it speaks of one field or one kind
+    of case: a smaller figure with words of its own is not reported; amounts that agree to the decimals of
+    the text are equal; a table without a unit is NUM-01.
 
-
-@cache
-def _in(old: bool) -> list[str]:
-    """Measures that the statistics table of 2014 (``old``) or tables 3 and 4 have cells for."""
-    return [c.measure for c in EVERY if any(cells[0].startswith("s14.") == old for cells in c.cells)]
-
-
-def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> pd.DataFrame:
-    """The claims on one measure with the table beside them and the verdict on each."""
-    at, limited = stated["at"].to_numpy(), stated["limited"].to_numpy()
-    value = stated["value"].to_numpy(dtype="float64")
-    total, blanks, cells = _first_complete(frames, counterpart.cells, at)
-    verdict, why = _judged(frames, at, value, total, counterpart)
-    equal = value == total
-    verdict[np.isin(at, at[equal & ~limited])] = "elsewhere"
-    verdict[equal] = "equal"
-    verdict[np.isnan(total)] = "unknown"
-    verdict[limited] = "limited"
-    names = {"en": counterpart.en, "zh": counterpart.zh}
-    return stated.assign(total=total, blanks=blanks, cells=cells, **names, verdict=verdict, why_en=why)
-
-
-def _judged(
-    frames: Frames, at: np.ndarray, value: np.ndarray, total: np.ndarray, counterpart: Counterpart
-) -> tuple[np.ndarray, np.ndarray]:
-    """Verdict and reason: explained matches and none against some, told from other differences."""
-    verdict = np.full(len(at), "differs", dtype=object)
-    why = np.full(len(at), "", dtype=object)
-    differ = np.flatnonzero((value != total) & ~np.isnan(total))
-    at, value, total = at[differ], value[differ], total[differ]
-    nothing = (total == 0) & (np.nan_to_num(_figures(frames, counterpart.related, at)).max(axis=1) == 0)
-    verdict[differ[((value == 0) & (total > 0)) | ((value > 0) & nothing)]] = "none_or_some"
-    for other in reversed(counterpart.others):
-        same = (np.nansum(_figures(frames, other.cells, at), axis=1) == value) & (value > 0)
-        verdict[differ[same]], why[differ[same]] = "explained", other.en
-    return verdict, why
-
-
-def _figures(frames: Frames, cells: Sequence[str], at: np.ndarray) -> np.ndarray:
-    """Claims × cells: the printed figures, NaN where none is."""
-    return _printed(frames)[at][:, [_column()[c] for c in cells]]
-
-
-@once
-def _printed(frames: Frames) -> np.ndarray:
-    return frames.panel[list(_column())].to_numpy(dtype="float64", na_value=np.nan)
-
-
-@cache
-def _column() -> dict[str, int]:
-    used = {c for one in EVERY for c in one.related}
-    used |= {c for one in EVERY for cells in (*one.cells, *(o.cells for o in one.others)) for c in cells}
-    return {code: n for n, code in enumerate(c for c in cells_named() if c in used)}
-
-
-def _first_complete(
-    frames: Frames, alternatives: Sequence[tuple[str, ...]], at: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, list[list[str]]]:
-    """By claim: total, blanks and cells of the first alternative that the report prints in full."""
-    total, blanks = np.full(len(at), np.nan), np.zeros(len(at), dtype=bool)
-    chosen = np.full(len(at), -1)
-    for number, cells in enumerate(alternatives):
-        found, zero = _sum_in_full(frames, cells, at)
-        open_ = np.isnan(total) & ~np.isnan(found)
-        total[open_], blanks[open_], chosen[open_] = found[open_], zero[open_], number
-    return total, blanks, [list(alternatives[n]) if n >= 0 else [] for n in chosen]
-
-
-def _sum_in_full(frames: Frames, cells: Sequence[str], at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sum of the cells, NaN unless all are printed; and whether a blank part counted as zero.
-
-    A blank counts as zero only beside a printed part, and if its own parts print nothing (see ``terms``).
+    *Source*: Regulation on Disclosure of Government Information (2019), art. 20(5), (6), (8), (9); table 2 of
+    the 2019 and 2021 forms.
     """
-    if cells[0].startswith("s14."):
-        return _figures(frames, cells, at).sum(axis=1), np.zeros(len(at), dtype=bool)
-    given, columns = terms(frames), [column_of()[c] for c in cells]
-    number, zero = given.number[at][:, columns], given.zero[at][:, columns]
-    full = number.any(axis=1) & (number | zero).all(axis=1)
-    return np.where(full, given.value[at][:, columns].sum(axis=1), np.nan), zero.any(axis=1)
+    return verdict_on(frames, about(frames, DECISIONS), ("differs", "none_or_some"), either)
 
 
-def _about(frames: Frames, counterparts: Sequence[Counterpart]) -> pd.DataFrame:
-    compared = _compared(frames)
-    return compared[compared["measure"].isin([c.measure for c in counterparts])]
+@rule(
+    "TXT-16",
+    "text-against-statistics",
+    en="The text and the statistics table of 2014–2018 differ",
+    zh="正文数字与政府信息公开情况统计表不符",
+    severity=Severity.medium,
+    confidence="medium",
+    basis_en=(
+        "Regulation on Disclosure of Government Information (2008), art. 32: the report states what was disclosed "
+        "and requested; statistics table of notice 国办发〔2014〕32号"
+    ),
+    basis_zh="2008年施行的《政府信息公开条例》第三十二条；国办发〔2014〕32号通知所附统计表",
+    confirmed=False,
+    forms=("2014",),
+    needs=(*[d.measure for d in STATISTICS], "s14"),
+    why_zh="统计表与正文同出一份报告，主动公开、解读、培训等数字应当一致。相差很大时，读者无法知道哪一个是真实数字。",
+    innocent_zh=(
+        "统计表“同一信息计1条”与正文按渠道计数口径不同；正文只说某一渠道或某一类；正文为本机关而表格为全域口径；正文数字是历年累计。"
+        "与表中同组另一栏相等、或带有限定词且较小的数字不提示。"
+    ),
+)
+def text_against_statistics(frames: Frames) -> Verdict:
+    """The text counts items disclosed, interpretations, staff or trainings; the statistics table other figures.
 
+    *Why it matters*: both stand in one report and count the same; where they are far apart a reader cannot
+    know which is true.
 
-def _once_told(compared: pd.DataFrame) -> pd.DataFrame:
-    """Reviews and suits together are not told again where one of the two contradicts the table by itself."""
-    single = compared["measure"].isin(["reviews_total", "lawsuits_total"])
-    told = compared.loc[single & (compared["verdict"] == "none_or_some"), "at"]
-    return compared[~((compared["measure"] == "disputes_total") & compared["at"].isin(told))]
+    *Innocent explanations*: the table counts an item once, the text each channel; the text speaks of one
+    channel or kind; of the body alone where the table covers its subordinates; or of all years to date. A
+    figure that equals another row of the group, or is smaller and has words of its own, is not reported.
 
-
-def _verdict(frames: Frames, compared: pd.DataFrame, wanted: str, say: Say) -> Verdict:
-    """Suspects are the claims with the verdict ``wanted``: one a report, measure and figure."""
-    full = compared[compared["verdict"] != "limited"]
-    known = full[full["verdict"] != "unknown"]
-    stated, whole = _among(frames, compared), _among(frames, full)
-    lost = _among(frames, full[full["verdict"] == "unknown"])
-    ids = frames.reports["report_id"]
-    nothing = because(ids[~stated], "the text states no such figure")
-    partial = because(ids[stated & ~whole], "the text limits its figure to one channel, year or scope")
-    return Verdict(
-        suspects=_found(frames, known[known["verdict"] == wanted], say),
-        cannot_tell=because(
-            ids[lost], "a total to compare the text with is not printed or could not be read"
-        ),
-        not_applicable=joined(nothing, partial),
-        clear=_clear(known, wanted),
-    )
-
-
-def _among(frames: Frames, compared: pd.DataFrame) -> np.ndarray:
-    """For every report whether it has a row here."""
-    found = np.zeros(len(frames.reports), dtype=bool)
-    found[compared["at"].to_numpy(dtype="int64")] = True
-    return found
-
-
-def _found(frames: Frames, suspects: pd.DataFrame, say: Say) -> pd.DataFrame:
-    if suspects.empty:
-        return pd.DataFrame()
-    grouped = suspects.groupby(["report_id", "measure", "value"], sort=False)
-    first = grouped.head(1).assign(claims=[list(c) for c in grouped["claim_id"].agg(list)])
-    return say(first).assign(hint=_hints(frames, first))
-
-
-def _clear(known: pd.DataFrame, wanted: str) -> pd.Series:
-    """Why reports with a difference are clear nevertheless."""
-    reasons = {
-        "blanks": "the figures agree; blank cells counted as zero",
-        "elsewhere": "the text also states the figure of the table; two figures in one text are TXT-11",
-        "none_or_some": "none in one place and some in the other: see TXT-04",
-        "differs": "the figures differ, but neither says none: see TXT-01, TXT-02 and TXT-03",
-    }
-    agree = (known["verdict"] == "equal") & known["blanks"].astype(bool)
-    known = known.assign(verdict=known["verdict"].mask(agree, "blanks"))
-    told = known[known["verdict"].isin([*reasons, "explained"]) & (known["verdict"] != wanted)]
-    why = [
-        f"{raw} equals {why} ({en})" if verdict == "explained" else reasons[verdict]
-        for raw, why, en, verdict in zip(
-            told["raw"], told["why_en"], told["en"], told["verdict"], strict=True
-        )
-    ]
-    return joined(pd.Series(why, index=told["report_id"], dtype="object"))
-
-
-def _hints(frames: Frames, first: pd.DataFrame) -> list[str | None]:
-    """For a figure that should be a sum: the one row that it equals."""
-    result: list[str | None] = []
-    for report, value, cells in zip(first["report_id"], first["value"], first["cells"], strict=True):
-        printed = (
-            frames.panel.loc[report, cells] if len(cells) > 1 and value > 0 else pd.Series(dtype="Float64")
-        )
-        rows = printed.index[(printed == value).fillna(False)]
-        result.append(f"{figure(value)} is the row “{row_label(rows[0])[0]}” alone" if len(rows) else None)
-    return result
-
-
-def _differs(first: pd.DataFrame) -> pd.DataFrame:
-    """Suspects of a figure that differs from the table."""
-    en, zh = [], []
-    for raw, total, name_en, name_zh, cells in zip(
-        first["raw"], first["total"], first["en"], first["zh"], first["cells"], strict=True
-    ):
-        table_en, table_zh = _table(cells)
-        summed_en, summed_zh = (" together", "合计") if len(cells) > 1 else ("", "")
-        en.append(f"The text says {raw} ({name_en}), but {table_en} counts {figure(total)}{summed_en}.")
-        zh.append(f"正文称{name_zh}{raw}，而{table_zh}{summed_zh}为{figure(total)}。")
-    return _suspects(first, en, zh)
-
-
-def _none_or_some(first: pd.DataFrame) -> pd.DataFrame:
-    """Suspects of none against some, or some against none."""
-    en, zh = [], []
-    for raw, value, total, name_en, name_zh, cells in zip(
-        first["raw"], first["value"], first["total"], first["en"], first["zh"], first["cells"], strict=True
-    ):
-        table_en, table_zh = _table(cells)
-        if value == 0:
-            en.append(
-                f"The text says there were none ({raw}; {name_en}), but {table_en} counts {figure(total)}."
-            )
-            zh.append(f"正文称没有（{raw}；{name_zh}），而{table_zh}为{figure(total)}。")
-        else:
-            en.append(
-                f"The text counts {raw} ({name_en}), but {table_en} and all cells that belong to it are 0."
-            )
-            zh.append(f"正文称{name_zh}{raw}，而{table_zh}及相关各栏均为0。")
-    return _suspects(first, en, zh)
-
-
-TABLES = {"t3": ("table 3", "表三"), "t4": ("table 4", "表四"), "s14": ("the statistics table", "情况统计表")}
-
-
-def _table(cells: Sequence[str]) -> tuple[str, str]:
-    return TABLES[cells[0].partition(".")[0]]
-
-
-def _suspects(first: pd.DataFrame, en: list[str], zh: list[str]) -> pd.DataFrame:
-    wider = first["report_scope"].isin(["aggregate", "own_plus_departments"])
-    own_in_wider = (first["scope"] == "own") & wider & (first["value"] > 0)
-    doubtful = own_in_wider | first["blanks"].astype(bool)
-    return pd.DataFrame(
-        {
-            "report_id": first["report_id"],
-            "cells": first["cells"],
-            "claims": first["claims"],
-            "subject": first["measure"],
-            "observed": first["raw"],
-            "expected": [figure(t) for t in first["total"]],
-            "difference": (first["value"] - first["total"]).astype("float64"),
-            "message_en": en,
-            "message_zh": zh,
-            "confidence": doubtful.map({True: "medium", False: None}),
-        }
-    )
+    *Source*: Regulation (2008), art. 32; statistics table of notice 国办发〔2014〕32号, in the reference from
+    memory.
+    """
+    return verdict_on(frames, about(frames, STATISTICS), ("differs", "none_or_some"), either)

@@ -138,6 +138,13 @@ def nil_mention(subject: str) -> str:
 
 
 @vocabulary
+def plain(subject: str) -> str:
+    """Pattern of the words that say no more than what is counted (作出行政处罚决定), and of digits and signs."""
+    listed = [*words()["plain"]["common"], *words()["plain"][subject]]
+    return _any(map(re.escape, sorted(listed, key=len, reverse=True))) + r"|[\d\W]"
+
+
+@vocabulary
 def any_of(name: str) -> str:
     """Pattern of any word of a plain list: ``clean_up``, ``table``."""
     return _any(map(re.escape, words()[name]["words"]))
