@@ -13,7 +13,6 @@ from rule_cases import build
 from audit.form import Identity, forms, identities
 from audit.frames import Frames
 from audit.rules import measures
-from audit.rules.hints import edits
 from audit.rules.measures import (
     among,
     figure,
@@ -142,18 +141,6 @@ def test_the_masks_of_terms_do_not_overlap(many: Frames) -> None:
     assert together.max() == 1
     assert (given.value[~given.number] == 0).all()
     assert not np.isnan(given.value).any()
-
-
-def test_an_offered_edit_settles_what_it_says_and_disturbs_nothing(many: Frames) -> None:
-    given, offered = measures.tested(many), edits(many)
-    assert offered
-    reports = [any_report(seed) for seed in range(60)]
-    for (report, _, _), edit in list(offered.items())[:20]:
-        mended = {**reports[report], "cells": {**reports[report]["cells"], edit.cell: edit.wanted}}
-        after = measures.tested(build([mended])).broken[0]
-        before = given.broken[report]
-        assert (before & ~after).sum() == edit.settles
-        assert not (after & ~before).any()
 
 
 def test_pairs_prefer_the_same_scope_and_readable_files() -> None:

@@ -14,7 +14,7 @@ from audit.form import cell as form_cell
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity, ordered
-from audit.rules.hints import edits, hint
+from audit.rules.hints import hint
 from audit.rules.measures import (
     EPSILON,
     STATES,
@@ -40,6 +40,7 @@ from audit.rules.measures import (
     terms,
     tested,
 )
+from audit.rules.repairs import repairs
 from audit.rules.vocabulary import group_of
 
 STATE_ZH = {"blank": "空白", "dash": "横线或斜线", "not_applicable": "不适用"}
@@ -215,7 +216,7 @@ def _say_dispute(given: Tested, report: int, block: str, left: str, right: str) 
 def _identities(frames: Frames, kind: str, say: Callable[[Tested, int, str, str, str], Said]) -> Verdict:
     """One finding a broken identity of this kind; what is missing and what was blank, as reasons."""
     given = of_kind(tested(frames), kind)
-    fixes = edits(frames)
+    fixes = repairs(frames)
     found = []
     for report, identity in zip(*(axis.tolist() for axis in np.nonzero(given.broken)), strict=True):
         name = given.identities[identity].name
@@ -232,7 +233,7 @@ def _identities(frames: Frames, kind: str, say: Callable[[Tested, int, str, str,
                 "message_en": en + more_en,
                 "message_zh": zh + more_zh,
                 "confidence": "medium" if given.zeros[report, identity] else "high",
-                "hint": hint(fixes.get((report, kind, name))),
+                "hint": hint(fixes.get(report, ()), given.identities[identity]),
             }
         )
     return Verdict(pd.DataFrame(found), cannot_tell=_untold(given), clear=_counted_as_zero(given))

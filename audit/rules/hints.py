@@ -1,95 +1,68 @@
-"""What might have gone wrong: the one edit of a cell that would make broken identities hold. Never a
-repair.
-"""
+"""What might have gone wrong, in words: the likeliest repair of a broken sum. Never a repair of ours."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import numpy as np
+from audit.form import Identity
+from audit.rules.measures import figure, listing, listing_zh
+from audit.rules.repairs import TIE, Change, Repair
 
-from audit.frames import Frames
-from audit.rules.measures import EPSILON, Tested, codes, column_of, figure, once, tested
+SLIPS = {
+    "one_digit": (" (one digit)", "（一位数字之差）"),
+    "digits_swapped": (" (digits swapped)", "（数字颠倒）"),
+    "zero_more_or_less": (" (a zero more or less)", "（多或少一个零）"),
+    "digit_more_or_less": (" (a digit more or less)", "（多或少一位数字）"),
+    "cells_swapped": (" (two figures in each other's place)", "（两个数字互换了位置）"),
+    "row_shifted": (" (the row slipped by one column)", "（整行错开一列）"),
+    "rows_swapped": (" (two rows in each other's place)", "（两行互换了位置）"),
+    "number_split": (" (one number split over two cells)", "（一个数字被拆入两格）"),
+}
+MOST_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One cell that, with another figure, settles ``settles`` identities and disturbs none."""
+def hint(repairs: Sequence[Repair], identity: Identity) -> str | None:
+    """The likeliest repairs that touch this sum, in both languages (``English / Chinese``); None where none is known.
 
-    cell: str
-    printed: float
-    wanted: float
-    settles: int
-
-
-@once
-def edits(frames: Frames) -> dict[tuple[int, str, str], Edit]:
-    """By report (row number), kind and name of a broken identity: the only single edit that settles it.
-
-    Only a cell that stands in two broken identities and in no other is offered, and only where it is
-    the only such cell: anything less is a guess.
+    Where several are as likely, they are listed and it is said that it cannot be told which.
     """
-    given = tested(frames)
-    rows = np.flatnonzero(given.broken.any(axis=1))
-    wanted, settles = _candidates(given, rows)
-    found: dict[tuple[int, str, str], Edit] = {}
-    member = _signs(given) != 0
-    for place, report in enumerate(rows):
-        for identity in np.flatnonzero(given.broken[report]):
-            cells = np.flatnonzero((settles[place] > 1) & member[:, identity])
-            if len(cells) == 1:
-                one, cell = given.identities[identity], cells[0]
-                printed, better = given.terms.value[report, cell], wanted[place, cell]
-                edit = Edit(codes()[cell], printed, better, int(settles[place, cell]))
-                found[int(report), one.kind, one.name] = edit
-    return found
-
-
-def _signs(given: Tested) -> np.ndarray:
-    """Cells × identities: 1 for a part, -1 for a whole."""
-    signs = np.zeros((len(codes()), len(given.identities)))
-    for n, one in enumerate(given.identities):
-        signs[[column_of()[c] for c in one.parts], n] = 1
-        signs[[column_of()[c] for c in one.wholes], n] = -1
-    return signs
-
-
-def _candidates(given: Tested, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Reports × cells: the figure that would settle all identities of the cell, and how many (0: none or
-    not all).
-    """
-    signs = _signs(given)
-    member = np.abs(signs)
-    broken = given.broken[rows].astype(float)
-    gap = (given.parts - given.wholes)[rows] * broken
-    many, kept = broken @ member.T, (~given.broken[rows]).astype(float) @ member.T
-    change = np.divide(gap @ signs.T, many, out=np.zeros_like(many), where=many > 0)
-    even = np.abs((gap**2) @ member.T - many * change**2) < EPSILON
-    wanted = given.terms.value[rows] - change
-    good = given.terms.number[rows] & even & (kept == 0) & (wanted >= 0)
-    return wanted, np.where(good, many, 0).astype(int)
-
-
-def hint(edit: Edit | None) -> str | None:
-    """The edit in words, in both languages."""
-    if edit is None:
+    cells = {*identity.parts, *identity.wholes}
+    mine = [r for r in repairs if any(c.cell in cells for c in r.changes)]
+    if not mine:
         return None
-    printed, wanted = figure(edit.printed), figure(edit.wanted)
-    slip_en, slip_zh = _slip(printed, wanted)
-    others = edit.settles - 1
-    en = f"With {wanted} for {printed} in {edit.cell}{slip_en} this and {others} more sum(s) would hold."
-    zh = f"若 {edit.cell} 为{wanted}（所印为{printed}{slip_zh}），此处及另{others}处不平即可成立。"
+    likely = [r for r in mine if r.cost <= mine[0].cost + TIE]
+    en, zh = _said(likely[0]) if len(likely) == 1 else _any_of(likely)
+    rest = [r for r in mine if r not in likely][: MOST_SHOWN - 1]
+    if len(likely) == 1 and rest:
+        en += f" Less likely: {'; '.join(_short(r, 0) for r in rest)}."
+        zh += f"可能性较小：{'；'.join(_short(r, 1) for r in rest)}。"
     return f"{en} / {zh}"
 
 
-def _slip(printed: str, wanted: str) -> tuple[str, str]:
-    """What kind of slip leads from one figure to the other, where it shows."""
-    if len(printed) == len(wanted):
-        differing = [n for n in range(len(printed)) if printed[n] != wanted[n]]
-        if len(differing) == 1 and len(printed) > 1:
-            return " (one digit)", "，一位数字之差"
-        if len(differing) == 2 and sorted(printed) == sorted(wanted):
-            return " (digits swapped)", "，数字颠倒"
-    if printed != wanted and (printed.rstrip("0") == wanted.rstrip("0")) and "0" not in (printed, wanted):
-        return " (a zero more or less)", "，多或少一个零"
-    return "", ""
+def _said(one: Repair) -> tuple[str, str]:
+    others = one.settles - 1
+    en, zh = f"With {_short(one, 0)} this", f"若{_short(one, 1)}，此处"
+    if others:
+        return f"{en} and {others} more sum(s) would hold.", f"{zh}及另{others}处不平即可成立。"
+    return f"{en} would hold.", f"{zh}即可成立。"
+
+
+def _any_of(likely: Sequence[Repair]) -> tuple[str, str]:
+    shown, more = likely[:MOST_SHOWN], len(likely) - MOST_SHOWN
+    en = "; or ".join(_short(r, 0) for r in shown) + (f"; or {more} more" if more > 0 else "")
+    zh = "；或".join(_short(r, 1) for r in shown) + (f"；另有{more}种" if more > 0 else "")
+    return (
+        f"Which cell is wrong cannot be told. Any one of these would settle it: {en}.",
+        f"无法判断哪一格有误，以下任一改动均可使其成立：{zh}。",
+    )
+
+
+def _short(one: Repair, language: int) -> str:
+    said = [_change(c, language) for c in one.changes]
+    listed = (listing_zh if language else listing)(said, 7)
+    return listed + SLIPS.get(one.slip, ("", ""))[language]
+
+
+def _change(one: Change, language: int) -> str:
+    printed, wanted = figure(one.printed), figure(one.wanted)
+    return f"{one.cell} 为{wanted}而非{printed}" if language else f"{wanted} for {printed} in {one.cell}"

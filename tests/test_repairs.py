@@ -1,0 +1,182 @@
+"""Repairs: the guilty cells are named, the likeliest first; what cannot be told is said; nothing depends on order."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from balanced import balanced
+from rule_cases import build
+
+from audit.form import APPLICANTS
+from audit.frames import Frames
+from audit.judge import judge
+from audit.rules import measures, select
+from audit.rules.repairs import Repair, repairs, slip
+
+ROW = "result_granted"
+CITY = next(n for n in range(99) if balanced(n)[f"t3.{ROW}.natural_person"] > 30)
+"""A report with figures of two digits and more."""
+
+
+def report(cells: dict[str, object], form: str = "2021", **more: object) -> dict:
+    """One report with these cells."""
+    return {"form": form, "year": 2023 if form == "2021" else 2020, "cells": cells, **more}
+
+
+def found(cells: dict[str, object], form: str = "2021", **more: object) -> list[Repair]:
+    """The repairs of one report."""
+    return repairs(build([report(cells, form, **more)])).get(0, [])
+
+
+def changed(one: Repair) -> dict[str, float]:
+    """What a repair wants."""
+    return {c.cell: c.wanted for c in one.changes}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_balanced_report_needs_no_repair(seed: int, form: str) -> None:
+    frames = build([report(balanced(seed, form), form)])
+    assert not measures.tested(frames).broken.any()
+    assert repairs(frames) == {}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_wrong_figure_of_table_3_is_the_first_repair(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    cells = balanced(seed)
+    code = random.choice([c for c in cells if c.startswith("t3.") and "other_total" not in c])
+    was = cells[code]
+    cells[code] = was + int(random.integers(1, 9))
+    assert changed(found(cells)[0]) == {code: was}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_two_wrong_figures_are_found_together(seed: int) -> None:
+    cells = balanced(seed)
+    one, other = "t3.result_granted.natural_person", "t3.unable_not_held.legal_service_organization"
+    was = {one: cells[one], other: cells[other]}
+    cells[one] += 3
+    cells[other] += 50
+    assert changed(found(cells)[0]) == was
+
+
+def test_figures_in_each_others_place() -> None:
+    cells = balanced(3)
+    one, other = (f"t3.{ROW}.{a}" for a in ("natural_person", "commercial_enterprise"))
+    cells[one], cells[other] = 41, 17
+    for code, gain in ((one, 41 - balanced(3)[one]), (other, 17 - balanced(3)[other])):
+        for row in ("result_total", "new_received"):
+            cells[code.replace(ROW, row)] += gain
+            cells[f"t3.{row}.total"] += gain
+        cells[f"t3.{ROW}.total"] += gain
+    assert found(cells) == []
+    cells[one], cells[other] = cells[other], cells[one]
+    assert (found(cells)[0].slip, changed(found(cells)[0])) == ("cells_swapped", {one: 41, other: 17})
+
+
+def test_a_row_that_slipped_by_one_column() -> None:
+    cells = balanced(CITY)
+    row = [cells[f"t3.{ROW}.{a}"] for a in APPLICANTS]
+    assert len(set(row)) > 3
+    slipped = cells | dict(zip((f"t3.{ROW}.{a}" for a in APPLICANTS), [0, *row[:-1]], strict=True))
+    first = found(slipped)[0]
+    assert first.slip == "row_shifted"
+    assert slipped | changed(first) == cells
+
+
+def test_two_rows_in_each_others_place() -> None:
+    cells = balanced(CITY)
+    swapped = dict(cells)
+    for a in APPLICANTS:
+        one, other = f"t3.result_total.{a}", f"t3.carried_out.{a}"
+        swapped[one], swapped[other] = cells[other], cells[one]
+    first = found(swapped)[0]
+    assert first.slip == "rows_swapped"
+    assert swapped | changed(first) == cells
+
+
+def test_one_number_split_over_two_cells() -> None:
+    cells = balanced(CITY)
+    row = [cells[f"t3.{ROW}.{a}"] for a in APPLICANTS]
+    assert row[0] > 9
+    tens, ones = divmod(row[0], 10)
+    split = [tens, ones, *row[1:-1]]
+    printed = cells | dict(zip((f"t3.{ROW}.{a}" for a in APPLICANTS), split, strict=True))
+    first = found(printed)[0]
+    assert first.slip == "number_split"
+    assert printed | changed(first) == cells
+
+
+def test_what_cannot_be_told_is_said() -> None:
+    cells = balanced(2)
+    cells |= {
+        "t4.review.upheld": 11,
+        "t4.review.corrected": 12,
+        "t4.review.other": 13,
+        "t4.review.pending": 14,
+    }
+    frames = build([report(cells | {"t4.review.total": 61})])
+    _, findings = judge(frames, select("ARI-04"))
+    said = findings["hint"].tolist()[0]
+    assert said.startswith("Which cell is wrong cannot be told")
+    assert "无法判断" in said
+
+
+def test_a_figure_that_the_text_states_is_likelier() -> None:
+    cells = balanced(2)
+    cells |= {
+        "t4.review.upheld": 11,
+        "t4.review.corrected": 12,
+        "t4.review.other": 13,
+        "t4.review.pending": 14,
+    }
+    claims = [{"measure": "reviews_total", "value": 50}]
+    assert changed(found(cells | {"t4.review.total": 61}, claims=claims)[0]) == {"t4.review.total": 50}
+
+
+def test_a_repair_settles_every_sum_and_is_never_negative() -> None:
+    random = np.random.default_rng(11)
+    reports = []
+    for seed in range(40):
+        cells = balanced(seed)
+        for code in random.choice([c for c in cells if c[:2] in ("t3", "t4")], 2):
+            cells[code] += int(random.integers(1, 30))
+        reports.append(report(cells, agency=f"样例县第{seed}镇人民政府"))
+    offered = repairs(build(reports))
+    assert len(offered) > 30
+    mended = [
+        report(reports[n]["cells"] | changed(one)) for n, found_ in offered.items() for one in found_[:3]
+    ]
+    assert all(min(m["cells"].values()) >= 0 for m in mended)
+    assert not measures.tested(build(mended)).broken.any()
+
+
+def test_an_unreadable_cell_is_neither_changed_nor_counted() -> None:
+    cells = balanced(4) | {f"t3.{ROW}.natural_person": "unreadable"}
+    cells["t3.carried_out.commercial_enterprise"] += 5
+    assert changed(found(cells)[0]) == {
+        "t3.carried_out.commercial_enterprise": balanced(4)["t3.carried_out.commercial_enterprise"]
+    }
+
+
+def test_repairs_do_not_depend_on_the_order_of_facts() -> None:
+    cells = balanced(9)
+    cells["t4.review.total"] += 4
+    frames = build([report(cells)])
+    turned = Frames(
+        reports=frames.reports, facts=frames.facts.iloc[::-1].reset_index(drop=True), claims=frames.claims
+    )
+    assert repairs(turned) == repairs(frames)
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "name"),
+    [
+        (12, 21, "digits_swapped"), (28, 23, "one_digit"), (3, 8, "one_digit"), (0, 14, "left_out"),
+        (120, 12, "zero_more_or_less"), (12, 120, "zero_more_or_less"), (132, 12, "digit_more_or_less"),
+        (12, 132, "digit_more_or_less"), (47, 12, "other"), (100, 5, "other"), (12, 0, "other"),
+    ],
+)  # fmt: skip
+def test_slips(printed: float, wanted: float, name: str) -> None:
+    assert slip(printed, wanted) == name
