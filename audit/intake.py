@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from glob import glob, has_magic
-from multiprocessing import get_context
 
 import pandas as pd
 
 from audit.errors import NothingToLoad, UnreadableFile
-from audit.form import forms
 from audit.frames import Frames, conform
-from audit.model import Claim, Fact, Section, Tidied
-from audit.read import read_bytes, read_limited
-from audit.tidy import tidy
+from audit.guarded import read_guarded
+from audit.model import Claim, Fact, Section
+from audit.read import read_limited
+from audit.single import Loaded, lost
 
 MANY = 150
 """From this many files on, loading uses all processors unless told otherwise."""
 
-_BATCH = 25
+_AHEAD = 8
+"""Files begun for each worker before the first of them is handed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,6 @@ class Source:
 
     path: str
     relative: str
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What came of one file: its row of ``reports``, and what it says if it could be read."""
-
-    report: dict[str, object]
-    said: Tidied | None
 
 
 Progress = Callable[[Iterable[Loaded], int], Iterable[Loaded]]
@@ -95,17 +88,8 @@ def load_file(source: Source) -> Loaded:
         "path": _printable(source.path),
         "sha256": hashlib.sha256(data).hexdigest() if reason is None else None,
     }
-    if reason is not None:
-        return _lost(row, reason)
-    try:
-        document = read_bytes(data, os.path.basename(source.path))
-        row |= {"format": document.format, "encoding": document.encoding}
-        said = tidy(document, os.path.basename(source.path))
-    except UnreadableFile as error:
-        return _lost(row, str(error))
-    except Exception as error:  # one file must not take the run with it; the note asks for a report
-        return _lost(row, f"internal error, please report it: {type(error).__name__}: {error}")
-    return Loaded(row | said.metadata | _coverage(said) | {"status": said.status, "note": said.note}, said)
+    loaded = lost(reason) if reason is not None else read_guarded(data, os.path.basename(source.path))
+    return Loaded(row | loaded.report, loaded.said)
 
 
 def _bytes_of(path: str) -> tuple[bytes, str | None]:
@@ -125,33 +109,23 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _lost(row: dict[str, object], reason: str) -> Loaded:
-    line = " ".join(reason.split())[:400]
-    return Loaded(row | {"status": "unreadable", "note": line}, None)
-
-
-def _coverage(said: Tidied) -> dict[str, object]:
-    form = said.metadata.get("form")
-    expected = frozenset(forms()[form].cells) if form in forms() else frozenset()
-    cells = [f for f in said.facts if f.cell in expected or f.cell.startswith("s14.")]
-    states = [f.state for f in cells]
-    return {
-        "cells_expected": len(cells),
-        "cells_number": states.count("number"),
-        "cells_blank": sum(states.count(s) for s in ("blank", "dash", "not_applicable")),
-        "cells_unreadable": states.count("unreadable"),
-        "cells_absent": states.count("absent"),
-    }
-
-
 def load_all(found: Sequence[Source], jobs: int | None = None) -> Iterator[Loaded]:
     """Each file in the given order; ``jobs`` processes (all processors for many files, else this one)."""
     workers = jobs or (os.cpu_count() or 1 if len(found) >= MANY else 1)
     if workers == 1 or len(found) < 2:
         yield from map(load_file, found)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(load_file, found, chunksize=min(_BATCH, -(-len(found) // workers)))
+    waiting: deque[Future[Loaded]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for source in found:
+                waiting.append(pool.submit(load_file, source))
+                if len(waiting) >= _AHEAD * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def frames_of(loaded: Iterable[Loaded]) -> Frames:

@@ -1,0 +1,98 @@
+"""The child process that reads documents within limits: requests on standard input, answers on standard output.
+
+A document gets a share of processor time (``ITIMER_PROF`` with the default action: the kernel ends the process, whatever
+code it is in) and of memory above the idle process (``RLIMIT_DATA``). Where a system lacks one of them, the parent's
+clock remains. The process ends when its standard input does, so none is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from typing import BinaryIO, NamedTuple
+
+from audit.single import Loaded, examine
+
+MEGABYTE = 1 << 20
+TIRED = 128 * MEGABYTE
+"""A worker that holds so much more than at its start is replaced."""
+
+
+class Request(NamedTuple):
+    """A document to read: its bytes, its name, and what it may take."""
+
+    data: bytes
+    name: str
+    seconds: float
+    megabytes: int
+
+
+class Answer(NamedTuple):
+    """What came of a request; ``loaded`` is None when memory did not suffice. ``last``: the worker ends."""
+
+    loaded: Loaded | None
+    last: bool
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    requests, answers = _channels()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    idle = held()
+    pickle.dump(idle, answers)
+    answers.flush()
+    while True:
+        try:
+            request: Request = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+        except EOFError:
+            return
+        answer = _answer(request, idle)
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+        if answer.last:
+            return
+
+
+def _channels() -> tuple[BinaryIO, BinaryIO]:
+    """Both ends, with nothing left on standard output that a library could print between answers."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return sys.stdin.buffer, answers
+
+
+def _answer(request: Request, idle: int) -> Answer:
+    _limit_memory(idle + request.megabytes * MEGABYTE if idle else 0)
+    _limit_time(request.seconds)
+    try:
+        loaded = examine(request.data, request.name)
+    except MemoryError:
+        loaded = None
+    finally:
+        _limit_time(0)
+        _limit_memory(0)
+    return Answer(loaded, last=loaded is None or held() > idle + TIRED)
+
+
+def _limit_time(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_memory(size: int) -> None:
+    """``size`` bytes of private data at most; 0 takes the limit away."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not on every system
+
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (size or most, most))
+
+
+def held() -> int:
+    """Bytes of private data of this process; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGESIZE")
+    except OSError:
+        return 0
