@@ -13,8 +13,18 @@ import pandas as pd
 
 from audit.frames import Frames
 from audit.rules.measures import once
+from audit.tidy.reading import read_as
 
-__all__ = ["Passage", "date_pattern", "first_words", "heading_of", "passages", "place", "reports_among"]
+__all__ = [
+    "Passage",
+    "date_pattern",
+    "first_words",
+    "heading_of",
+    "passages",
+    "place",
+    "reports_among",
+    "spots",
+]
 
 Place = tuple[str, str, str]
 """(report_id, locator, quote), as ``SUSPECT_COLUMNS`` wants its places."""
@@ -65,6 +75,21 @@ def place(found: Sequence[Passage], words: str | None = None, canonicals: Sequen
     if hit:
         return [_narrowed(hit[0], *hit[1].span())]
     return [heading_of(looked[0])] if looked else []
+
+
+def spots(found: Sequence[Passage], words: str, canonicals: Sequence[str] = ()) -> list[Place]:
+    """Where ``words`` (a pattern for simplified text without spaces) stand, in the print; at most one a passage."""
+    looked = [p for p in found if p.canonical in canonicals or not canonicals]
+    return [spot for one in looked if (spot := _spot(one, words))]
+
+
+def _spot(passage: Passage, words: str) -> Place | None:
+    reading = read_as(passage.text)
+    at = [n for n, c in enumerate(reading.text) if not c.isspace()]
+    match = re.search(words, "".join([reading.text[n] for n in at]))
+    if not match or match.end() == match.start():
+        return None
+    return _narrowed(passage, *reading.raw_span(at[match.start()], at[match.end() - 1] + 1))
 
 
 def heading_of(passage: Passage) -> Place:

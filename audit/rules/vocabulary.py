@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache, reduce, wraps
 from importlib.resources import files
 from types import MappingProxyType
@@ -104,13 +105,41 @@ def counted(subject: str) -> str:
     return words()["counted"].get(subject, "")
 
 
-def explaining(text: str, subject: str) -> tuple[str | None, bool]:
-    """The word that gives a basis in a text without spaces, or None; and whether the text says there was none."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says on a subject: the word that gives a basis, whether it says that there was none, and the
+    mentions that were set aside because they document no decision."""
+
+    word: str | None
+    denied: bool
+    aside: tuple[str, ...] = ()
+
+
+def explaining(text: str, subject: str) -> Said:
+    """What a text without spaces says on the basis of a figure."""
+    for title in named_by(subject):
+        if found := title.search(text):
+            return Said(found[0], False)
     if not any(word in text for word in searched(subject)):
-        return None, False
-    left, denied = re.subn(nil_mention(subject), "", text)
+        return Said(None, False)
+    left, denied = re.subn(nil_mention(subject), "□", text)
+    aside: list[str] = []
+    for pattern in _empty(subject):
+        aside += [m[0] for m in pattern.finditer(left) if any(word in m[0] for word in searched(subject))]
+        left = pattern.sub("□", left)
     found = re.search(basis(subject), left)
-    return (found[0] if found else None), bool(denied)
+    return Said(found[0] if found else None, bool(denied), tuple(dict.fromkeys(aside)))
+
+
+@vocabulary
+def _empty(subject: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in words()["empty"].get(subject, ()))
+
+
+@vocabulary
+def named_by(subject: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of a title or number that names what is counted."""
+    return tuple(re.compile(p) for p in words()["named"].get(subject, ()))
 
 
 def searched(subject: str) -> list[str]:
@@ -189,16 +218,23 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
     return parts.drop(index=doubtful.index[met >= TABLE_WORDS])
 
 
-def prose(frames: Frames, report_ids: Iterable[str]) -> pd.Series:
+def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()) -> pd.Series:
     """The prose of these reports for matching, one text a report, its sections kept apart by line ends.
 
-    Reports without prose are left out.
+    Reports without prose are left out. Sections named in ``without`` are left out where most of the prose
+    stands elsewhere.
     """
     parts = prose_parts(frames)
     parts = parts[among(parts["report_id"], report_ids)]
     texts: dict[str, list[str]] = {}
-    for report, text in zip(parts["report_id"].tolist(), parts["text"].tolist(), strict=True):
-        texts.setdefault(report, []).append(text)
+    aside: dict[str, list[str]] = {}
+    for report, name, text in zip(
+        *(parts[c].tolist() for c in ("report_id", "canonical", "text")), strict=True
+    ):
+        (aside if name in without else texts).setdefault(report, []).append(text)
+    for report, found in aside.items():
+        if sum(map(len, found)) > sum(map(len, texts.get(report, ()))):
+            texts[report] = [*found, *texts.get(report, ())]
     return _read_all(pd.Series({report: "\n".join(found) for report, found in texts.items()}, dtype="object"))
 
 
