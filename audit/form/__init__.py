@@ -24,6 +24,7 @@ __all__ = [
     "group_rows",
     "identities",
     "raw_form",
+    "statistics_identities",
 ]
 
 APPLICANTS = (
@@ -65,12 +66,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``Σ parts = Σ wholes``, printed in or implied by the form. ``kind``: balance, results, row, disputes."""
+    """``Σ parts = Σ wholes``, printed in or implied by the form.
+
+    ``kind``: balance, results, row, disputes, statistics. ``complete``: where tables differ in the rows they have,
+    the sets of parts that leave nothing out; empty if all parts of the form do.
+    """
 
     kind: str
     name: str
     parts: tuple[str, ...]
     wholes: tuple[str, ...]
+    complete: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
@@ -161,6 +167,22 @@ def identities(form: str) -> tuple[Identity, ...]:
     ]
     found += [_dispute(b) for b in raw_form()["blocks"]["disputes"]["rows"]]
     return tuple(found)
+
+
+@cache
+def statistics_identities() -> tuple[Identity, ...]:
+    """The sums of the statistics table of 2014–2018, for the year and for all years to date."""
+    return tuple(
+        Identity(
+            "statistics",
+            f"{total}.{column}",
+            tuple(f"s14.{row}.{column}" for row in entry["parts"]),
+            (f"s14.{total}.{column}",),
+            tuple(tuple(f"s14.{row}.{column}" for row in rows) for rows in entry["complete"]),
+        )
+        for total, entry in raw_form()["sums"]["s14"].items()
+        for column in raw_form()["columns"]["s14"]
+    )
 
 
 def _balance(column: str) -> Identity:

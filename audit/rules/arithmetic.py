@@ -37,6 +37,7 @@ from audit.rules.measures import (
     parts_of_totals,
     reasons,
     row_label,
+    statistics,
     terms,
     tested,
 )
@@ -327,7 +328,7 @@ def missing_total(frames: Frames) -> Verdict:
 
 def _totals(given: Terms, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Reports × cells: totals that are missing beside parts above zero; totals of which that is not known."""
-    is_total = parts_of_totals().any(axis=0) & given.active
+    is_total = parts_of_totals().any(axis=0) & ~statistics() & given.active
     blank = is_total & np.isin(given.state, [STATES.index(s) for s in UNPRINTED])
     absent, illegible = (is_total & (given.state == STATES.index(s)) for s in ("absent", "unreadable"))
     rows = (blank | absent | illegible).any(axis=1)

@@ -17,7 +17,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from audit.form import APPLICANTS, Identity, cells_named, forms, group_rows, identities, raw_form
+from audit.form import (
+    APPLICANTS,
+    Identity,
+    cells_named,
+    forms,
+    group_rows,
+    identities,
+    raw_form,
+    statistics_identities,
+)
 from audit.frames import Frames
 
 T = TypeVar("T")
@@ -42,8 +51,14 @@ def once(make: Callable[[Frames], T]) -> Callable[[Frames], T]:
 
 @cache
 def codes() -> tuple[str, ...]:
-    """The cells of the statutory forms: the columns of every array here."""
-    return tuple(c for c in cells_named() if not c.startswith("s14."))
+    """The cells of all forms, the statistics table last: the columns of every array here."""
+    return cells_named()
+
+
+@cache
+def statistics() -> np.ndarray:
+    """Which of ``codes()`` belong to the statistics table of 2014–2018."""
+    return np.array([c.startswith("s14.") for c in codes()])
 
 
 @cache
@@ -54,7 +69,7 @@ def column_of() -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """Reports × cells. ``value`` is 0 where ``number`` is False; the four masks do not overlap.
+    """Reports × cells, in columns (Fortran order). ``value`` is 0 where ``number`` is False; the masks do not overlap.
 
     figure : what is printed, NaN where it is no number. number : a figure is printed. zero : left blank,
     counts as zero. missing : belongs to the arithmetic of this report and is not known. The rest does not
@@ -118,7 +133,7 @@ def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
     state = np.full(figures.shape, STATES.index("absent"), dtype="int8")
     figures[at[there], cell[there]] = facts["value"].to_numpy(dtype="float64", na_value=np.nan)[there]
     state[at[there], cell[there]] = _place(facts["state"], STATES)[there]
-    return figures, state
+    return np.asfortranarray(figures), np.asfortranarray(state)
 
 
 @once
@@ -142,10 +157,15 @@ def _place(values: pd.Series, among: Iterable[str]) -> np.ndarray:
 
 
 def _active(form: pd.Series, state: np.ndarray) -> np.ndarray:
-    """Which cells count in each report: those of its form, (六) in the shape in which it is printed."""
-    active = np.zeros(state.shape, dtype=bool)
+    """Which cells count in each report: those of its form, (六) in the shape in which it is printed, and of the
+    statistics table the rows that it prints.
+    """
+    active = np.zeros(state.shape, dtype=bool, order="F")
     for made in forms().values():
-        active |= form.eq(made.code).fillna(False).to_numpy(bool)[:, None] & np.isin(codes(), made.cells)
+        active[:, [column_of()[c] for c in made.cells]] |= (
+            form.eq(made.code).fillna(False).to_numpy(bool)[:, None]
+        )
+    active[:, statistics()] = state[:, statistics()] != STATES.index("absent")
     is_2021 = form.eq("2021").fillna(False).to_numpy(bool)
     for applicant in APPLICANTS:
         whole = column_of()[f"t3.other_total.{applicant}"]
@@ -173,7 +193,7 @@ def all_identities() -> tuple[Identity, ...]:
             known = joined.get((one.kind, one.name), one)
             parts = tuple(dict.fromkeys(known.parts + one.parts))
             joined[one.kind, one.name] = Identity(one.kind, one.name, parts, one.wholes)
-    return tuple(joined.values())
+    return (*joined.values(), *statistics_identities())
 
 
 @cache
@@ -186,10 +206,50 @@ def parts_of_totals() -> np.ndarray:
     return matrix
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sparse:
+    """A sparse 0/1 matrix, cells × columns: the cells of each column one after the other, and where each column begins.
+
+    Over the columns of ``Terms`` a product is one gather and one ``reduceat``: only the cells that take part are touched.
+    """
+
+    cells: np.ndarray
+    starts: np.ndarray
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """Reports × columns: the sums of these cells."""
+        return np.add.reduceat(values.T[self.cells], self.starts, axis=0).T
+
+    def any(self, mask: np.ndarray) -> np.ndarray:
+        """Reports × columns: one of these cells is in the mask."""
+        return np.logical_or.reduceat(mask.T[self.cells], self.starts, axis=0).T
+
+    def all(self, mask: np.ndarray) -> np.ndarray:
+        """Reports × columns: all of these cells are in the mask."""
+        return np.logical_and.reduceat(mask.T[self.cells], self.starts, axis=0).T
+
+
+def sparse(columns: Iterable[Sequence[str]]) -> Sparse:
+    """The matrix whose columns have these cells; no column may be empty."""
+    listed = [[column_of()[c] for c in cells] for cells in columns]
+    starts = np.cumsum([0, *(len(cells) for cells in listed)])[:-1]
+    return Sparse(np.array([n for cells in listed for n in cells], dtype=int), starts)
+
+
+@cache
+def _sums_of_totals() -> tuple[Sparse, list[int]]:
+    """The parts of every identity with one total, and where that total stands."""
+    listed = [one for one in all_identities() if one.kind != "balance"]
+    return sparse(one.parts for one in listed), [column_of()[one.wholes[0]] for one in listed]
+
+
 def any_part(mask: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Reports × cells: the cell is a total and one of its parts is in ``mask``; looked at in ``rows`` only."""
-    found = np.zeros(mask.shape, dtype=bool)
-    found[rows] = mask[rows].astype("float32") @ parts_of_totals() > 0
+    found = np.zeros(mask.shape, dtype=bool, order="F")
+    parts, totals = _sums_of_totals()
+    at = np.flatnonzero(rows)
+    for total, some in zip(totals, parts.any(mask[at]).T, strict=True):
+        found[at, total] |= some
     return found
 
 
@@ -233,33 +293,37 @@ def tested(frames: Frames) -> Tested:
 
 def check_identities(given: Terms, listed: Sequence[Identity]) -> Tested:
     """Whether these identities hold: sums of parts and wholes, with what is missing on each side."""
-    parts, wholes = _matrix([i.parts for i in listed]), _matrix([i.wholes for i in listed])
-    left, right = given.value @ parts, given.value @ wholes
-    missing = given.missing.astype("float32")
-    left_open, right_open = missing @ parts > 0, missing @ wholes > 0
-    in_force = (given.active.astype("float32") @ wholes) >= wholes.sum(axis=0)
-    shown = given.number.astype("float32") @ wholes > 0
+    parts, wholes = sparse(i.parts for i in listed), sparse(i.wholes for i in listed)
+    left, right = parts.sums(given.value), wholes.sums(given.value)
+    left_open = parts.any(given.missing) | _incomplete(given, listed)
+    right_open = wholes.any(given.missing)
+    in_force = wholes.all(given.active)
+    shown = wholes.any(given.number)
     uneven = ~left_open & ~right_open & (np.abs(left - right) > EPSILON)
     exceeds = (left_open & ~right_open & shown & (left > right + EPSILON)) | (
         right_open & ~left_open & (right > left + EPSILON)
     )
     broken = in_force & (uneven | exceeds)
     untold = in_force & (left_open | right_open) & ~broken
-    zeros = in_force & (given.zero.astype("float32") @ (parts + wholes) > 0)
+    zeros = in_force & (parts.any(given.zero) | wholes.any(given.zero))
     return Tested(tuple(listed), given, left, right, broken, untold, zeros)
 
 
-def _matrix(cells: Iterable[Sequence[str]]) -> np.ndarray:
-    """Cells × identities, 1 where the cell belongs to that side of the identity."""
-    sides = list(cells)
-    matrix = np.zeros((len(codes()), len(sides)))
-    for n, side in enumerate(sides):
-        matrix[[column_of()[c] for c in side], n] = 1
-    return matrix
+def _incomplete(given: Terms, listed: Sequence[Identity]) -> np.ndarray:
+    """Reports × identities: no set of parts that would leave nothing out is known in full."""
+    open_ = np.zeros((len(given.report_ids), len(listed)), dtype=bool)
+    sets = [(n, cells) for n, one in enumerate(listed) for cells in one.complete]
+    if not sets:
+        return open_
+    known = sparse(cells for _, cells in sets).all(given.number | given.zero)
+    open_[:, [n for n, _ in sets]] = True
+    for (n, _), full in zip(sets, known.T, strict=True):
+        open_[:, n] &= ~full
+    return open_
 
 
 def of_kind(given: Tested, kind: str) -> Tested:
-    """Only the identities of one kind: balance, results, row, disputes."""
+    """Only the identities of one kind: balance, results, row, disputes, statistics."""
     chosen = np.array([i.kind == kind for i in given.identities])
     return Tested(
         tuple(i for i in given.identities if i.kind == kind),

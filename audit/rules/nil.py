@@ -193,7 +193,7 @@ def all_zero(frames: Frames) -> Verdict:
     *Source*: Regulation (2019), art. 6 and art. 50; tables 2 to 4 of the forms of 2019 and 2021.
     """
     given = terms(frames)
-    ours = given.active & ~np.array([c.startswith("t2.procurement.") for c in codes()])
+    ours = given.active & np.array([not c.startswith(("t2.procurement.", "s14.")) for c in codes()])
     number, blank = ours & given.number, ours & np.isin(given.state, (1, 2, 3))
     some = (number & (given.value != 0)).any(axis=1)
     due = _expected(frames)
