@@ -223,7 +223,7 @@ def _identities(frames: Frames, kind: str, say: Callable[[Tested, int, str, str,
         name = given.identities[identity].name
         left, right = figure(given.parts[report, identity]), figure(given.wholes[report, identity])
         en, zh = say(given, report, name, left, right)
-        more_en, more_zh = _remarks(given, report, identity)
+        more_en, more_zh = remarks(given, report, identity)
         found.append(
             {
                 "report_id": given.terms.report_ids[report],
@@ -237,10 +237,11 @@ def _identities(frames: Frames, kind: str, say: Callable[[Tested, int, str, str,
                 "hint": hint(fixes.get(report, ()), given.identities[identity]),
             }
         )
-    return Verdict(pd.DataFrame(found), cannot_tell=_untold(given), clear=_counted_as_zero(given))
+    return Verdict(pd.DataFrame(found), cannot_tell=untold(given), clear=counted_as_zero(given))
 
 
-def _remarks(given: Tested, report: int, identity: int) -> Said:
+def remarks(given: Tested, report: int, identity: int) -> Said:
+    """What a finding adds on the cells that counted as zero and on those that are not known."""
     blanks, lost = given.blanks(report, identity), given.missing(report, identity)
     en = zh = ""
     if blanks:
@@ -260,7 +261,7 @@ def _shown(given: Terms, report: int, code: str) -> str:
     return "?" if given.missing[report, at] else figure(given.value[report, at])
 
 
-def _untold(given: Tested) -> pd.Series:
+def untold(given: Tested) -> pd.Series:
     """Why some identity of a report can neither be kept nor broken."""
     found = {}
     for report in np.flatnonzero(given.untold.any(axis=1)).tolist():
@@ -281,7 +282,7 @@ def _cell_zh(code: str, state: str) -> str:
     return f"{form_cell(code).zh}（{STATE_ZH[state]}）"
 
 
-def _counted_as_zero(given: Tested) -> pd.Series:
+def counted_as_zero(given: Tested) -> pd.Series:
     """Which blanks counted as zero where everything holds."""
     found = {}
     for report in np.flatnonzero(given.zeros.any(axis=1)).tolist():

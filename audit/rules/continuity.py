@@ -11,6 +11,7 @@ from audit.form import APPLICANTS
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
+from audit.rules.comparisons import qualified
 from audit.rules.measures import (
     EPSILON,
     agreed,
@@ -100,21 +101,7 @@ def _say_carry_over(row: dict[str, Any]) -> dict[str, object]:
         "message_en": f"{now} carried in, but the report of the year before carried out {was}.",
         "message_zh": f"上年结转{now}件，而上一年度报告结转下年{was}件。",
     }
-    return _qualified(finding, row, Severity.high)
-
-
-def _qualified(finding: dict[str, object], row: dict[str, Any], severity: Severity) -> dict[str, object]:
-    """Severity and confidence of a finding that holds two years against each other, with what lowers them."""
-    if row["rescoped"]:
-        severity = Severity(min(severity, Severity.medium))
-        finding["message_en"] = (
-            f"{finding['message_en']} The two reports cover different bodies, so this may be why."
-        )
-        finding["message_zh"] = f"{finding['message_zh']}两份报告的统计口径不同，可能即为原因。"
-    if row["blank"]:
-        finding["message_en"] = f"{finding['message_en']} A blank cell counted as zero."
-        finding["message_zh"] = f"{finding['message_zh']}空白按零计。"
-    return finding | {"severity": severity.name, "confidence": "medium" if row["blank"] else "high"}
+    return qualified(finding, row, Severity.high)
 
 
 @rule(
@@ -178,7 +165,7 @@ def _say_shift(row: dict[str, Any]) -> dict[str, object]:
         "message_en": f"The total carried in agrees with the year before; not so its parts: {', '.join(en)}.",
         "message_zh": f"上年结转总数与上一年度相符，而各类申请人不符：{'、'.join(zh)}。",
     }
-    return _qualified(finding, row, Severity.medium)
+    return qualified(finding, row, Severity.medium)
 
 
 @rule(
@@ -260,4 +247,4 @@ def _say_in_force(row: dict[str, Any]) -> dict[str, object]:
         "message_zh": f"{zh}：上一年度现行有效{was}件＋本年制发{issued}件－本年废止{repealed}件"
         f"＝{due}件，而本年现行有效{now}件。{lapse[1]}",
     }
-    return _qualified(finding, row, Severity.low if row["lapsed"] else Severity.high)
+    return qualified(finding, row, Severity.low if row["lapsed"] else Severity.high)

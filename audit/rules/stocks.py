@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-import numpy as np
-import pandas as pd
-
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import Terms, column_of, figure, listing, named, reasons, row_label, terms
+from audit.rules.comparisons import compared, explained
+from audit.rules.measures import figure
 
 DOCUMENTS = ("regulations", "normative_documents")
 MATTERS = ("licensing", "other_services", "penalty", "coercion", "fees")
@@ -22,7 +18,6 @@ FORM_2021 = (
     "Form annexed to notice 国办公开办函〔2021〕30号, table 2",
     "国办公开办函〔2021〕30号所附格式表二",
 )
-Say = Callable[[str, str, list[str]], tuple[str, str, str, str]]
 
 
 @rule(
@@ -49,7 +44,7 @@ def stock_below_flow(frames: Frames) -> Verdict:
     *Source*: 2019 form, table 2, art. 20(1): 本年新公开数量, 对外公开总数量.
     """
     groups = [(f"t2.{row}.disclosed_stock", f"t2.{row}.disclosed") for row in DOCUMENTS]
-    return _compared(frames, groups, lambda stock, flow: stock < flow, _say_stock)
+    return compared(frames, groups, lambda stock, flow: stock < flow, _say_stock)
 
 
 def _say_stock(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
@@ -86,7 +81,7 @@ def negative_item_count(frames: Frames) -> Verdict:
     for 2020).
     """
     groups = [(f"t2.{row}.prior_items", f"t2.{row}.change") for row in MATTERS]
-    return _compared(frames, groups, lambda prior, change: prior + change < 0, _say_items)
+    return compared(frames, groups, lambda prior, change: prior + change < 0, _say_items)
 
 
 def _say_items(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
@@ -124,7 +119,7 @@ def in_force_below_flow(frames: Frames) -> Verdict:
     *Source*: 2021 form, table 2, art. 20(1): 本年制发件数, 本年废止件数, 现行有效件数.
     """
     groups = [tuple(f"t2.{row}.{c}" for c in ("in_force", "issued", "repealed")) for row in DOCUMENTS]
-    return _compared(frames, groups, lambda stock, new, gone: stock < new - gone, _say_in_force)
+    return compared(frames, groups, lambda stock, new, gone: stock < new - gone, _say_in_force)
 
 
 def _say_in_force(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
@@ -161,7 +156,7 @@ def lone_procurement(frames: Frames) -> Verdict:
     *Source*: 2019 form, table 2, art. 20(9): 采购项目数量, 采购总金额; Regulation (2019), art. 20(9).
     """
     groups = [("t2.procurement.projects", "t2.procurement.amount")]
-    return _compared(frames, groups, lambda n, money: (n > 0) != (money > 0), _say_procurement, needed=())
+    return compared(frames, groups, lambda n, money: (n > 0) != (money > 0), _say_procurement, needed=())
 
 
 def _say_procurement(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
@@ -177,56 +172,126 @@ def _say_procurement(en: str, zh: str, values: list[str]) -> tuple[str, str, str
     )
 
 
-def _compared(
-    frames: Frames,
-    groups: Sequence[tuple[str, ...]],
-    fails: Callable[..., np.ndarray],
-    say: Say,
-    needed: tuple[int, ...] = (0,),
-) -> Verdict:
-    """Compare the cells of each group in all reports.
+@rule(
+    "ARI-08",
+    "more-disclosed-than-made",
+    en="More documents newly disclosed than made in the year",
+    zh="本年新公开数量大于本年新制作数量",
+    severity=Severity.low,
+    confidence="medium",
+    basis_en=f"{FORM_2019[0]}, art. 20(1): made and newly disclosed this year",
+    basis_zh=f"{FORM_2019[1]}第二十条第（一）项：本年新制作数量、本年新公开数量",
+    forms=("2019",),
+    needs=("t2.regulations", "t2.normative_documents"),
+    why_zh="新公开的文件一般就是当年新制作的文件。公开得更多，常常是把转发的上级文件或信息条数填进了本栏。",
+    innocent_zh="集中补充公开以前年度的文件：正文提到历年、以前年度文件或清理的，视为已有说明。",
+)
+def more_disclosed_than_made(frames: Frames) -> Verdict:
+    """More documents were newly disclosed than were made in the year.
 
-    ``needed``: which cells must be printed (a blank stock is no stock of zero); the others count as zero
-    if blank.
+    *Why it matters*: What is disclosed is as a rule what was made. Where it is more, documents of others or posts of
+    the website may have been counted.
+
+    *Innocent explanations*: Documents of earlier years that were disclosed only now. Where the text speaks of
+    documents of earlier years or of a clean-up, that explains it.
+
+    *Source*: 2019 form, table 2, art. 20(1): 本年新制作数量, 本年新公开数量.
     """
-    given = terms(frames)
-    found: list = []
-    lost: dict = {}
-    blank: dict = {}
-    for cells in groups:
-        values = [given.printed(c) if n in needed else given.known(c) for n, c in enumerate(cells)]
-        told = ~np.isnan(values).any(axis=0)
-        broken = told & fails(*(np.nan_to_num(v) for v in values))
-        found += [_finding(given, r, cells, [figure(v[r]) for v in values], say) for r in _rows(broken)]
-        for r in _rows(~told & given.active[:, column_of()[cells[0]]]):
-            unknown = [c for c, v in zip(cells, values, strict=True) if np.isnan(v[r])]
-            lost.setdefault(given.report_ids[r], f"not known: {named(given, r, unknown)}")
-        for r in _rows(told & given.is_zero(*cells)):
-            blank.setdefault(
-                given.report_ids[r], f"blank counted as zero: {listing(_blanks(given, r, cells))}"
-            )
-    return Verdict(pd.DataFrame(found), cannot_tell=reasons(lost), clear=reasons(blank))
+    groups = [(f"t2.{row}.disclosed", f"t2.{row}.made") for row in DOCUMENTS]
+    verdict = compared(frames, groups, lambda shown, made: shown > made, _say_more)
+    return explained(frames, verdict, "backlog", "the text speaks of documents of earlier years")
 
 
-def _rows(mask: np.ndarray) -> list[int]:
-    return np.flatnonzero(mask).tolist()
+def _say_more(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
+    shown, made = values
+    return (
+        shown,
+        f"at most {made}",
+        f"{en}: {shown} newly disclosed this year, but only {made} made.",
+        f"{zh}：本年新公开{shown}件，多于本年新制作{made}件。",
+    )
 
 
-def _blanks(given: Terms, report: int, cells: Sequence[str]) -> list[str]:
-    return [c for c in cells if given.zero[report, column_of()[c]]]
+@rule(
+    "ARI-16",
+    "decisions-without-items",
+    en="Decisions were made although the body lists no item",
+    zh="项目数量为零而有处理决定",
+    severity=Severity.low,
+    confidence="medium",
+    basis_en=f"{FORM_2019[0]}, art. 20(5) and (6): items last year, change this year, decisions",
+    basis_zh=f"{FORM_2019[1]}第二十条第（五）（六）项：上一年项目数量、本年增/减、处理决定数量",
+    forms=("2019",),
+    needs=tuple(f"t2.{row}" for row in MATTERS[:-1]),
+    why_zh="没有许可、处罚等事项的机关，作不出这类决定；项目数量与处理决定数量至少有一栏填错。",
+    innocent_zh="受委托或赋权行使，事项列在上级清单；上一年的项目当年取消前已作出决定（增减不为零，不在此列）。",
+)
+def decisions_without_items(frames: Frames) -> Verdict:
+    """Licences, penalties or the like were decided, although there were no items last year and none was added.
+
+    *Why it matters*: A body without such a matter on its list cannot decide one. One of the columns is wrong.
+
+    *Innocent explanations*: The body acts for another one, on whose list the matter stands. Items that were taken off
+    in the year show as a change, and nothing is said of them.
+
+    *Source*: 2019 form, table 2: 上一年项目数量, 本年增/减, 处理决定数量; items are matters, decisions are cases.
+    """
+    groups = [tuple(f"t2.{row}.{c}" for c in ("decisions", "prior_items", "change")) for row in MATTERS[:-1]]
+    return compared(
+        frames,
+        groups,
+        lambda n, prior, change: (n > 0) & (prior == 0) & (change == 0),
+        _say_itemless,
+        (0, 1, 2),
+    )
 
 
-def _finding(
-    given: Terms, report: int, cells: Sequence[str], values: list[str], say: Say
-) -> dict[str, object]:
-    blanks = _blanks(given, report, cells)
-    observed, expected, en, zh = say(*row_label(cells[0]), values)
-    return {
-        "report_id": given.report_ids[report],
-        "cells": list(cells),
-        "observed": observed,
-        "expected": expected,
-        "message_en": en + (f" Blank cells counted as zero: {listing(blanks)}." if blanks else ""),
-        "message_zh": zh + (f"空白按零计：{'、'.join(blanks)}。" if blanks else ""),
-        "confidence": "medium" if blanks else "high",
-    }
+def _say_itemless(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
+    decisions = values[0]
+    return (
+        decisions,
+        "0",
+        f"{en}: {decisions} decisions made, but 0 items last year and a change of 0.",
+        f"{zh}：处理决定{decisions}件，而上一年项目数量为0、本年增/减为0。",
+    )
+
+
+@rule(
+    "ARI-17",
+    "made-never-disclosed",
+    en="Documents were made, none was ever disclosed",
+    zh="有新制作文件而对外公开总数为零",
+    severity=Severity.low,
+    confidence="medium",
+    basis_en=f"{FORM_2019[0]}, art. 20(1); Regulation art. 20(1): rules and normative documents are disclosed",
+    basis_zh=f"{FORM_2019[1]}；《条例》第二十条第一项：主动公开行政法规、规章和规范性文件",
+    forms=("2019",),
+    needs=("t2.regulations", "t2.normative_documents"),
+    why_zh="规章和规范性文件属于必须主动公开的内容。制作了却一件未公开，或是应公开未公开，或是后两栏漏填。",
+    innocent_zh="年末制作、尚在二十个工作日公开期限内的一两件文件；公开栏空白的不作判断。",
+)
+def made_never_disclosed(frames: Frames) -> Verdict:
+    """Three or more documents were made in the year, but none was disclosed this year or in all years.
+
+    *Why it matters*: Rules and normative documents must be disclosed. Either they were not, or the two columns were
+    left at zero.
+
+    *Innocent explanations*: A document or two of the last weeks of the year, for which the time of twenty working days
+    still runs. Blank columns are not taken for zero.
+
+    *Source*: 2019 form, table 2, art. 20(1); Regulation (2019), art. 20(1) and art. 26.
+    """
+    groups = [tuple(f"t2.{row}.{c}" for c in ("made", "disclosed", "disclosed_stock")) for row in DOCUMENTS]
+    return compared(
+        frames, groups, lambda made, new, all_: (made >= 3) & (new == 0) & (all_ == 0), _say_hidden, (0, 1, 2)
+    )
+
+
+def _say_hidden(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]:
+    made = values[0]
+    return (
+        "0",
+        made,
+        f"{en}: {made} made this year, but 0 newly disclosed and 0 disclosed in total.",
+        f"{zh}：本年新制作{made}件，而本年新公开0件、对外公开总数量0件。",
+    )
