@@ -16,7 +16,7 @@ from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.arithmetic import counted_as_zero, remarks, untold
 from audit.rules.comparisons import qualified
-from audit.rules.hints import edits, hint
+from audit.rules.hints import hint
 from audit.rules.measures import (
     EPSILON,
     Terms,
@@ -39,6 +39,7 @@ from audit.rules.measures import (
     tested,
     unpaired,
 )
+from audit.rules.repairs import repairs
 from audit.rules.vocabulary import any_of, prose
 
 TABLE_EN = "Statistics table of notice 国办发〔2014〕32号"
@@ -81,7 +82,7 @@ def statistics_sum(frames: Frames) -> Verdict:
 
     *Source*: Statistics table of 2014–2018; provincial tables of those years.
     """
-    given, fixes = of_kind(tested(frames), "statistics"), edits(frames)
+    given, fixes = of_kind(tested(frames), "statistics"), repairs(frames)
     found = [
         _say_sum(given, report, identity, fixes)
         for report, identity in zip(*(axis.tolist() for axis in np.nonzero(given.broken)), strict=True)
@@ -113,7 +114,7 @@ def _say_sum(given: Tested, report: int, identity: int, fixes: dict) -> dict[str
         "message_en": f"{name}, {when}: the rows add up to {added} ({shown}), but the printed total is {printed}.{more}",
         "message_zh": f"{name_zh}（{when_zh}）：各分项{shown}，合计{added}，而所印总数为{printed}。{more_zh}",
         "confidence": "medium" if given.zeros[report, identity] else "high",
-        "hint": hint(fixes.get((report, "statistics", one.name))),
+        "hint": hint(fixes.get(report, ()), one),
     }
 
 
