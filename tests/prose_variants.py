@@ -103,7 +103,9 @@ def _printed(name: str, flags: list[str], used: set[int], rng: random.Random) ->
 
 
 def _number(used: set[int], rng: random.Random) -> int:
-    while (number := rng.choice((rng.randrange(2, 30), rng.randrange(30, 999), rng.randrange(1000, 30000)))) in used:
+    while (
+        number := rng.choice((rng.randrange(2, 30), rng.randrange(30, 999), rng.randrange(1000, 30000)))
+    ) in used:
         pass
     used.add(number)
     return number
@@ -117,7 +119,9 @@ def _style(number: int, name: str, rng: random.Random) -> str:
         return f"{number:,}"
     if style < 0.95 and 2 < number < 100:
         tens, ones = divmod(number, 10)
-        return (("" if tens == 1 else _CHINESE[tens]) + "十" if tens else "") + (_CHINESE[ones] if ones else "")
+        return (("" if tens == 1 else _CHINESE[tens]) + "十" if tens else "") + (
+            _CHINESE[ones] if ones else ""
+        )
     return str(number).translate({ord("0") + i: chr(0xFF10 + i) for i in range(10)})
 
 

@@ -155,10 +155,10 @@ def _final(
     own, whole = links[index].measure or decisions[index].measure or "other", links[index].part_of
     if whole is None or whole not in done:
         return own
-    if decisions[index].kind == "growth":
-        return own
+    if decisions[index].kind in ("growth", "all"):
+        return done.get(whole, own) if decisions[index].kind == "growth" else own
     if found[index].share:
-        return share_measure(done[whole])
+        return share_measure(done[whole]) if own == "share" else own
     if links[index].measure:
         return own
     if decisions[whole].kind == "cumulative" and decisions[index].kind == "count" and own.endswith("_total"):
@@ -183,14 +183,15 @@ def _claim(
         claim_id=claim_id,
         measure=measure,
         kind="cumulative" if measure.endswith("_cumulative") and decision.kind == "count" else decision.kind,
-        value=-mention.value if decision.negative else mention.value,
+        value=None if mention.all else -mention.value if decision.negative else mention.value,
         unit=mention.unit,
         sentence=_sentence(place.prose.text, mention),
         locator=locator,
         raw=raw,
         approximate=mention.approximate,
         year=decision.year,
-        scope=decision.scope,
+        scope=link.scope or decision.scope,
+        channel=decision.channel,
         group_id=groups.get(link.group) if link.group is not None else None,
         part_of=ids.get(link.part_of) if link.part_of is not None else None,
         exhaustive=link.exhaustive,
@@ -203,7 +204,7 @@ def _claim(
 def _label(index: int, decisions: Sequence[Decision], links: Sequence[Link]) -> str:
     """What is counted; a share or a growth is told by the figure that it describes."""
     whole = links[index].part_of
-    described = whole if decisions[index].kind in ("share", "growth") and whole is not None else index
+    described = whole if decisions[index].kind in ("share", "growth", "all") and whole is not None else index
     return decisions[described].label
 
 

@@ -7,16 +7,17 @@ government; it takes figures of the same unit and closes with its sentence, its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 
+from audit.tidy.prose.alls import resolve_all
 from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
-from audit.tidy.prose.measures import MONEY, Decision
+from audit.tidy.prose.measures import MONEY, UNNAMED, Decision
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.shares import link_share
 from audit.tidy.prose.verdicts import Verdicts
 
 _OPENER = re.compile(
-    r"其中|包括|包含|涵盖|分为|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
+    r"其中|包括|包含|涵盖|分为|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
 )
 _AT_HEAD = re.compile(r"[\s,、:)(]*其中")
 _THIS_YEAR = re.compile(r"^(?:[,、:;；(]|其中)*(?:本年度?|今年|当年|20\d\d年度?)")
@@ -45,7 +46,7 @@ _NEXT_SENTENCE = 60
 class Breakdowns:
     """Walks the mentions of a report once; ``links[i]`` belongs to ``mentions[i]``."""
 
-    def __init__(self, mentions: Sequence[Mention], decisions: Sequence[Decision], text: str) -> None:
+    def __init__(self, mentions: Sequence[Mention], decisions: MutableSequence[Decision], text: str) -> None:
         self.mentions, self.decisions, self.text = mentions, decisions, text
         self.links = [Link() for _ in mentions]
         self._open: list[PartList] = []
@@ -57,6 +58,9 @@ class Breakdowns:
         previous: int | None = None
         for index, mention in enumerate(self.mentions):
             decision = self.decisions[index]
+            if mention.all:
+                resolve_all(self.mentions, self.decisions, self.links, index)
+                continue
             if mention.share and decision.kind != "growth":
                 if previous is not None and mention.unit == "%":
                     link_share(self.mentions, self.links, index, previous, self.text)
@@ -74,11 +78,44 @@ class Breakdowns:
         return self.links
 
     def _grown(self, index: int, previous: int | None) -> None:
-        """收到申请30件,比上年增加12件: the growth of the figure just before it."""
-        mention = self.mentions[index]
-        same = previous is not None and self.mentions[previous].sentence == mention.sentence
-        if same and self._within(mention, previous, _NEXT_SENTENCE):
-            self.links[index].part_of = previous
+        """收到申请30件,比上年增加12件: the growth of the figure just before it, unless its words name another."""
+        mention, named = self.mentions[index], self.decisions[index].measure
+        if mention.unit == "个百分点" and index and self.mentions[index - 1].share:
+            previous = index - 1
+        previous = self._respectively(index, previous)
+        whole = None
+        if previous is not None and self.mentions[previous].sentence == mention.sentence:
+            grown = self.decisions[previous].measure
+            kin = named in (UNNAMED, grown) and self.decisions[previous].kind in (
+                "count",
+                "nil",
+                "share",
+                "cumulative",
+            )
+            if kin and self._within(mention, previous, _NEXT_SENTENCE):
+                whole = self.links[index].part_of = previous
+        if named == UNNAMED:
+            grown = None if whole is None else self.links[whole].measure or self.decisions[whole].measure
+            self.decisions[index] = self.decisions[index]._replace(measure=grown or "other")
+
+    def _respectively(self, index: int, previous: int | None) -> int | None:
+        """复议7件、诉讼9件,分别减少2件、1件: as many growths as figures, in the same order."""
+        first = index
+        while (
+            first
+            and self.decisions[first - 1].kind == "growth"
+            and self.mentions[first].gap in ("、", "和", "及")
+        ):
+            first -= 1
+        last = index
+        while (
+            last + 1 < len(self.mentions)
+            and self.decisions[last + 1].kind == "growth"
+            and self.mentions[last + 1].gap in ("、", "和", "及")
+        ):
+            last += 1
+        count = last - first + 1
+        return previous if count == 1 or first < count else first - count + index - first
 
     def _continues(self, index: int, previous: int | None) -> bool:
         """Put a mention into a list; True if it became a part."""
@@ -120,7 +157,7 @@ class Breakdowns:
             return total, opener[0]
         if inside is not None and self._named_before(mention, self.mentions[inside]):
             return inside, "among"
-        return self._level(index) or self._outcomes(index)
+        return self._level(index) or self._outcomes(index) or self._results(index)
 
     def _kin(self, index: int, total: int) -> bool:
         """Requests received are no part of what was disclosed."""
@@ -190,6 +227,21 @@ class Breakdowns:
             if total is not None:
                 return total, "outcomes"
         return None
+
+    def _results(self, index: int) -> tuple[int, str] | None:
+        """复议7件,维持5件: results in the sentence of their total, with no word that opens a list."""
+        subject, _, result = (self.decisions[index].measure or "").partition("_")
+        if (
+            self._open
+            or subject not in ("reviews", "lawsuits", "disputes")
+            or result in ("total", "cumulative")
+        ):
+            return None
+        mention, total = self.mentions[index], self._last_of.get(f"{subject}_total")
+        if total is None or self.mentions[total].sentence != mention.sentence:
+            return None
+        alike = self.mentions[total].unit == mention.unit and self.mentions[total].depth == mention.depth
+        return (total, "outcomes") if alike else None
 
     def _outcome(self, index: int) -> bool:
         return (self.decisions[index].measure or "").startswith("outcome_")
@@ -276,6 +328,8 @@ class Breakdowns:
     def _stands_alone(self, index: int, previous: int | None) -> None:
         if previous is not None and self._enumerated(index, previous):
             self.links[index].measure = "disclosed_part"
+        elif previous is not None and self._joined(index, previous):
+            self.links[index].measure = self.links[previous].measure or self.decisions[previous].measure
         self._remember(index)
 
     def _enumerated(self, index: int, previous: int) -> bool:
@@ -287,6 +341,14 @@ class Breakdowns:
         alike = mention.unit == before.unit and mention.depth == before.depth
         listed = mention.gap[:1] in (",", "、") and _PUBLISHED.search(mention.near) is not None
         return alike and listed and heard in ("disclosed_part", "normative_issued")
+
+    def _joined(self, index: int, previous: int) -> bool:
+        """分别公开24条、4条和67条: the words before the first figure are said of every one."""
+        mention, before = self.mentions[index], self.mentions[previous]
+        heard = self.links[previous].measure or self.decisions[previous].measure or ""
+        alike = mention.unit == before.unit and mention.sentence == before.sentence
+        bare = mention.gap in ("、", "和", "及", ",") and self.decisions[index].measure == "other"
+        return alike and bare and heard.endswith("_part")
 
     def _remember(self, index: int) -> None:
         mention, decision = self.mentions[index], self.decisions[index]

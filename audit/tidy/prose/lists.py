@@ -27,13 +27,14 @@ _LEAD = re.compile(r"^(?:[,、;；:()\s]|其中|以及|和|及)+")
 class Link:
     """Where a mention stands: its group, the index of what it is part of, whether the group adds up.
 
-    ``measure`` is set where the list shows that the words around the figure mislead.
+    ``measure`` and ``scope`` are set where the list shows that the words around the figure mislead.
     """
 
     group: int | None = None
     part_of: int | None = None
     exhaustive: bool | None = None
     measure: str | None = None
+    scope: str | None = None
 
 
 @dataclass(slots=True)

@@ -7,8 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 _QUOTED = re.compile(r"《[^《》\n]{0,120}》?")
-_YEAR = re.compile(r"20[0-3]\d年")
+_YEAR = re.compile(r"20[0-3]\d年|二[〇○零]([〇○零一二三])([〇○零一二三四五六七八九])年")
+_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _THIS_OR_LAST = re.compile(r"今年|本年|全年|年度内|上年度?|上一年度?|去年")
+_YEARS_ON_END = re.compile(
+    r"(20[0-3]\d)年?(?:至|到|-|—)(20[0-3]\d)年(?:度|底)?[,间]?(?=[^,。]{0,4}(?:累计|共|总计|合计))"
+)
+_DISPUTES = re.compile(
+    r"(?P<both>复议[^。；;0-9]{0,8}?(?:诉讼|应诉)(?:[^,。；;0-9]{0,3}败诉)?|诉讼[^。；;0-9]{0,4}?复议)|(?P<suit>诉讼|应诉|起诉|法院|判决|胜诉|败诉)|复议"
+)
 _NOT_ABOUT = tuple("比较与同至到自从—-0123456789")
 _RANGE = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?(?:至|到|—|-|以来)(?:20|今)?")
 _CARRIED = re.compile(
@@ -65,7 +72,7 @@ def years(text: str) -> Marks:
         title = bisect_right(starts, place) - 1
         return title >= 0 and place < quoted[title][1]
 
-    found = [(*m.span(), m[0][:4]) for m in _YEAR.finditer(text) if _about(text, m) and not inside(m.start())]
+    found = [(*m.span(), _four(m)) for m in _YEAR.finditer(text) if _about(text, m) and not inside(m.start())]
     found += [
         (*m.span(), "this" if m[0][0] in "今本全年" else "last")
         for m in _THIS_OR_LAST.finditer(text)
@@ -73,6 +80,10 @@ def years(text: str) -> Marks:
         or (not _CARRIED.match(text, m.end()) and text[m.start() - 1 : m.start()] not in _NOT_ABOUT)
     ]
     return Marks(sorted(found))
+
+
+def _four(year: re.Match[str]) -> str:
+    return f"20{_CHINESE_DIGITS[year[1]]}{_CHINESE_DIGITS[year[2]]}" if year[1] else year[0][:4]
 
 
 def _about(text: str, year: re.Match[str]) -> bool:
@@ -85,7 +96,7 @@ def _about(text: str, year: re.Match[str]) -> bool:
 
 def to_date(text: str) -> Marks:
     """Words that make a count one since a beginning; the name is the year it began in, or empty."""
-    found = []
+    found = [(*m.span(), m[1]) for m in _YEARS_ON_END.finditer(text) if m[1] < m[2]]
     for match in _TO_DATE.finditer(text):
         if match[0] in ("至今", "历年", "往年"):
             found.append((*match.span(), ""))
@@ -94,4 +105,12 @@ def to_date(text: str) -> Marks:
         began = _BEGINNING.search(text[max(past_year - 20, 0) : past_year])
         if began and not text.startswith(("至", "到"), match.end()):
             found.append((*match.span(), began[1] or ""))
-    return Marks(found)
+    return Marks(sorted(found))
+
+
+def disputes(text: str) -> Marks:
+    """Words of reviews and lawsuits; the name is the first part of the measure."""
+    return Marks(
+        (*m.span(), "disputes" if m["both"] else "lawsuits" if m["suit"] else "reviews")
+        for m in _DISPUTES.finditer(text)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from audit.tidy.prose.channels import channel_of
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.passage import Passage
 from audit.tidy.prose.vocabulary import Rule, vocabulary
@@ -26,10 +27,35 @@ _CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
 )
-_DISPUTES = frozenset({"reviews_total", "lawsuits_total", "disputes_total"})
+_DISPUTES = ("reviews_", "lawsuits_", "disputes_")
+_DISPUTE = "dispute_"
+_KEPT = frozenset(
+    {"requests_online", "requests_carried_in", "requests_carried_out", "requests_pending", "requests_overdue"}
+)
+_DISPUTE_REACH = 300
+UNNAMED = "growth"
+"""Measure of a growth whose words do not say what grew: the figure before it will."""
+_DONE = {"维持": "dispute_upheld", "胜诉": "lawsuits_upheld"}
+_RATES = (
+    ("rate_on_time", re.compile(r"(?:按时|按期|及时|如期|限时|期限内|准时)[^,;。%]{0,10}率[^,;。]{0,6}$")),
+    ("rate_handled", re.compile(r"(?:办结|办理|办复|处理)率[^,;。]{0,6}$")),
+    ("rate_replied", re.compile(r"(?:答复|回复)率[^,;。]{0,6}$")),
+)
+_DISCLOSED_RATE = re.compile(r"公开率[^,;。]{0,6}$")
+_SECTION_TOPICS = {"on_request": "requests", "requests": "requests", "disputes": "disputes", "fees": "fees"}
 _ON_DISPUTES = frozenset({"disputes", "requests", "on_request"})
 _TREND = re.compile(
     r"(?:增长|增加|上升|提高|增幅|增|多|下降|减少|回落|降低|降幅|少|降)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
+)
+_TREND_OF_LIST = re.compile(
+    r"分别(?:[比较](?:上一?年|去年|20\d\d年)(?:度|同期)?|同比)?(?P<trend>增长|增加|上升|提高|下降|减少|回落|降低)了?"
+    r"(?:[\d.,]{1,9}(?:%|件|条|个|起|宗|份|次)?[、和及]){1,5}$"
+)
+_COMPARISON_TAIL = re.compile(
+    r"(?:[,(]|数量|分别|(?:同比|环比|[与和]?[比较](?:上一?年|去年|前年|往年|20\d\d年)(?:度|同期)?(?:的)?(?:\d+[件条个])?|相[比较]))*$"
+)
+_THAT_YEAR = re.compile(
+    r"(?P<last>上一?年|去年)(?:度)?(?:同期)?的?$|(?<![至到于自])(?P<year>20\d\d)年(?:度)?(?:同期)?的?$"
 )
 _TREND_CHARACTERS = frozenset("增长加升高幅多降减少落低")
 _COMPARED = re.compile(r"同比|环比|[比较](?:上一?年|去年|前年|往年|20\d\d年|上年同期)|相[比较]")
@@ -57,6 +83,7 @@ class Decision(NamedTuple):
     scope: str
     label: str
     negative: bool = False
+    channel: str | None = None
 
 
 def decide(passage: Passage, mention: Mention, floor: int, section: str, year: int | None) -> Decision:
@@ -68,33 +95,84 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     several = passage.several_years(begin, mention.start)
     about = None if several else passage.year(begin, mention.start, year)
     if mention.none and mention.unit is None:
-        return _decide_none(passage, mention, begin, about, year)
-    measure, kind, fallen = _counted(passage, mention, begin, floor, year)
+        return _decide_none(passage, mention, begin, floor, about, year)
+    if mention.all:
+        name = _DONE.get(mention.all, "outcome_granted" if "公开" in mention.all else "requests_handled")
+        return Decision(name, "all", about, _scope(passage, mention, begin, about, year), "")
+    about = _that_year(mention, about, year)
+    measure, kind, fallen = _counted(passage, mention, begin, floor, section, year)
     scope = "unknown" if several else _scope(passage, mention, begin, about, year)
-    if measure in _DISPUTES and scope == "own" and not _about_disclosure(passage, mention, begin, section):
+    if (
+        (measure or "").startswith(_DISPUTES)
+        and scope in ("own", "aggregate")
+        and not _about_disclosure(passage, mention, begin, section)
+    ):
         scope = "unknown"
     if kind == "growth":
-        about = year
+        about, scope = year, "own" if scope == "other_year" else scope
     elif measure == "requests_prior_cumulative":
         about = None
-    return Decision(measure, kind, about, scope, _label(mention), fallen)
+    channel = None if measure is None else channel_of(measure, mention.near)
+    return Decision(measure, kind, about, scope, _label(mention), fallen, channel)
+
+
+def _that_year(mention: Mention, about: int | None, year: int | None) -> int | None:
+    """较去年的30件: the year that stands right before the figure is its year."""
+    named = _THAT_YEAR.search(mention.near[-10:])
+    if not named or mention.share:
+        return about
+    if named["year"]:
+        return int(named["year"])
+    return None if year is None else year - 1
 
 
 def _counted(
-    passage: Passage, mention: Mention, begin: int, floor: int, year: int | None
+    passage: Passage, mention: Mention, begin: int, floor: int, section: str, year: int | None
 ) -> tuple[str | None, str, bool]:
     """Measure (None: noise), kind and direction of a figure."""
     lead = passage.text[max(begin, mention.start - _COMPARISON) : mention.start]
     if not mention.none and (fallen := _growth(lead, mention)) is not None:
-        return "growth", "growth", fallen
+        return _grown(passage, mention, floor, section), "growth", fallen
     if mention.share:
-        return "share", "share", False
+        return _rate(passage, mention, floor, section), "share", False
     if _REQUIRED.search(mention.near):
         return None, "count", False
-    measure = _measure(passage, mention, floor)
+    measure = _measure(passage, mention, floor, section)
     to_date = measure == "requests_prior_cumulative" or passage.to_date(begin, mention.start, year)
     kind = "nil" if mention.none else "cumulative" if to_date else "count"
     return vocabulary().cumulative.get(measure, measure) if to_date else measure, kind, False
+
+
+def _grown(passage: Passage, mention: Mention, floor: int, section: str) -> str:
+    """What grew, where the words before the comparison say so."""
+    before = _COMPARISON_TAIL.sub("", _TREND.sub("", mention.near))
+    if len(before) < 2:
+        return UNNAMED
+    if rate := _named_rate(passage, mention, before, floor, section):
+        return rate
+    topic = _topic(passage, mention, floor, section)
+    return _match(passage, mention._replace(unit=None), before, topic) or UNNAMED
+
+
+def _rate(passage: Passage, mention: Mention, floor: int, section: str) -> str:
+    return _named_rate(passage, mention, mention.near, floor, section) or "share"
+
+
+def _named_rate(passage: Passage, mention: Mention, before: str, floor: int, section: str) -> str | None:
+    """办结率 and its like, if requests are spoken of: a counter for licences has rates of its own."""
+    if "率" not in before[-10:]:
+        return None
+    if _DISCLOSED_RATE.search(before):
+        return "rate_disclosed"
+    if _topic(passage, mention, floor, section) != "requests":
+        return None
+    return next((name for name, words in _RATES if words.search(before)), None)
+
+
+def _topic(passage: Passage, mention: Mention, floor: int, section: str) -> str | None:
+    return passage.topic(
+        floor, mention.end + len(mention.after), mention.sentence_end
+    ) or _SECTION_TOPICS.get(section)
 
 
 def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: str) -> bool:
@@ -105,12 +183,24 @@ def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: s
     )
 
 
-def _measure(passage: Passage, mention: Mention, floor: int) -> str:
-    topic = passage.topic(floor, mention.end + len(mention.after))
+def _measure(passage: Passage, mention: Mention, floor: int, section: str) -> str:
+    topic = _topic(passage, mention, floor, section)
     found = _match(passage, mention, mention.near, topic)
     if found is None and mention.gap != mention.near:
         found = _match(passage, mention, mention.gap, topic)
-    return found or "other"
+    found = found or "other"
+    return _of_dispute(passage, mention, floor, found) if found.startswith(_DISPUTE) else found
+
+
+def _of_dispute(passage: Passage, mention: Mention, floor: int, found: str) -> str:
+    """dispute_upheld of a lawsuit is lawsuits_upheld."""
+    end = mention.end + len(mention.after)
+    subject = passage.dispute(mention.sentence, end) or passage.dispute(
+        max(floor, mention.start - _DISPUTE_REACH), end
+    )
+    if not subject or (subject == "disputes" and found in ("dispute_other", "dispute_part")):
+        return "other"
+    return subject + found.removeprefix("dispute")
 
 
 def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -> str | None:
@@ -131,7 +221,7 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
 def _fits(rule: Rule, mention: Mention, window: str, wide: str, topic: str | None) -> bool:
     money = mention.unit in MONEY
     if money != ("元" in rule.units) or (
-        rule.units and not money and (mention.unit or "")[-1:] not in rule.units
+        rule.units and mention.unit and not money and _counter(mention.unit) not in rule.units
     ):
         return False
     if rule.topics and topic not in rule.topics:
@@ -140,8 +230,13 @@ def _fits(rule: Rule, mention: Mention, window: str, wide: str, topic: str | Non
     return bool(rule.near.search(heard)) and not (rule.none and rule.none.search(heard))
 
 
+def _counter(unit: str) -> str:
+    """件 of 件次, 人 of 人次."""
+    return unit[0] if unit.endswith("次") else unit[-1]
+
+
 def _decide_none(
-    passage: Passage, mention: Mention, begin: int, about: int | None, year: int | None
+    passage: Passage, mention: Mention, begin: int, floor: int, about: int | None, year: int | None
 ) -> Decision:
     text = passage.text
     subject = text[max(begin, mention.start - 40) : mention.start]
@@ -156,14 +251,21 @@ def _decide_none(
         ):
             limited = _NONE_CHANNEL.search(subject) or _NONE_WAY.match(mention.after)
             scope = "channel" if limited else _scope(passage, mention, begin, about, year)
+            name = (
+                _of_dispute(passage, mention, floor, rule.name)
+                if rule.name.startswith(_DISPUTE)
+                else rule.name
+            )
             return Decision(
-                rule.name, "nil", about, scope, rule.label or mention.after.strip("、,。") or _label(mention)
+                name, "nil", about, scope, rule.label or mention.after.strip("、,。") or _label(mention)
             )
     return Decision(None, "nil", about, "own", "")
 
 
 def _growth(lead: str, mention: Mention) -> bool | None:
     """True for a fall, False for a rise, None where the figure is no comparison."""
+    if "分别" in lead and (listed := _TREND_OF_LIST.search(lead)):
+        return bool(_FALLEN.search(listed["trend"]))
     if _TREND_CHARACTERS.isdisjoint(lead[-8:]) or not (trend := _TREND.search(lead[-12:])):
         return None
     if not mention.share and not _COMPARED.search(lead):
@@ -194,8 +296,10 @@ def _label(mention: Mention) -> str:
 
 def part_measure(total: str, own: str) -> str:
     """Measure of a part of a figure that measures ``total``, itself heard as ``own``."""
-    named = ("requests_online", "requests_carried_in", "requests_carried_out")
-    if own.startswith("outcome_") or own in named:
+    if own.startswith("outcome_") or own in _KEPT:
+        return own
+    subject = total.partition("_")[0]
+    if total.startswith(_DISPUTES) and own.startswith(subject) and own != total:
         return own
     return vocabulary().parts.get(total, own)
 

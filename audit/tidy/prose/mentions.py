@@ -20,23 +20,30 @@ _COUNTERS = (
 )
 _FIGURE = re.compile(
     r"[0-9][0-9,]{0,20}+(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
+    r"(?P<rest>(?<=[万亿])\d{1,4}(?:[千百](?!分)|(?<=\d{4})))?"
     rf"(?P<more2>[余多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余多]|以上|左右)?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _CHINESE = re.compile(
-    r"(?P<number>[零一二两三四五六七八九十百千万亿]{1,20}+)(?P<more>[余多])?(?P<unit>人次|场次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|元)"
+    r"(?P<number>[零〇○一二两三四五六七八九十百千万亿]{1,20}+)(?P<more>[余多])?(?P<unit>人次|场次|件次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部|元)"
 )
 _CHINESE_PERCENT = re.compile(
     r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
 )
 _NONE = re.compile(
     r"(?:未|没有?)(?:曾|再|有过?)?"
-    r"(?:实行收费|收费|收到|接到|接收到?|收取|受理|发生|产生|出现|存在|涉及|发现|减免|引发|被(?=申请|提起)|提起|办理|制发|制定|出台|结转)过?"
+    r"(?:实行收费|收费|收到|接到|接收到?|收取|收缴|受理|发生|产生|出现|存在|涉及|发现|减免|引发|被(?=申请|提起)|提起|办理|制发|制定|出台|结转"
+    r"|作出|做出|实施|发出|采取|下达)过?"
     r"|不(?:收费|收取|存在(?!\d))"
-    r"|(?:没有|无)(?=[^,。；;\n]{0,40}?(?:申请|复议|诉讼|费|减免|经费|泄密|失密|追究|不予公开|人员|结转|规范性文件|投诉举报))"
+    r"|(?:没有|未有|无)(?=[^,。；;\n]{0,40}?(?:申请|复议|诉讼|费|减免|经费|泄密|失密|追究|不予公开|人员|结转|规范性文件|规章|投诉|举报"
+    r"|败诉|纠错|行政处罚|行政许可|行政强制|收费通知))"
     r"|(?:没有|无)(?=[。；;,\n])"
     r"|[为是](?:零|0(?![\d.]))(?![零一二三四五六七八九十百])(?:件|条|次|份|起|宗|例|个|项|元|万元)?"
-    r"|零(?:申请|收费)"
+    r"|零(?:申请|收费|败诉|纠错)"
+)
+_ALL = re.compile(
+    r"(?:(?<![平人年月日])均|全部|(?<![成首丰])都)(?:(?![均都未不无没])[^,。；;、:()\n0-9]){0,16}?"
+    r"(?P<what>办结|答复|回复|办复|办理(?:完毕|完成)|处理完毕|(?:予以|给予|已|同意)公开|维持|胜诉)(?!率|书|质量|意见|部分|[0-9])"
 )
 _STRENGTHENED = re.compile(r"(?:均|都|尚|暂|并|也|从|还|一律)+为?$")
 _NOT_NONE = re.compile(
@@ -47,9 +54,9 @@ _CONDITION = re.compile(r"(?:如|若|凡|对于?|防止|杜绝|避免|是否|假
 _APPROXIMATE = re.compile(r"(?:约|近|超过?|逾|大概|接近|不少于|达到?近|突破)$")
 _SENTENCE_END = re.compile(r"[。！!？?\n]")
 _ORDINAL = re.compile(
-    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路街弄巷栋]|图|表)$"
+    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
 )
-_ORDINAL_CHINESE = re.compile(r"[第每任同唯统逐这那某该其首又另各全新任哪无前后近十年月单]$")
+_ORDINAL_CHINESE = re.compile(r"[第每数几好若任同唯统逐这那某该其首又另各全新任哪无前后近十年月单]$")
 _AFTER_NOISE = re.compile(
     r"(?:工作日|自然日|小时|月(?!报)|部分(?:组成|构成|[:,。])|部分|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符|工程)"
 )
@@ -69,7 +76,8 @@ class Mention(NamedTuple):
 
     gap: text since the figure before it in the sentence (or since its start), at most WIDE characters;
     near: the end of ``gap`` that belongs to this figure alone; after: text up to the next mark;
-    depth: brackets open at the figure; first: no figure stands before it in the sentence; none: a statement of none.
+    depth: brackets open at the figure; first: no figure stands before it in the sentence; none: a statement of none;
+    all: what a statement of all says was done (答复, 维持), empty for everything else.
     """
 
     start: int
@@ -86,6 +94,7 @@ class Mention(NamedTuple):
     after: str
     depth: int
     first: bool
+    all: str = ""
 
     @property
     def share(self) -> bool:
@@ -100,12 +109,13 @@ class _Found(NamedTuple):
     approximate: bool = False
     decimals: int | None = None
     none: bool = False
+    all: str = ""
 
 
 def mentions(prose: Flow) -> tuple[Mention, ...]:
     """All mentions in reading order, none of them overlapping."""
     text = prose.text
-    heard = (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text))
+    heard = (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text), *_alls(text))
     found = _apart(sorted(heard, key=lambda f: (f.start, -f.end)), text)
     ends = [m.start() for m in _SENTENCE_END.finditer(text)]
     made: list[Mention] = []
@@ -172,6 +182,7 @@ def _mention(
         after[: stop.start()] if stop else after,
         depth,
         first,
+        item.all,
     )
 
 
@@ -203,9 +214,20 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
         unit = scale + unit
     elif scale:
         value *= parse_number(scale if scale[0] not in "万亿" else "一" + scale) or 1
+        value += _rest(match["rest"])
+    if match["rest"] and unit != match["unit"]:
+        return None
     approximate = bool(match["more"] or match["more2"] or match["more3"] or _APPROXIMATE.search(before))
     decimals = max(len(fraction) - 1, 0) if unit == "%" else None
     return _Found(start, match.end(), value, unit, approximate, decimals, not value and unit != "%")
+
+
+def _rest(rest: str | None) -> Decimal:
+    """2千 of 1万2千; 2345 of 1万2345."""
+    if not rest:
+        return Decimal(0)
+    digits = rest.rstrip("千百")
+    return Decimal(digits) * {"千": 1000, "百": 100}.get(rest[-1], 1)
 
 
 def _number(match: re.Match[str]) -> tuple[int, str]:
@@ -237,13 +259,20 @@ def _chinese_figure(text: str, match: re.Match[str]) -> _Found | None:
     if _AFTER_NOISE.match(text, end) or _CHINESE_NOISE.match(text, end):
         return None
     value = parse_number(number)
-    if value is None or not any(c in "零一二两三四五六七八九十" for c in number):
+    if value is None or not any(c in "零〇○一二两三四五六七八九十" for c in number) or _vague(number):
+        return None
+    if unit == "部" and number == "一":
         return None
     if not value:
         start -= before.endswith("为")
     return _Found(
         start, end, value, unit, bool(match["more"] or _APPROXIMATE.search(before)), None, not value
     )
+
+
+def _vague(number: str) -> bool:
+    """三四件: about that many. Digits alone are a number only with a nought among them (二〇六)."""
+    return len(number) > 1 and not any(c in "零〇○十百千万亿" for c in number)
 
 
 def _percents(text: str) -> list[_Found]:
@@ -270,3 +299,7 @@ def _nones(text: str) -> list[_Found]:
         start = match.start() - (len(stronger[0]) if stronger else 0)
         made.append(_Found(start, match.end(), Decimal(0), None, none=True))
     return made
+
+
+def _alls(text: str) -> list[_Found]:
+    return [_Found(*m.span(), Decimal(0), None, all=m["what"]) for m in _ALL.finditer(text)]

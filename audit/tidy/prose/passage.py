@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.tidy.prose.marks import aggregates, named, to_date, years
+from audit.tidy.prose.marks import aggregates, disputes, named, to_date, years
 from audit.tidy.prose.vocabulary import vocabulary
 
 
@@ -16,11 +16,19 @@ class Passage:
         self._years = years(text)
         self._to_date = to_date(text)
         self._aggregates = aggregates(text)
+        self._disputes = disputes(text)
 
-    def topic(self, floor: int, before: int) -> str | None:
-        """What the passage before a place is about, as far back as ``floor``."""
+    def topic(self, floor: int, before: int, end: int) -> str | None:
+        """What the passage before a place is about, as far back as ``floor``; else what its sentence up to ``end`` is."""
         found = self._topics.last(floor, before)
+        if found is None:
+            found = self._topics.last(before, end)
         return None if found is None else self._topics.names[found]
+
+    def dispute(self, floor: int, before: int) -> str:
+        """Whether reviews, lawsuits or both (disputes) are spoken of before a place; empty: neither."""
+        found = self._disputes.last(floor, before)
+        return "" if found is None else self._disputes.names[found]
 
     def year(self, floor: int, before: int, reported: int | None) -> int | None:
         """The year that a figure at ``before`` is about; ``reported`` where none is named."""

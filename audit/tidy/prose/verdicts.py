@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from audit.tidy.prose.channels import level_of
 from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
 from audit.tidy.prose.measures import Decision
 from audit.tidy.prose.mentions import Mention
@@ -34,11 +35,28 @@ class Verdicts:
             verdict = self._exhaustive(made, shares)
             for part in made.parts:
                 self.links[part].exhaustive = verdict
+            self._scopes(made)
         kept = [made for made in lists if not self._of_one_year(made)]
         self._name_totals(kept)
         for part, share in shares.items():
             target, link = self.links[part], self.links[share]
-            link.group, link.exhaustive = target.group, target.exhaustive
+            link.group, link.exhaustive, link.scope = target.group, target.exhaustive, target.scope
+
+    def _scopes(self, made: PartList) -> None:
+        """Parts by level say whose they are, and that their total is of the whole area; other parts are of its scope."""
+        whole = self.links[made.total].scope or self.decisions[made.total].scope
+        levels = {part: level_of(self.mentions[part].gap) for part in made.parts}
+        named = [level for level in levels.values() if level]
+        by_level = len(named) > 1 and len(set(named)) > 1
+        if whole == "own" and by_level:
+            whole = self.links[made.total].scope = "aggregate"
+        if whole != "aggregate":
+            return
+        for part, level in levels.items():
+            if level:
+                self.links[part].scope = level
+            elif self.decisions[part].scope == "own":
+                self.links[part].scope = whole
 
     def _shares(self) -> dict[int, int]:
         """Index of a part → index of the share that describes it."""

@@ -1,0 +1,60 @@
+"""Statements of all (均已按时答复, 全部维持): which figure they speak of. One that speaks of none is no claim."""
+
+from __future__ import annotations
+
+from collections.abc import MutableSequence, Sequence
+
+from audit.tidy.prose.lists import Link
+from audit.tidy.prose.measures import Decision
+from audit.tidy.prose.mentions import Mention
+
+_REACH = 60
+_LOOK_BACK = 6
+_ASKED = frozenset({"requests_new", "requests_handled", "requests_online", "requests_cumulative"})
+_FOUGHT = frozenset({"reviews_total", "lawsuits_total", "disputes_total"})
+
+
+def resolve_all(
+    mentions: Sequence[Mention], decisions: MutableSequence[Decision], links: Sequence[Link], index: int
+) -> None:
+    """Give the statement at ``index`` its measure and the figure it speaks of, or none at all."""
+    decision = decisions[index]
+    disputed = "upheld" in (decision.measure or "")
+    targets = _targets(mentions, decisions, index, _FOUGHT if disputed else _ASKED)
+    if not targets:
+        decisions[index] = decision._replace(measure=None)
+        return
+    first = decisions[targets[0]]
+    if len(targets) == 1:
+        links[index].part_of = targets[0]
+    if disputed:
+        subject = (first.measure or "").partition("_")[0] if len(targets) == 1 else "disputes"
+        decisions[index] = decision._replace(measure=f"{subject}_upheld", scope=first.scope, year=first.year)
+        return
+    decisions[index] = decision._replace(scope=first.scope, year=first.year)
+
+
+def _targets(
+    mentions: Sequence[Mention], decisions: Sequence[Decision], index: int, wanted: frozenset[str]
+) -> list[int]:
+    """The figure just before the statement, outside brackets of its own; with reviews and lawsuits side by side, both."""
+    mention = mentions[index]
+    before = [
+        place
+        for place in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1)
+        if mentions[place].sentence == mention.sentence
+        and mentions[place].depth <= mention.depth
+        and not mentions[place].share
+        and not mentions[place].all
+        and mentions[place].unit
+        and decisions[place].kind != "growth"
+    ]
+    if not before or decisions[before[0]].measure not in wanted:
+        return []
+    if mention.start - mentions[before[0]].end > _REACH:
+        return []
+    both = len(before) > 1 and {decisions[p].measure for p in before[:2]} == {
+        "reviews_total",
+        "lawsuits_total",
+    }
+    return before[:2] if both else before[:1]
