@@ -118,7 +118,7 @@ def main() -> None:
     chosen = [r for r in catalogue().values() if r.id.startswith(tuple(given.rules.split(",")))]
     judge(warm_up, chosen)
     shared = {f.__name__: _seconds(lambda f=f: f(frames)) for f in (terms, tested, pairs)}
-    spent = {made.id: _seconds(lambda made=made: made.check(frames)) for made in chosen}
+    spent = {made.id: _seconds(lambda made=made: made.verdict(frames)) for made in chosen}
     fresh = replace(frames)
     whole = _seconds(lambda: judge(fresh, chosen))
     for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):

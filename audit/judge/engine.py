@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,10 @@ import pandas as pd
 from audit.errors import RuleError
 from audit.frames import SCHEMAS, Frames, conform
 from audit.judge.evidence import Quotes, as_list
+from audit.judge.register import Register
 from audit.judge.rule import Rule, Verdict
 from audit.model import Severity
 
-ANY_YEAR = (0, 9999)
 _RANK = {severity.name: -int(severity) for severity in Severity}
 
 
@@ -28,13 +29,9 @@ class Decided:
     outcome: np.ndarray
     reason: np.ndarray
 
-    def where(self, mask: np.ndarray, outcome: str, reason: object) -> Decided:
-        """The same with another outcome for the reports of ``mask``."""
-        return Decided(
-            self.rule_id,
-            np.where(mask, outcome, self.outcome),
-            np.where(mask, np.asarray(reason, dtype=object), self.reason),
-        )
+
+Columns = dict[str, list]
+"""Findings, or what a rule suspects, by column."""
 
 
 def judge(
@@ -43,71 +40,59 @@ def judge(
     """Outcomes (a row a report × rule) and findings (a row a flagged place) of all rules over all reports.
 
     A rule that raises gives the outcome *error* for every report it applied to, with the exception as
-    the reason; the other rules run on. ``progress`` wraps the list of rules (a progress bar).
+    the reason; the other rules run on. A rule that applies to no report is not asked. ``progress`` wraps the list
+    of rules (a progress bar).
     """
-    quotes = Quotes(frames)
-    decided, findings = [], []
+    register, quotes = Register(frames), Quotes(frames)
+    decided: list[Decided] = []
+    found: Columns = defaultdict(list)
     for made in progress(list(rules)):
-        result, found = _one(frames, made, quotes)
+        result, flagged = _one(frames, made, register, quotes)
         decided.append(result)
-        findings.append(found)
-    return _outcomes_frame(decided, frames), _findings_frame(findings)
+        for name, values in flagged.items():
+            found[name] += values
+    return _outcomes_frame(decided, frames), _findings_frame(found, register, quotes)
 
 
-def _one(frames: Frames, made: Rule, quotes: Quotes) -> tuple[Decided, pd.DataFrame]:
-    gate = _gate(frames, made)
+def _one(frames: Frames, made: Rule, register: Register, quotes: Quotes) -> tuple[Decided, Columns]:
+    outcome, reason = register.gate(made)
+    open_ = outcome == "clear"
+    if not open_.any():
+        return Decided(made.id, outcome, reason), {}
     try:
         verdict = made.verdict(frames)
-        suspects = _suspects(verdict, gate, quotes)
-        return _decide(gate, verdict, suspects, quotes), _findings(frames, made, suspects, quotes)
+        suspects = _suspects(verdict, open_, register)
+        return _decide(made, verdict, suspects, register), _flagged(made, suspects, quotes)
     except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        return gate.where(gate.outcome == "clear", "error", reason), pd.DataFrame()
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return Decided(made.id, np.where(open_, "error", outcome), np.where(open_, why, reason)), {}
 
 
-def _gate(frames: Frames, made: Rule) -> Decided:
-    """What form, year and status alone decide."""
-    reports = frames.reports
-    year, form = reports["year"], reports["form"]
-    gate = Decided(made.id, np.full(len(reports), "clear", object), np.full(len(reports), "", object))
-    if made.years != ANY_YEAR:
-        gate = gate.where(_array(year.isna()), "cannot_tell", "the report year is not known")
-    if made.forms:
-        known = _array(form.notna() & (form != "unknown"))
-        other = ~_array(form.isin(made.forms))
-        gate = gate.where(other & ~known, "cannot_tell", "the form was not recognised")
-        gate = gate.where(other & known, "not_applicable", "the rule is for another form")
-    outside = _array((year < made.years[0]) | (year > made.years[1]))
-    gate = gate.where(outside, "not_applicable", "the rule is not in force for this year")
-    return gate.where(_array(reports["status"] == "unreadable"), "cannot_tell", "the file could not be read")
+def _suspects(verdict: Verdict, open_: np.ndarray, register: Register) -> Columns:
+    """The suspects in reports that form, year and status leave open; ``row`` says where a report stands."""
+    if verdict.suspects.empty:
+        return {}
+    rows = register.rows(verdict.suspects["report_id"].tolist())
+    kept = [n for n, row in enumerate(rows) if open_[row]]
+    if not kept:
+        return {}
+    columns = {"row": rows} | {name: verdict.suspects[name].tolist() for name in verdict.suspects}
+    return {name: [values[n] for n in kept] for name, values in columns.items()}
 
 
-def _array(mask: pd.Series) -> np.ndarray:
-    return mask.fillna(False).to_numpy(dtype=bool)
-
-
-def _suspects(verdict: Verdict, gate: Decided, quotes: Quotes) -> pd.DataFrame:
-    """The suspects in reports that form, year and status leave open."""
-    suspects = verdict.suspects.reset_index(drop=True)
-    if suspects.empty:
-        return suspects
-    places = quotes.rows(suspects["report_id"])
-    return suspects[gate.outcome[places] == "clear"].reset_index(drop=True)
-
-
-def _decide(gate: Decided, verdict: Verdict, suspects: pd.DataFrame, quotes: Quotes) -> Decided:
-    result, open_ = gate, gate.outcome == "clear"
-    for outcome in ("clear", "not_applicable", "cannot_tell"):
-        reasons = getattr(verdict, outcome)
-        mask, given = np.zeros(len(open_), bool), gate.reason.copy()
-        places = quotes.rows(reasons.index)
-        mask[places], given[places] = True, reasons.to_numpy(dtype=object)
-        result = result.where(mask & open_, outcome, given)
-    if suspects.empty:
-        return result
-    counts = np.bincount(quotes.rows(suspects["report_id"]), minlength=len(open_))
-    said = np.array([f"{n} finding{'s' if n > 1 else ''}" for n in counts], dtype=object)
-    return result.where(counts > 0, "flagged", said)
+def _decide(made: Rule, verdict: Verdict, suspects: Columns, register: Register) -> Decided:
+    gate = register.gate(made)
+    outcome, reason = gate[0].copy(), gate[1].copy()
+    open_ = gate[0] == "clear"
+    for name in ("clear", "not_applicable", "cannot_tell"):
+        given = getattr(verdict, name)
+        if len(given):
+            for row, why in zip(register.rows(given.index.tolist()), given.tolist(), strict=True):
+                if open_[row]:
+                    outcome[row], reason[row] = name, why
+    for row, count in Counter(suspects.get("row", ())).items():
+        outcome[row], reason[row] = "flagged", f"{count} finding{'s' if count > 1 else ''}"
+    return Decided(made.id, outcome, reason)
 
 
 def _outcomes_frame(decided: list[Decided], frames: Frames) -> pd.DataFrame:
@@ -126,42 +111,45 @@ def _outcomes_frame(decided: list[Decided], frames: Frames) -> pd.DataFrame:
     return conform(outcomes, "outcomes")
 
 
-def _findings(frames: Frames, made: Rule, suspects: pd.DataFrame, quotes: Quotes) -> pd.DataFrame:
-    if suspects.empty:
-        return suspects
-    reports = frames.reports.iloc[quotes.rows(suspects["report_id"])]
-    found = pd.DataFrame(
-        {
-            "rule_id": made.id,
-            "severity": made.fixed.name
-            if made.fixed is not None
-            else _column(suspects, "severity", made.severity.name),
-            "confidence": _column(suspects, "confidence", made.confidence),
-            "about": _column(suspects, "about", made.about),
-            "report_id": suspects["report_id"],
-            "agency": reports["agency"].array,
-            "year": reports["year"].array,
-            "cells": _column(suspects, "cells").map(as_list),
-            "observed": _column(suspects, "observed"),
-            "expected": _column(suspects, "expected"),
-            "difference": _column(suspects, "difference"),
-            "message_en": suspects["message_en"],
-            "message_zh": suspects["message_zh"],
-            "basis": made.basis_en if made.confirmed else f"{made.basis_en} (to be confirmed)",
-            "hint": _column(suspects, "hint"),
-        }
-    )
+def _flagged(made: Rule, suspects: Columns, quotes: Quotes) -> Columns:
+    """The findings of one rule but for what is made of all findings together: evidence, hashes, ids."""
+    if not suspects:
+        return {}
+    many = len(suspects["report_id"])
+
+    def column(name: str, default: object = None) -> list:
+        return [default if _missing(v) else v for v in suspects.get(name, [default] * many)]
+
+    basis = made.basis_en if made.confirmed else f"{made.basis_en} (to be confirmed)"
+    severity = made.severity if made.fixed is None else made.fixed
+    found: Columns = {
+        "row": suspects["row"],
+        "rule_id": [made.id] * many,
+        "severity": [severity.name] * many if made.fixed else column("severity", severity.name),
+        "confidence": column("confidence", made.confidence),
+        "about": column("about", made.about),
+        "report_id": suspects["report_id"],
+        "cells": [as_list(v) for v in column("cells")],
+        **{name: column(name) for name in ("observed", "expected", "difference")},
+        "message_en": suspects["message_en"],
+        "message_zh": suspects["message_zh"],
+        "basis": [basis] * many,
+        "hint": column("hint"),
+        "subject": [str(v) for v in column("subject", "")],
+        "asked": quotes.asked(suspects),
+    }
     _inspect(found)
-    found["evidence"] = quotes.evidence(suspects)
-    found["evidence_hash"] = [_digest([e["quote"] for e in places]) for places in found["evidence"]]
-    found["finding_id"] = _ids(found, reports, _column(suspects, "subject", ""))
     return found
 
 
-def _inspect(found: pd.DataFrame) -> None:
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
+
+
+def _inspect(found: Columns) -> None:
     """Raise RuleError for a finding that no findings frame can hold."""
     for column in ("message_en", "message_zh"):
-        if not found[column].astype("object").map(lambda text: isinstance(text, str) and bool(text)).all():
+        if not all(isinstance(text, str) and text for text in found[column]):
             raise RuleError(f"a finding lacks its {column}")
     for column in ("severity", "confidence", "about"):
         strange = set(found[column]) - set(SCHEMAS["findings"][column].allowed)
@@ -169,61 +157,55 @@ def _inspect(found: pd.DataFrame) -> None:
             raise RuleError(f"{column} cannot be {strange.pop()!r}")
 
 
-def _column(frame: pd.DataFrame, name: str, default: object = None) -> pd.Series:
-    if name not in frame:
-        return pd.Series([default] * len(frame), index=frame.index, dtype="object")
-    column = frame[name].astype("object")
-    return column.where(column.notna(), default)
+def _findings_frame(found: Columns, register: Register, quotes: Quotes) -> pd.DataFrame:
+    """All findings, the gravest first, then by body, year, rule."""
+    if not found:
+        return conform(pd.DataFrame(), "findings")
+    found["evidence"] = quotes.evidence(found.pop("asked"))
+    found["evidence_hash"] = [_digest([e["quote"] for e in places]) for places in found["evidence"]]
+    found["agency"] = [register.agency[row] for row in found["row"]]
+    found["year"] = [register.year[row] for row in found["row"]]
+    found["finding_id"] = _ids(found, register)
+    order = sorted(
+        range(len(found["row"])),
+        key=lambda n: (
+            _RANK[found["severity"][n]],
+            found["agency"][n] or "",
+            found["year"][n] or 0,
+            *(found[name][n] for name in ("rule_id", "report_id", "finding_id")),
+        ),
+    )
+    columns = {name: [found[name][n] for n in order] for name in SCHEMAS["findings"]}
+    return conform(pd.DataFrame(columns, dtype="object"), "findings")
 
 
-def _ids(found: pd.DataFrame, reports: pd.DataFrame, subject: pd.Series) -> list[str]:
+def _ids(found: Columns, register: Register) -> list[str]:
     """Stable ids: rule, body (else bytes), year, cells, subject. Nothing of position or wording.
 
     Extra rows have numbers for names, so they count by their ``subject`` only. Where two findings are alike
     (a second copy of a report), all but the first are numbered, in the order of paths.
     """
-    bodies = reports["agency"].where(reports["agency"].notna(), reports["sha256"])
-    years = found["year"].astype("object").where(found["year"].notna(), None)
-    keys = [
-        _digest(
-            [
-                rule_id,
-                str(body),
-                str(year),
-                sorted(c for c in cells if not c.startswith("other.")),
-                str(about),
-            ]
-        )
-        for rule_id, body, year, cells, about in zip(
-            found["rule_id"], bodies, years, found["cells"], subject, strict=True
-        )
-    ]
-    order = pd.DataFrame({"key": keys, "path": reports["path"].to_numpy(), "report_id": found["report_id"]})
-    order["quote"], order["message"] = found["evidence_hash"], found["message_en"]
-    order = order.sort_values(["key", "path", "report_id", "quote", "message"], kind="stable")
-    repeat = order.groupby("key").cumcount().sort_index()
-    return [key if not n else _digest([key, int(n)]) for key, n in zip(keys, repeat, strict=True)]
+    ids = []
+    for row, rule_id, cells, about in zip(
+        found["row"], found["rule_id"], found["cells"], found["subject"], strict=True
+    ):
+        agency, year = register.agency[row], register.year[row]
+        body = register.sha256[row] if agency is None else agency
+        named = sorted(c for c in cells if not c.startswith("other."))
+        ids.append(_digest([rule_id, str(body), str(year), named, about]))
+    alike: dict[str, list[int]] = defaultdict(list)
+    for n, key in enumerate(ids):
+        alike[key].append(n)
+    for key, places in alike.items():
+        for number, n in enumerate(sorted(places, key=lambda n: _where(found, register, n))):
+            ids[n] = _digest([key, number]) if number else key
+    return ids
+
+
+def _where(found: Columns, register: Register, n: int) -> tuple[str, ...]:
+    names = ("report_id", "evidence_hash", "message_en")
+    return (str(register.path[found["row"][n]]), *(found[name][n] for name in names))
 
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def _findings_frame(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """All findings, the gravest first, then by body, year, rule."""
-    parts = [p for p in parts if len(p)]
-    if not parts:
-        return conform(pd.DataFrame(), "findings")
-    joined = pd.concat(parts, ignore_index=True)
-    order = pd.DataFrame(
-        {
-            "rank": joined["severity"].map(_RANK),
-            "agency": joined["agency"].fillna(""),
-            "year": joined["year"].fillna(0),
-            "rule_id": joined["rule_id"],
-            "report_id": joined["report_id"],
-            "finding_id": joined["finding_id"],
-        }
-    )
-    order = order.sort_values(list(order.columns), kind="stable")
-    return conform(joined.loc[order.index], "findings")

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from audit.errors import RuleError
 from audit.frames import Frames
 
 Place = dict[str, str]
 """``report_id``, ``locator``, ``quote`` (the text at the locator), ``what`` (cell code or claim id)."""
 
 
+class Asked(NamedTuple):
+    """What shows one suspect: (report_id, name) of cells, claims and cells elsewhere, and places that the rule added."""
+
+    cells: list[tuple[str, str]]
+    claims: list[tuple[str, str]]
+    other: list[tuple[str, str]]
+    added: list[Place]
+
+
 class Quotes:
-    """Where reports, facts and claims of a set of reports stand, and how these are printed."""
+    """Where the facts and claims of a set of reports stand, and how these are printed."""
 
     def __init__(self, frames: Frames) -> None:
         self._facts = _Printed(frames.facts, "cell")
         self._claims = _Printed(frames.claims, "claim_id")
 
-        self._ids = pd.Index(frames.reports["report_id"].to_numpy(dtype=object), dtype="object")
-
-    def rows(self, report_ids: Iterable[str]) -> np.ndarray:
-        """Where these reports stand in ``reports``; raises RuleError for an id that is not there."""
-        wanted = pd.Index(report_ids, dtype="object")
-        found = self._ids.get_indexer(wanted)
-        if (found < 0).any():
-            raise RuleError(f"the rule speaks of a report that is not there: {wanted[found < 0][0]}")
-        return found
-
-    def evidence(self, suspects: pd.DataFrame) -> list[list[Place]]:
-        """For each suspect the places that show it: its cells, claims, cells elsewhere, what the rule added.
+    def asked(self, suspects: dict[str, list]) -> list[Asked]:
+        """For each suspect of a rule what is to be quoted: its cells, claims, cells elsewhere, what the rule added.
 
         ``shown``, where a rule gives it, are the cells to quote instead of all ``cells``.
         """
+        ids = suspects["report_id"]
         shown = _lists(suspects, "shown" if "shown" in suspects else "cells")
-        ids = suspects["report_id"].tolist()
-        cells = self._facts.of(_owned(ids, shown))
-        claims = self._claims.of(_owned(ids, _lists(suspects, "claims")))
-        other = self._facts.of(_lists(suspects, "elsewhere"))
         added = [[_place(*place) for place in places] for places in _lists(suspects, "places")]
+        other = [[(report, cell) for report, cell in pairs] for pairs in _lists(suspects, "elsewhere")]
+        claims = _owned(ids, _lists(suspects, "claims"))
+        return [Asked(*one) for one in zip(_owned(ids, shown), claims, other, added, strict=True)]
+
+    def evidence(self, asked: list[Asked]) -> list[list[Place]]:
+        """The places that show each suspect; what is not printed is left out."""
+        cells = self._facts.of([one.cells for one in asked])
+        claims = self._claims.of([one.claims for one in asked])
+        other = self._facts.of([one.other for one in asked])
+        added = [one.added for one in asked]
         return [
             [place for part in parts for place in part if place["locator"]]
             for parts in zip(cells, claims, other, added, strict=True)
@@ -90,8 +95,8 @@ def as_list(value: object) -> list[str]:
     return list(value) if isinstance(value, (list, tuple, np.ndarray)) else []
 
 
-def _lists(frame: pd.DataFrame, name: str) -> list[list]:
-    return [as_list(v) for v in frame[name]] if name in frame else [[] for _ in range(len(frame))]
+def _lists(suspects: dict[str, list], name: str) -> list[list]:
+    return [as_list(v) for v in suspects.get(name, [None] * len(suspects["report_id"]))]
 
 
 def _owned(report_ids: list[str], names: list[list[str]]) -> list[list[tuple[str, str]]]:

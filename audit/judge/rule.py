@@ -50,6 +50,10 @@ severity, confidence, about, hint : str, where they differ from the rule's own.
 """
 
 
+_NO_SUSPECTS = pd.DataFrame()
+_NO_REASONS = pd.Series(dtype="str")
+
+
 @dataclass(frozen=True, eq=False)
 class Verdict:
     """What a rule says of all reports. Reports in none of the four are *clear*.
@@ -62,10 +66,10 @@ class Verdict:
         of these is flagged.
     """
 
-    suspects: pd.DataFrame = field(default_factory=pd.DataFrame)
-    cannot_tell: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
-    not_applicable: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
-    clear: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+    suspects: pd.DataFrame = field(default_factory=lambda: _NO_SUSPECTS)
+    cannot_tell: pd.Series = field(default_factory=lambda: _NO_REASONS)
+    not_applicable: pd.Series = field(default_factory=lambda: _NO_REASONS)
+    clear: pd.Series = field(default_factory=lambda: _NO_REASONS)
 
 
 Check = Callable[..., Verdict]
