@@ -34,8 +34,8 @@ class Label(NamedTuple):
 
 
 def key(text: str) -> str:
-    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key."""
-    return _NOISE.sub("", _NUMBERING.sub("", text.strip(), count=1))
+    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复."""
+    return _NOISE.sub("", _NUMBERING.sub("", text.strip(), count=1)).replace("覆", "复")
 
 
 @lru_cache(maxsize=8192)

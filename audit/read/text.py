@@ -76,7 +76,10 @@ def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
 
 
 def _table_or_lines(source: str, run: list[Span], mark: str, markdown: bool) -> Iterator[Block]:
-    rows = [_cells(source, line, mark) for line in run]
+    led = mark == "|" and 2 * sum(source.startswith("|", trimmed(source, *line)[0]) for line in run) > len(
+        run
+    )
+    rows = [_cells(source, line, mark, led) for line in run]
     rows = [row for row in rows if mark == "\t" or not all(RULE.fullmatch(source, *cell) for cell in row)]
     stated = [row for row in rows if _states_borders(row, mark)]
     longest = max((b - a for row in rows for a, b in row), default=0)
@@ -93,11 +96,12 @@ def _states_borders(row: list[Span], mark: str) -> bool:
     return len(row) - indented > 1 and any(a < b for a, b in row)
 
 
-def _cells(source: str, line: Span, mark: str) -> list[Span]:
+def _cells(source: str, line: Span, mark: str, led: bool) -> list[Span]:
+    """The cells of a line; ``led``: lines begin with a bar, which closes no cell."""
     start, end = line
     if mark == "|":
         start, end = trimmed(source, start, end)
-        start += source[start] == "|"
+        start += led and source[start] == "|"
         end -= source[end - 1] == "|" and end - 1 >= start
     cells = []
     while (border := source.find(mark, start, end)) >= 0:

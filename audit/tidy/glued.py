@@ -24,7 +24,7 @@ LONGEST = 120
 """A longer run of digits is no row of a form."""
 _SENTENCES = re.compile(r"[^。；;]+")
 _FIGURES = re.compile(
-    r"[-−]?\d+?(?=[1-9][.、](?!\d))|[1-9][.、](?!\d)|[-−]?\d[\d.]*(?:万元|元)?|[/—]+|[\u3400-\u9fff]+"
+    r"[-−]?\d+?(?=[1-9][.、](?!\d))|[1-9][.、](?!\d)|[-−]?\d(?:[\d.]|,(?=\d))*(?:万元|元)?|[/—]+|[\u3400-\u9fff]+"
 )
 _NUMERALS = "0123456789一二三四五六七八九"
 _SILENT = re.compile(rf"(?:[1-9][.、]|{UNITS}|万元|篇|场|其中)+")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from audit.form import raw_form
@@ -30,13 +30,17 @@ class Heading(NamedTuple):
 
 @dataclass(slots=True)
 class Header:
-    """What has been printed as header of the table at hand, and whether its positions can be trusted."""
+    """What has been printed as header of the table at hand, and whether its positions can be trusted.
+
+    ``rows``: those that name a column or block; ``in_place``: no column stands over another, so positions tell columns.
+    """
 
     table: str | None = None
     columns: list[tuple[str, Piece]] = field(default_factory=list)
     blocks: list[tuple[str, Piece]] = field(default_factory=list)
     organizations: int | None = None
-    placed: bool = False
+    rows: list[Row] = field(default_factory=list)
+    in_place: bool = False
     used: bool = False
     found: list[Heading] | None = None
     """The headings, once they were asked for: every row of a table has the same."""
@@ -44,14 +48,18 @@ class Header:
     def add(self, row: Row, table: str) -> None:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
-            self.table, self.columns, self.blocks = table, [], []
-            self.organizations, self.placed, self.used = None, False, False
+            self.table, self.columns, self.blocks, self.rows = table, [], [], []
+            self.organizations, self.in_place, self.used = None, False, False
         self.found = None
-        self.placed = self.placed or row.placed
+        known = len(self.columns) + len(self.blocks)
         for piece in row.pieces:
             self._add_piece(piece, table)
+        if len(self.columns) + len(self.blocks) > known:
+            self.rows.append(row)
 
     def _add_piece(self, piece: Piece, table: str) -> None:
+        if table == "s14" and _YEARED.fullmatch(piece.text):
+            self.columns.append(("year", piece))
         for label in piece.labels:
             if label.table != table:
                 continue
@@ -68,22 +76,49 @@ class Header:
             self.found = self._headings()
         return self.found
 
+    def fits(self, row: Row) -> bool:
+        """Whether positions of the header and of this row can be compared."""
+        self.headings()
+        return self.in_place and all(h.grid == row.grid or h.width == row.width for h in self.rows)
+
+    def room(self) -> int:
+        """How many columns it takes up, if spans or a sheet make its positions certain, else 0."""
+        if not self.rows or not all(row.placed for row in self.rows):
+            return 0
+        return max(p.column + p.width for row in self.rows for p in row.pieces)
+
     def _headings(self) -> list[Heading]:
+        columns = self._in_place()
+        self.in_place = bool(columns)
         if self.table == "t4":
-            return self._dispute_headings()
-        codes = [c for c, _ in self.columns]
+            return self._covered(columns) if columns else self._disputes_in_order()
+        codes = [h.code for h in columns] or [c for c, _ in self.columns]
         if len(set(codes)) != len(codes):
             return []
-        pieces = self._in_place() or self._unfolded()
-        return [Heading(c, p.column, p.column + p.width, header_unit(p.text)) for c, p in pieces]
+        return columns or [Heading(c, 0, 0, header_unit(p.text)) for c, p in self._unfolded()]
 
-    def _in_place(self) -> list[tuple[str, Piece]]:
-        """The columns from left to right, if the header has positions and no column stands over another."""
-        ordered = sorted(self.columns, key=lambda c: c[1].column) if self.placed else []
-        apart = all(a[1].column + a[1].width <= b[1].column for a, b in pairwise(ordered))
-        if not apart:
-            self.placed = False
-        return ordered if apart else []
+    def _in_place(self) -> list[Heading]:
+        """The columns from left to right; none without positions or if one stands over another.
+
+        A merged column that is printed in each of its places counts once.
+        """
+        ordered = sorted(self.columns, key=lambda c: c[1].column) if all(r.width for r in self.rows) else []
+        found: list[Heading] = []
+        for code, piece in ordered:
+            last = found[-1] if found else None
+            end = piece.column + piece.width
+            if (
+                last
+                and last.code == code
+                and piece.column <= last.end
+                and (self.table != "t4" or end == last.end)
+            ):
+                found[-1] = last._replace(end=max(end, last.end))
+            elif last and piece.column < last.end:
+                return []
+            else:
+                found.append(Heading(code, piece.column, end, header_unit(piece.text)))
+        return found
 
     def _unfolded(self) -> list[tuple[str, Piece]]:
         """Running text prints the second header line after the first: put it back under its group."""
@@ -101,23 +136,26 @@ class Header:
         )
         return [*top[:place], *sub, *top[place:]]
 
-    def _dispute_headings(self) -> list[Heading]:
-        if self.placed:
-            return self._covered()
+    def _disputes_in_order(self) -> list[Heading]:
         order = [b for b, _ in self.blocks]
         size = len(raw_form()["blocks"]["disputes"]["columns"])
         if len(set(order)) != len(order) or len(self.columns) != size * len(order):
             return []
-        return [
-            Heading(f"{order[i // size]}.{code}", piece.column, piece.column + 1)
-            for i, (code, piece) in enumerate(self.columns)
-        ]
+        return [Heading(f"{order[i // size]}.{code}", 0, 0) for i, (code, _) in enumerate(self.columns)]
 
-    def _covered(self) -> list[Heading]:
+    def _covered(self, columns: list[Heading]) -> list[Heading]:
+        """Each column under the block that begins over it or to its left; without blocks the columns alone."""
+        blocks = sorted({(p.column, b) for b, p in self.blocks})
+        if not blocks:
+            return columns
         found = []
-        for code, piece in sorted(self.columns, key=lambda c: c[1].column):
-            over = [b for b, p in self.blocks if p.column <= piece.column < p.column + p.width]
-            if len(over) != 1:
+        for heading in columns:
+            before = [b for at, b in blocks if at <= heading.start]
+            if not before:
                 return []
-            found.append(Heading(f"{over[0]}.{code}", piece.column, piece.column + piece.width))
-        return found if len({h.code for h in found}) == len(found) else []
+            found.append(heading._replace(code=f"{before[-1]}.{heading.code}"))
+        whole = len(found) == len({b for _, b in blocks}) * len(raw_form()["blocks"]["disputes"]["columns"])
+        return found if whole and len({h.code for h in found}) == len(found) else self._disputes_in_order()
+
+
+_YEARED = re.compile(r"(?:19|20)\d\d年度?")

@@ -21,9 +21,12 @@ _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
 SHEETS = ("csv", "xlsx", "xls")
 """Formats in which the column of a cell is a fact, merged or not."""
+WIDEST = 1 << 14
+"""Columns of a sheet: all its grids have the same ones."""
 _LABEL = Figure("unreadable")
 
 
+_HEADS = ("column", "corner", "heading")
 _Token = tuple[int, int, str, bool]
 """Start and end in the reading, text, and whether it was run together with its neighbours."""
 
@@ -33,7 +36,7 @@ class Meaning(NamedTuple):
 
     ``is_label`` : it names something of a form. ``is_value`` : it is a figure, a mark that stands for none, or blank.
     ``is_blank`` : a cell without print. ``is_text`` : neither a known label nor a figure. ``is_unit`` : a lone unit such
-    as 件. ``is_column`` : a label that can only be a column.
+    as 件. ``is_head`` : a label that can only be in a header: of columns, their corner or their heading.
     """
 
     labels: tuple[Label, ...]
@@ -43,12 +46,12 @@ class Meaning(NamedTuple):
     is_blank: bool
     is_text: bool
     is_unit: bool
-    is_column: bool
+    is_head: bool
 
 
 def _meaning(text: str, labels: tuple[Label, ...], figure: Figure) -> Meaning:
     readable, named = figure.state != "unreadable", bool(labels)
-    only = named and all(label.kind == "column" for label in labels)
+    only = named and all(label.kind in _HEADS for label in labels)
     blank = not named and figure.state == "blank"
     unit = bool(_UNIT.fullmatch(text))
     return Meaning(
@@ -79,7 +82,7 @@ class Piece(NamedTuple):
     is_blank: bool
     is_text: bool
     is_unit: bool
-    is_column: bool
+    is_head: bool
     column: int = 0
     width: int = 1
     glued: bool = False
@@ -95,44 +98,45 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The pieces of one row, left to right; ``above``: labels that span into it from a row above.
+    """The pieces of one row, left to right.
 
-    ``placed``: columns are positions in a grid with spans, so header and figures can be compared by position.
+    ``placed``: columns are positions in a grid with spans or a sheet, so header and figures can be compared by position.
+    ``grid``, ``width``: which grid of the document, and how wide it is; -1 and 0 in running text.
     """
 
     pieces: tuple[Piece, ...]
-    above: tuple[Piece, ...] = ()
     placed: bool = False
+    grid: int = -1
+    width: int = 0
 
 
-def rows_of(document: Document, reading: Reading) -> Iterator[Row | tuple[Piece, ...]]:
-    """In reading order: a Row for each row of a grid, and a tuple of pieces for each run of lines between grids."""
+Rows = list[Row]
+"""The rows of one grid."""
+
+
+def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece, ...]]:
+    """In reading order: the rows of each grid, and a tuple of pieces for each run of lines between grids."""
     lines: list[Paragraph | Grid] = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, Grid) and block.certain:
             if lines:
                 yield tuple(_stream(lines, reading))
                 lines = []
-            yield from _grid_rows(block, document, reading)
+            yield _grid_rows(block, document, reading, number)
         else:
             lines.append(block)
     if lines:
         yield tuple(_stream(lines, reading))
 
 
-def _grid_rows(grid: Grid, document: Document, reading: Reading) -> Iterator[Row]:
-    placed = document.format in SHEETS or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
+def _grid_rows(grid: Grid, document: Document, reading: Reading, number: int) -> Rows:
+    sheet = document.format in SHEETS
+    placed = sheet or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
     anchored: dict[int, list[Piece]] = {}
-    above: dict[int, list[Piece]] = {}
     for piece, cell in zip(_cell_pieces(grid.cells, document, reading), grid.cells, strict=True):
         anchored.setdefault(cell.row, []).append(piece)
-        if cell.rowspan > 1 and not piece.is_value:
-            for row in range(cell.row + 1, min(cell.row + cell.rowspan, grid.height)):
-                above.setdefault(row, []).append(piece)
-    for number in range(grid.height):
-        if number in anchored:
-            pieces = tuple(sorted(anchored[number], key=_column))
-            yield Row(pieces, tuple(above.get(number, ())), placed)
+    rows = (sorted(anchored[y], key=_column) for y in sorted(anchored))
+    return [Row(tuple(row), placed, number, WIDEST if sheet else grid.width) for row in rows]
 
 
 _column = attrgetter("column")

@@ -6,6 +6,7 @@ Where these leave more than one reading, the cells are unreadable; nothing is ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,13 +14,12 @@ from typing import NamedTuple
 from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
-from audit.tidy.glued import divisions
 from audit.tidy.headers import Header, Heading
-from audit.tidy.numbers import Figure, cell_figure
-from audit.tidy.pieces import Piece, Row, rows_of
+from audit.tidy.matching import Shape, is_inked, matched, shape_of
+from audit.tidy.numbers import UNITS, Figure
+from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
 
-_UNREADABLE = Figure("unreadable")
 _DISPUTES = "disputes"
 
 
@@ -50,13 +50,13 @@ class Tables:
 
 @dataclass(slots=True)
 class _Place:
-    """Where the pass stands: table, its header, the group and row last met."""
+    """Where the pass stands: table and its header, the row last met, its grid and the shape of rows in this grid."""
 
     table: str | None = None
-    block: str | None = None
     header: Header = field(default_factory=Header)
-    group: str | None = None
     row: str | None = None
+    grid: int = -1
+    shape: Shape | None = None
     statistic: int = -1
 
 
@@ -64,88 +64,123 @@ def read_tables(document: Document, reading: Reading) -> Tables:
     """Every cell of a statutory table that the document prints, in reading order."""
     found, place = Tables(), _Place()
     for part in rows_of(document, reading):
-        if isinstance(part, Row):
-            _read_row(part, place, found)
+        if isinstance(part, list):
+            _read_grid(part, place, found)
         else:
             _read_stream(part, place, found)
     return found
 
 
+def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
+    rows = _without_edges(rows)
+    place.shape = shape_of(map(_figures_of_requests, rows), len(APPLICANTS))
+    for row in rows:
+        _read_row(row, place, found)
+
+
+def _without_edges(rows: Rows) -> Rows:
+    """The rows without columns on the right in which nothing is printed, header included."""
+    if not any(_is_header(row.pieces) for row in rows):
+        return rows
+    while len(rows) > 1 and all(len(row.pieces) > 1 and row.pieces[-1].is_blank for row in rows):
+        rows = [row._replace(pieces=row.pieces[:-1]) for row in rows]
+    return rows
+
+
+def _figures_of_requests(row: Row) -> Sequence[Piece]:
+    """What follows the label of a row of table 3."""
+    names = [
+        i for i, p in enumerate(row.pieces) if any(n.table == "t3" and n.kind in _ROWS for n in p.labels)
+    ]
+    return [] if not names or _is_header(row.pieces) else row.pieces[names[-1] + 1 :]
+
+
+_ROWS = ("row", "group", "statistic")
+
+
 def _read_row(row: Row, place: _Place, found: Tables) -> None:
     _note_words(row.pieces, found)
-    names, values = _split(row.pieces)
-    label = None if _names_columns(names) else _row_label(names, row.above, values, place)
-    if label is not None and values:
-        _span(found, row.pieces)
-        _data(label, names[-1], values, place, found, row)
-    elif _is_header(row.pieces):
+    if _is_header(row.pieces):
         _span(found, row.pieces)
         _enter(row, place)
-    elif not any(p.is_label for p in names) and _figures(values):
-        _unlabelled(names, values, place, found, row)
-
-
-def _split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """The naming pieces of a row and the value pieces after them; units name nothing, nor do blanks before a name."""
-    if all(p.is_value for p in pieces):
-        return [], list(pieces)
-    names: list[Piece] = []
-    values: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        if piece.is_value and not (piece.is_blank and not names):
-            values = [p for p in pieces[number:] if not p.is_unit]
-            break
-        if not piece.is_blank and not piece.is_unit:
-            names.append(piece)
-    return _with_strange_values(names, values)
-
-
-def _with_strange_values(names: list[Piece], values: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """What follows the label of a row is a value, also where it is no figure (``###``); words are a remark."""
-    for number, piece in enumerate(names[:-1]):
-        if any(label.kind == "row" and label.table != "t4" for label in piece.labels):
-            after = names[number + 1 :]
-            if values and not any(p.is_label for p in after):
-                return names[: number + 1], [p for p in after if p.is_garbled] + values
-    return names, values
-
-
-def _names_columns(names: Sequence[Piece]) -> bool:
-    """True for a header row: 总计 and 其他 beside a label that can only be a column are columns too."""
-    return any(p.is_column for p in names)
-
-
-def _figures(values: Sequence[Piece]) -> bool:
-    return any(p.figure.state == "number" for p in values)
+        return
+    at = _name_of(row.pieces, place)
+    after = [p for p in row.pieces[at + 1 :] if not p.is_unit]
+    label = _row_label(row, at, after, place) if at >= 0 else None
+    if label is not None and after:
+        _span(found, row.pieces)
+        _data(label, row.pieces[at], after, place, found, row)
+    elif _names_dispute(row.pieces):
+        _span(found, row.pieces)
+        _enter(row, place)
+    elif at < 0 and any(map(is_inked, after)):
+        _unlabelled(after, place, found, row)
 
 
 def _is_header(pieces: Sequence[Piece]) -> bool:
-    return any(p.is_label for p in pieces)
+    """True for a row with something that names columns only; 总计 and 其他 beside it are columns too."""
+    return any(p.is_head for p in pieces)
 
 
-def _row_label(
-    names: Sequence[Piece], above: Sequence[Piece], values: Sequence[Piece], place: _Place
-) -> Label | None:
-    """The row that the last name of a row of figures stands for; None for a header or a row without a known table."""
-    if not names:
+def _names_dispute(pieces: Sequence[Piece]) -> bool:
+    return any(label.table == "t4" and label.kind == "row" for p in pieces for label in p.labels)
+
+
+def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
+    """Index of the piece that names a row, -1 for none: the last row label, else the last words before the figures.
+
+    The number of the row may stand before the name. Words right after a label that is none of a group are a remark.
+    """
+    last = -1
+    figures = 0
+    for number, piece in enumerate(pieces):
+        figures += is_inked(piece)
+        if piece.labels:
+            if _row_options(piece, place):
+                last = number
+        elif figures > 1 or (figures and place.table == "t4"):
+            break
+        elif piece.is_text and not piece.is_garbled and not piece.is_unit:
+            pure = last >= 0 and _is_row_only(pieces[last])
+            last = last if pure else number
+        elif last >= 0 and is_inked(piece) and not piece.is_unit:
+            break
+    return last
+
+
+def _is_row_only(piece: Piece) -> bool:
+    """True for the label of a row that is none of a group."""
+    return piece.is_label and all(label.kind in ("row", "statistic") for label in piece.labels)
+
+
+def _row_options(piece: Piece, place: _Place) -> list[Label]:
+    """What rows a label can name here: blocks of table 4 are rows only where its columns stand over them."""
+    tables = {"t2", "t3", "s14"} if place.table != "t4" else {"t2", "t3", "s14", "t4"}
+    return [label for label in piece.labels if label.kind in _ROWS and label.table in tables]
+
+
+def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Label | None:
+    """The row that a name stands for; None where it is not one of the form, or not in its place."""
+    name = row.pieces[at]
+    figures = any(p.figure.state == "number" and not p.labels for p in after)
+    options = _row_options(name, place)
+    if not options and place.table == "t3":
+        options = [label for label in look_up_damaged(name.text) if label.kind in _ROWS]
+    if any(label.kind == "column" for label in name.labels) and not _goes_on(row, place):
         return None
-    _note_group([*above, *names[:-1]], place)
-    labels = names[-1].labels or (look_up_damaged(names[-1].text) if place.table == "t3" else ())
-    options = [
-        label for label in labels if label.kind in ("row", "group", "statistic") and label.table != "t4"
-    ]
     if options:
-        return _resolved(options, place)
-    if names[-1].is_text and place.table in ("t2", "t3") and place.row and _figures(values):
-        return Label("other", place.table, names[-1].text)
+        label = _resolved(options, place)
+        return label if label.table != "t4" or figures else None
+    if name.is_text and place.table in ("t2", "t3") and place.row and figures and _goes_on(row, place):
+        return Label("other", place.table, name.text)
     return None
 
 
-def _note_group(pieces: Sequence[Piece], place: _Place) -> None:
-    for piece in pieces:
-        for label in piece.labels:
-            if label.kind == "group":
-                place.group = label.code
+def _goes_on(row: Row, place: _Place) -> bool:
+    """Whether a row that its label alone does not place belongs to table 2 or 3."""
+    if place.table == "t3":
+        return place.row is not None and (row.grid == place.grid or place.row != "carried_out")
+    return place.table == "t2"
 
 
 def _resolved(options: Sequence[Label], place: _Place) -> Label:
@@ -159,25 +194,36 @@ def _resolved(options: Sequence[Label], place: _Place) -> Label:
 
 
 def _data(
-    label: Label, name: Piece, values: Sequence[Piece], place: _Place, found: Tables, row_of_grid: Row | None
+    label: Label, name: Piece, after: Sequence[Piece], place: _Place, found: Tables, row: Row | None
 ) -> None:
     """One labelled row of figures; in running text table 2 must have been opened: prose names its rows as well."""
     if label.kind == "statistic":
-        _statistic(label, values, place, found)
+        _statistic(label, after, place, found, row)
         return
-    if row_of_grid is None and _is_prose(label, values, place):
+    if row is None and _is_prose(label, after, place):
         return
     if label.table != place.table:
         _move(label.table, place)
-    headings = _headings(label, place, values)
-    row = label.code if label.kind == "row" else None
-    printed = None if row else name.text
-    cells = _matched(values, headings, row_of_grid is not None and row_of_grid.placed and place.header.placed)
-    for heading, (start, end, figure) in zip(headings, cells, strict=True):
-        column = heading.code
-        entry = Entry(label.table, row, column, start, end, figure, heading.unit, printed)
-        found.entries.append(entry if row else entry._replace(start=name.start))
+    code = label.code if label.kind == "row" else None
+    for headings in _headings(label, place, after):
+        cells = _cells(after, headings, place, row, label)
+        for heading, (start, end, figure) in zip(headings, cells, strict=True):
+            begin, printed = (start, None) if code else (name.start, name.text)
+            entry = Entry(label.table, code, heading.code, begin, end, figure, heading.unit, printed)
+            found.entries.append(entry)
     place.row, place.header.used = label.code, True
+    place.grid = row.grid if row else -1
+
+
+def _cells(
+    after: Sequence[Piece], headings: Sequence[Heading], place: _Place, row: Row | None, label: Label | None
+) -> list[tuple[int, int, Figure]]:
+    """The printed cells of a row under its headings."""
+    room = None
+    if row is not None and place.header.fits(row) and all(h.end for h in headings):
+        room = place.header.room() if row.placed else 0
+    shape = place.shape if row is not None and label is not None and label.table == "t3" else None
+    return matched(after, headings, room=room, shape=shape)
 
 
 def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
@@ -188,108 +234,47 @@ def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
     return label.table == "t3" and not whole and (place.table != "t3" or label.kind == "group")
 
 
-def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> list[Heading]:
-    """The columns of a row: as printed over it, else as the form has them."""
+def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> list[list[Heading]]:
+    """The columns of a row: as printed over it, else as the forms have them.
+
+    Without a header a row of table 2 can be one of either form; which it is will be told from other rows.
+    """
     printed = place.header.headings() if place.header.table == label.table else []
-    if label.table == "t3":
-        return printed if {h.code for h in printed} == set(APPLICANTS) else _plain(APPLICANTS)
+    if label.table in ("t3", "t4"):
+        expected = APPLICANTS if label.table == "t3" else raw_form()["blocks"][_DISPUTES]["columns"]
+        return [printed if {h.code for h in printed} == set(expected) else _plain(expected)]
     if label.kind != "row":
-        return printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)]
+        return [printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)]]
     choices = [
         b["columns"] for b in raw_form()["blocks"].values() if b["table"] == "t2" and label.code in b["rows"]
     ]
     codes = {h.code for h in printed}
-    if any(codes and codes <= set(c) for c in choices) and any(codes == set(c) for c in choices):
-        return printed
-    fitting = [c for c in choices if codes & set(c)] if codes else choices
+    if any(codes == set(c) for c in choices):
+        return [printed]
+    fitting = [c for c in choices if codes & set(c)] or choices
     counted = len([v for v in values if not v.is_blank])
-    sized = [c for c in fitting if len(c) == counted] or fitting or choices
+    sized = [c for c in fitting if len(c) == counted] or fitting
     known_units = {h.code: h.unit for h in printed}
-    return [Heading(c, 0, 0, known_units.get(c)) for c in sized[0]]
+    return [[Heading(c, 0, 0, known_units.get(c)) for c in columns] for columns in sized]
 
 
 def _plain(columns: Sequence[str]) -> list[Heading]:
     return [Heading(c, 0, 0) for c in columns]
 
 
-_Cell = tuple[int, int, Figure]
-
-
-def _matched(values: Sequence[Piece], headings: Sequence[Heading], placed: bool) -> list[_Cell]:
-    """The printed cell under each heading; all unreadable when figures and headings do not pair up in one way only."""
-    size = len(headings)
-    filled = [v for v in values if not v.is_blank]
-    if any(v.glued for v in values):
-        return _unglued(values, size)
-    if len(values) == size:
-        return [_cell(v) for v in values]
-    if placed:
-        under = _by_position(values, headings)
-        if under:
-            return under
-    if len(filled) == size:
-        return [_cell(v) for v in filled]
-    if not filled and len(values) > size:
-        return [_cell(v) for v in values[:size]]
-    start, end = values[0].start, values[-1].end
-    return [(start, end, _UNREADABLE)] * size
-
-
-def _unglued(values: Sequence[Piece], size: int) -> list[_Cell]:
-    """Figures run together: read where they can be divided into ``size`` numbers in one way only."""
-    ways = _divided([v.text for v in values], size)
-    if len(ways) != 1:
-        return [(values[0].start, values[-1].end, _UNREADABLE)] * size
-    cells: list[_Cell] = []
-    for piece, numbers in zip(values, ways[0], strict=True):
-        start = piece.start
-        for number in numbers:
-            cells.append((start, start + len(number), cell_figure(number)))
-            start += len(number)
-    return cells
-
-
-def _divided(texts: Sequence[str], size: int) -> list[list[list[str]]]:
-    """The ways (at most two) to divide these texts into ``size`` numbers in all, each text on its own."""
-    if not texts:
-        return [[]] if size == 0 else []
-    first, rest = texts[0], texts[1:]
-    ways: list[list[list[str]]] = []
-    for count in range(1, size - len(rest) + 1):
-        heads = divisions(first, count)
-        if heads:
-            tails = _divided(rest, size - count)
-            ways += [[head, *tail] for head in heads for tail in tails]
-        if len(ways) > 1:
-            return ways[:2]
-    return ways
-
-
-def _cell(piece: Piece) -> _Cell:
-    return piece.start, piece.end, piece.figure
-
-
-def _by_position(values: Sequence[Piece], headings: Sequence[Heading]) -> list[_Cell]:
-    """The cell that stands under each heading, if each heading has one of its own and nothing printed is left over."""
-    under = []
-    for heading in headings:
-        over = [v for v in values if v.column < heading.end and heading.start < v.column + v.width]
-        inked = [v for v in over if not v.is_blank] or over[:1]
-        if len(inked) != 1:
-            return []
-        under.append(inked[0])
-    left = [v for v in values if not v.is_blank and v not in under]
-    return [] if left or len({v.start for v in under}) != len(under) else [_cell(v) for v in under]
-
-
-def _statistic(label: Label, values: Sequence[Piece], place: _Place, found: Tables) -> None:
-    place.table, place.statistic = "s14", list(raw_form()["rows"]["s14"]).index(label.code)
-    printed = [v for v in values if not v.is_blank]
-    cumulative = Label("column", "s14", "cumulative") in found.words
-    columns = ["year", "cumulative"] if cumulative else ["year"]
-    cells = _matched(printed or values, _plain(columns), False) if values else []
-    for column, (start, end, figure) in zip(columns, cells, strict=True):
-        found.entries.append(Entry("s14", label.code, column, start, end, figure))
+def _statistic(label: Label, after: Sequence[Piece], place: _Place, found: Tables, row: Row | None) -> None:
+    if place.table != "s14":
+        _move("s14", place)
+    place.statistic = list(raw_form()["rows"]["s14"]).index(label.code)
+    headings = place.header.headings() if row is not None else []
+    if not headings:
+        cumulative = Label("column", "s14", "cumulative") in found.words
+        headings = _plain(["year", "cumulative"] if cumulative else ["year"])
+        after = [v for v in after if not v.is_blank] or after
+    cells = _cells(after, headings, place, row, None) if after else []
+    for heading, (start, end, figure) in zip(headings, cells, strict=True):
+        found.entries.append(Entry("s14", label.code, heading.code, start, end, figure))
+    place.header.used = True
 
 
 def _enter(row: Row, place: _Place) -> None:
@@ -302,7 +287,6 @@ def _enter(row: Row, place: _Place) -> None:
     if any("heading" in p.kinds() for p in row.pieces):
         place.header = Header(table)
     place.header.add(row, table)
-    _note_group(row.pieces, place)
 
 
 def _table_of(pieces: Sequence[Piece], current: str | None) -> str | None:
@@ -315,17 +299,17 @@ def _table_of(pieces: Sequence[Piece], current: str | None) -> str | None:
 
 
 def _move(table: str, place: _Place) -> None:
-    place.table, place.row, place.group, place.header = table, None, None, Header(table)
+    place.table, place.row, place.header = table, None, Header(table)
 
 
-def _unlabelled(
-    names: Sequence[Piece], values: Sequence[Piece], place: _Place, found: Tables, row: Row
-) -> None:
+def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) -> None:
     """Figures without a row label: the one data row of table 4."""
-    if place.table != "t4" or not place.header.columns or len(names) > 1:
+    if place.table != "t4" or not place.header.columns:
         return
     headings = place.header.headings() or _dispute_columns()
-    cells = _matched(values, headings, row.placed and place.header.placed)
+    if not all("." in h.code for h in headings):
+        return
+    cells = _cells(after, headings, place, row, None)
     _span(found, row.pieces)
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
         block, column = heading.code.split(".")
@@ -355,9 +339,15 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
         labels_end = _run(pieces, position, labels=True)
         values_end = _run(pieces, labels_end, labels=False)
         names, values = list(pieces[position:labels_end]), list(pieces[labels_end:values_end])
-        if names or values:
+        if names and values and values_end < len(pieces) and _GOES_ON.match(pieces[values_end].text):
+            _note_words(names, found)
+        elif names or values:
             _read_stretch(names, values, place, found)
         position = max(values_end, position + 1)
+
+
+_GOES_ON = re.compile(rf"(?:{UNITS})?[,，、；;。]")
+"""Print that goes on with a sentence after a figure: the figure stands in prose, whatever name is before it."""
 
 
 def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
@@ -376,30 +366,45 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
     values = [v for v in values if not v.is_unit]
     for number, piece in enumerate(names):
         last = number == len(names) - 1
-        label = _row_label([piece], names[:number], values, place) if _can_be_row(piece, place) else None
+        label = _resolved(_stream_options(piece), place) if _can_be_row(piece, place) else None
         if last and label is not None and values:
             _span(found, [piece, *values])
             _data(label, piece, values, place, found, None)
             return
         _span(found, [piece])
+        if last and values and _is_dispute_row(piece, values, place):
+            _data(_dispute(piece), piece, values, place, found, None)
+            return
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)
-        else:
-            _note_group([piece], place)
     if names and values and place.table == "t4":
-        _unlabelled([], values, place, found, Row(tuple(values)))
+        _unlabelled(values, place, found, Row(tuple(values)))
 
 
 def _can_be_row(piece: Piece, place: _Place) -> bool:
     """Whether a label may head figures here: 总计 and 其他 are columns until the rows of table 3 have begun."""
-    rows = [
-        label for label in piece.labels if label.kind in ("row", "group", "statistic") and label.table != "t4"
-    ]
-    if not rows:
+    if not _stream_options(piece):
         return False
     return all(label.kind != "column" for label in piece.labels) or (
         place.table == "t3" and place.row is not None
     )
+
+
+def _dispute(piece: Piece) -> Label:
+    return next(label for label in piece.labels if label.table == "t4" and label.kind == "row")
+
+
+def _is_dispute_row(piece: Piece, values: Sequence[Piece], place: _Place) -> bool:
+    """Whether a row of figures of one block of table 4 begins here: its five columns stand in the header, once."""
+    columns = raw_form()["blocks"][_DISPUTES]["columns"]
+    printed = [code for code, _ in place.header.columns]
+    return (
+        _names_dispute([piece]) and place.table == "t4" and len(values) == len(columns) and printed == columns
+    )
+
+
+def _stream_options(piece: Piece) -> list[Label]:
+    return [label for label in piece.labels if label.kind in _ROWS and label.table != "t4"]
 
 
 def _opens_header(piece: Piece, place: _Place) -> bool:

@@ -68,8 +68,9 @@ def keyed(facts: tuple[Fact, ...]) -> dict[str, Fact]:
     for fact in facts:
         code = fact.cell
         if code.startswith("other."):
-            counts[fact.row] = counts.get(fact.row, 0) + 1
-            code = f"other.{fact.row}.{counts[fact.row]}"
+            label = "".join(fact.row.split())
+            counts[label] = counts.get(label, 0) + 1
+            code = f"other.{label}.{counts[label]}"
         found[code] = fact
     return found
 

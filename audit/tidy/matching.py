@@ -1,0 +1,144 @@
+"""Figures of a row ↔ columns of a table: which printed cell stands for which column.
+
+First by position, under the header or where the figures of other rows stand; then by order, which counts only if
+there are exactly as many figures as columns. What pairs up in no way, or in two, is unreadable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from audit.tidy.glued import divisions
+from audit.tidy.headers import Heading
+from audit.tidy.numbers import Figure, cell_figure
+from audit.tidy.pieces import Piece
+
+UNREADABLE = Figure("unreadable")
+
+Matched = tuple[int, int, Figure]
+"""Raw range of a printed cell, and its figure."""
+Shape = tuple[bool, tuple[int, ...]]
+"""Where figures stand in the rows of a table: in these columns of the grid, or (False) so many pieces after the label."""
+
+
+def matched(
+    after: Sequence[Piece], headings: Sequence[Heading], *, room: int | None, shape: Shape | None = None
+) -> list[Matched]:
+    """The printed cell for each heading, from what follows the label of a row; all unreadable if they do not pair up.
+
+    ``room``: the columns that the header takes up where merged cells or sheets make positions certain, 0 where they are
+    not, None without positions to compare. ``shape``: where the figures of other rows of the same table stand.
+    """
+    size = len(headings)
+    if any(v.glued for v in after):
+        return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
+    under = [] if room is None else _by_position(after, headings, room)
+    if not under and shape is not None:
+        under = _in_shape(after, shape)
+    return [cell_of(v) for v in under or _in_order(after, size)] or unreadable(after, size)
+
+
+def unreadable(pieces: Sequence[Piece], size: int) -> list[Matched]:
+    """So many cells that could not be told apart, each at the place of all."""
+    return [(pieces[0].start, pieces[-1].end, UNREADABLE)] * size
+
+
+def cell_of(piece: Piece) -> Matched:
+    """The cell as printed."""
+    return piece.start, piece.end, UNREADABLE if piece.labels else piece.figure
+
+
+def is_inked(piece: Piece) -> bool:
+    """True for a figure, or a mark that stands for none."""
+    return piece.is_value and not piece.is_blank
+
+
+def _in_order(after: Sequence[Piece], size: int) -> list[Piece]:
+    """The figures in the order printed, if there are ``size`` of them; blank cells count unless they are an edge."""
+    values = [v for v in after if v.is_value or v.is_garbled]
+    for candidates in (after, values, trimmed(values)):
+        if len(candidates) == size and any(not v.is_text or v.is_garbled for v in candidates):
+            return list(candidates)
+    if not any(not v.is_blank for v in values) and len(values) > size:
+        return values[:size]
+    return []
+
+
+def trimmed(values: Sequence[Piece]) -> Sequence[Piece]:
+    """The values without the blank cells at both ends: edges of the table, or places of merged cells."""
+    inked = [i for i, v in enumerate(values) if not v.is_blank]
+    return values[inked[0] : inked[-1] + 1] if inked else []
+
+
+def _by_position(after: Sequence[Piece], headings: Sequence[Heading], room: int) -> list[Piece]:
+    """The cell that stands under each heading, if each has one of its own.
+
+    Figures under no heading are those of an unheaded column, if they stand inside the ``room`` of the header and every
+    heading has a figure of its own; otherwise the row is shifted and positions tell nothing.
+    """
+    under: list[Piece] = []
+    for heading in headings:
+        over = [v for v in after if v.column < heading.end and heading.start < v.column + v.width]
+        inked = [v for v in over if not v.is_blank] or over[:1]
+        if not inked or len({v.text for v in inked}) != 1:
+            return []
+        under.append(inked[0])
+    if len({v.column for v in under}) != len(under):
+        return []
+    covered = {v.column for h in headings for v in after if v.column < h.end and h.start < v.column + v.width}
+    left = [v for v in after if is_inked(v) and v.column not in covered]
+    whole = all(is_inked(v) for v in under) and all(v.column < room for v in left)
+    return under if not left or whole else []
+
+
+def _in_shape(after: Sequence[Piece], shape: Shape) -> list[Piece]:
+    absolute, places = shape
+    if absolute:
+        at = {v.column: v for v in after}
+        found = [at[p] for p in places if p in at]
+    else:
+        found = [after[p] for p in places if p < len(after)]
+    left = [v for v in after if is_inked(v) and v not in found]
+    return found if len(found) == len(places) and not left else []
+
+
+def shape_of(rows: Iterable[Sequence[Piece]], size: int) -> Shape | None:
+    """Where figures stand, if all rows that print ``size`` of them agree; None if they do not or are fewer than two."""
+    full = [after for after in rows if sum(map(is_inked, after)) == size]
+    if len(full) < 2:
+        return None
+    columns = {tuple(v.column for v in after if is_inked(v)) for after in full}
+    if len(columns) == 1:
+        return True, columns.pop()
+    offsets = {tuple(i for i, v in enumerate(after) if is_inked(v)) for after in full}
+    return (False, offsets.pop()) if len(offsets) == 1 else None
+
+
+def _unglued(values: Sequence[Piece], size: int) -> list[Matched]:
+    """Figures run together: read where they can be divided into ``size`` numbers in one way only."""
+    ways = divided([v.text for v in values], size)
+    if len(ways) != 1:
+        return unreadable(values, size)
+    cells: list[Matched] = []
+    for piece, numbers in zip(values, ways[0], strict=True):
+        start = piece.start
+        for number in numbers:
+            cells.append((start, start + len(number), cell_figure(number)))
+            start += len(number)
+    return cells
+
+
+def divided(texts: Sequence[str], size: int) -> list[list[list[str]]]:
+    """The ways (at most two) to divide these texts into ``size`` numbers in all, each text on its own."""
+    if not texts:
+        return [[]] if size == 0 else []
+    first, rest = texts[0], texts[1:]
+    ways: list[list[list[str]]] = []
+    for count in range(1, size - len(rest) + 1):
+        heads = divisions(first, count)
+        if heads:
+            tails = divided(rest, size - count)
+            ways += [[head, *tail] for head in heads for tail in tails]
+        if len(ways) > 1:
+            return ways[:2]
+    return ways
