@@ -15,15 +15,13 @@ from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import (
-    Terms,
     among,
     because,
     column_of,
     figure,
     joined,
-    named,
+    not_known,
     pairs,
-    reasons,
     terms,
 )
 from audit.rules.places import passages, spots
@@ -284,7 +282,7 @@ def _unexplained(
     return Verdict(
         suspects,
         cannot_tell=joined(
-            because(given.index[~settled & ~given["whole"]], lost), _unknown(terms(frames), cells)
+            because(given.index[~settled & ~given["whole"]], lost), not_known(terms(frames), cells)
         ),
         clear=joined(_told("the text speaks of ", words), _told("the text gives the same figure: ", same)),
     )
@@ -380,16 +378,6 @@ def _said_before(frames: Frames, subject: str, ids: pd.Index) -> pd.Series:
         for report, previous in zip(two["report_id"], two["previous"], strict=True)
     }
     return pd.Series([found.get(report) for report in ids], index=ids, dtype="object")
-
-
-def _unknown(given: Terms, cells: Sequence[str]) -> pd.Series:
-    """Reports whose figure itself is not known."""
-    columns = [column_of()[c] for c in cells]
-    found = {}
-    for report in np.flatnonzero(given.missing[:, columns].any(axis=1)).tolist():
-        lost = [c for c in cells if given.missing[report, column_of()[c]]]
-        found[given.report_ids[report]] = f"not known: {named(given, report, lost)}"
-    return reasons(found)
 
 
 def _say(frames: Frames, subject: str, row: dict[str, Any]) -> dict[str, object]:

@@ -411,6 +411,16 @@ def named(given: Terms, report: int, cells: Sequence[str]) -> str:
     return listing(found + list(cells[3:]), 3)
 
 
+def not_known(given: Terms, cells: Sequence[str]) -> pd.Series:
+    """Reports in which one of these cells is absent or unreadable: reasons by report_id."""
+    columns = [column_of()[c] for c in cells]
+    found = {}
+    for report in np.flatnonzero(given.missing[:, columns].any(axis=1)).tolist():
+        lost = [c for c in cells if given.missing[report, column_of()[c]]]
+        found[given.report_ids[report]] = f"not known: {named(given, report, lost)}"
+    return reasons(found)
+
+
 def figure(value: float) -> str:
     """A figure as printed in a message: no exponent, no needless decimals."""
     rounded = round(float(value), 6)

@@ -238,6 +238,23 @@ def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()
     return _read_all(pd.Series({report: "\n".join(found) for report, found in texts.items()}, dtype="object"))
 
 
+def section_text(frames: Frames, report_ids: Iterable[str], canonicals: Sequence[str] = ()) -> pd.Series:
+    """The text of these sections (none named: all) without white space, read for matching; "" for a report
+    without them."""
+    ids = pd.Index(report_ids, dtype="object")
+    parts = frames.sections[["report_id", "canonical", "text"]]
+    named = among(parts["canonical"], canonicals) if canonicals else True
+    parts = parts[among(parts["report_id"], ids) & named]
+    texts = parts["text"].fillna("").groupby(parts["report_id"].to_numpy(object), sort=False).agg("\n".join)
+    return compact(_read_all(texts.astype("object"))).reindex(ids, fill_value="")
+
+
+@vocabulary
+def expressions(name: str) -> re.Pattern[str]:
+    """One pattern of a list of expressions for text without spaces (``[expressions]``)."""
+    return re.compile("|".join(words()["expressions"][name]))
+
+
 def _read_all(texts: pd.Series) -> pd.Series:
     """The reading of each text; in one go, because most of the time goes into beginning."""
     joint = "\n\0\n"
