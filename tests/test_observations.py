@@ -11,6 +11,9 @@ from audit.read import read, read_bytes
 from audit.tidy.observations import find_observations
 from audit.tidy.reading import read_as
 
+LANDMARKS = ("mail", "phone", "address", "notice", "year_header")
+"""Kinds that sound print has as well."""
+
 
 def seen_in(text: str) -> list[tuple[str, str]]:
     document = read_bytes(text.encode(), "a.txt")
@@ -18,7 +21,7 @@ def seen_in(text: str) -> list[tuple[str, str]]:
     for _, quote, locator in found:
         start, end = document.places.span(locator)
         assert document.text[start:end] == quote
-    return [(kind, quote) for kind, quote, _ in found]
+    return [(kind, quote) for kind, quote, _ in found if kind not in LANDMARKS]
 
 
 SOUND = "样例镇人民政府全年公开信息12条。\n"
@@ -54,6 +57,14 @@ SOUND = "样例镇人民政府全年公开信息12条。\n"
         ("（五）监督保障（工作考核、社会评议和责任追究结果情况）\n甲", ["template_text"]),
         ("（文字版）（公章）（以下简称《条例》）xx.gov.cn MAXX", []),
         (SOUND, []),
+        ("样例县新葡京棋牌官网区街道", [("injected_word", "新葡京棋牌官网")]),
+        ("买足球的软件做好政务公开", "injected_word"),
+        ("严厉打击百家乐等赌博活动，查处六合彩案件3起，福利彩票销售", []),
+        ("<!--[if !supportLists]-->1、<!--[endif]-->公开", ["leaked_markup"] * 2),
+        ("公开&nbsp;信息</p>、<span style='a'>x", ["leaked_markup"] * 3),
+        ("《<中办>意见》、A&B公司、a<b、3 < 5", []),
+        ("见附件file:///C:/Users/样例/a.doc、D:\\公开\\b.xls", ["local_path"] * 2),
+        ("网址https://www.yangli.gov.cn/a:b、比例3:4、时间12:30", []),
     ],
 )
 def test_kinds(text: str, expected: object) -> None:
@@ -64,6 +75,29 @@ def test_kinds(text: str, expected: object) -> None:
         assert [k for k, _ in found] == expected
     else:
         assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "电话：0730-4221001，邮箱yl@yangli.gov.cn",
+            [("mail", "yl@yangli.gov.cn"), ("phone", "0730-4221001")],
+        ),
+        (
+            "(地址：样例县样例路8号，邮编：414200)",
+            [("address", "地址：样例县样例路8号"), ("address", "邮编：414200")],
+        ),
+        ("2019年项目数量、上一年项目数量", [("year_header", "2019年项目数量")]),
+        (
+            "按照国办公开办函〔2021〕30号和国务院令第711号",
+            [("notice", "国办公开办函〔2021〕30号"), ("notice", "国务院令第711号")],
+        ),
+    ],
+)
+def test_landmarks(text: str, expected: list[tuple[str, str]]) -> None:
+    document = read_bytes(text.encode(), "a.txt")
+    assert sorted((k, q) for k, q, _ in find_observations(document, read_as(text))) == sorted(expected)
 
 
 def test_at_most_five_samples() -> None:
@@ -89,7 +123,7 @@ REAL = {
     "reports/021": {},
     "reports/026": {},
     "reports/033": {},
-    "reports/102": {},
+    "reports/102": {"injected_word": 1},
     "reports/201": {"lost_character": 6},
     "reports/203": {"lost_character": 3},
     "reports/208": {"traditional_glyph": 5, "traditional_share": 1},
@@ -103,7 +137,7 @@ def test_real_reports(shared: Path, key: str) -> None:
     folder, prefix = key.split("/")
     document = read(next(p for p in sorted((shared / folder).glob(f"{prefix}_*")) if ".truth" not in p.name))
     found = find_observations(document, read_as(document.text))
-    assert Counter(kind for kind, _, _ in found) == REAL[key]
+    assert Counter(kind for kind, _, _ in found if kind not in LANDMARKS) == REAL[key]
     if key == "seeds/000":
         assert len({q[1:] for k, q, _ in found if k == "pinyin_gloss"}) == 45
         assert "m.colinfoley.com" in next(q for k, q, _ in found if k == "foreign_host")

@@ -17,6 +17,7 @@ from audit.judge.evidence import Quotes, as_list
 from audit.judge.register import Register
 from audit.judge.rule import Rule, Verdict
 from audit.model import Severity
+from audit.tidy.personal import masked
 
 _RANK = {severity.name: -int(severity) for severity in Severity}
 
@@ -139,6 +140,8 @@ def _flagged(made: Rule, suspects: Columns, quotes: Quotes) -> Columns:
         "asked": quotes.asked(suspects),
     }
     _inspect(found)
+    for name in ("observed", "expected", "message_en", "message_zh", "hint"):
+        found[name] = [masked(text) if isinstance(text, str) else text for text in found[name]]
     return found
 
 

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
+from audit.tidy.personal import masked
 
 Place = dict[str, str]
-"""``report_id``, ``locator``, ``quote`` (the text at the locator), ``what`` (cell code or claim id)."""
+"""``report_id``, ``locator``, ``quote`` (the text at the locator, personal numbers masked), ``what`` (cell code or claim
+id)."""
 
 
 class Asked(NamedTuple):
@@ -108,6 +110,6 @@ def _place(report_id: str, locator: object, quote: object, what: str = "") -> Pl
     return {
         "report_id": report_id,
         "locator": located,
-        "quote": quote if isinstance(quote, str) else "",
+        "quote": masked(quote) if isinstance(quote, str) else "",
         "what": what,
     }

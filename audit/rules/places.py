@@ -17,12 +17,14 @@ from audit.tidy.reading import read_as
 
 __all__ = [
     "Passage",
+    "Sighting",
     "date_pattern",
     "first_words",
     "heading_of",
     "passages",
     "place",
     "reports_among",
+    "sighted",
     "spots",
 ]
 
@@ -52,6 +54,38 @@ def reports_among(frames: Frames, report_ids: pd.Series) -> np.ndarray:
     found = np.zeros(len(ids), dtype=bool)
     found[ids.get_indexer(pd.Index(report_ids.unique()))] = True
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen of some kinds in one report: its id, the places in reading order, their print."""
+
+    report_id: str
+    places: list[Place]
+
+    @property
+    def quotes(self) -> list[str]:
+        """The print at each place."""
+        return [quote for _, _, quote in self.places]
+
+
+@once
+def _by_kind(frames: Frames) -> dict[str, list[Place]]:
+    """All observations by kind, in their order."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    columns = (frames.observations[c].fillna("").tolist() for c in ("kind", "report_id", "locator", "quote"))
+    for kind, *rest in zip(*columns, strict=True):
+        found[kind].append((rest[0], rest[1], rest[2]))
+    return found
+
+
+def sighted(frames: Frames, *kinds: str) -> list[Sighting]:
+    """The reports in which something of these kinds was seen while reading, with its places."""
+    found: dict[str, list[Place]] = {}
+    for kind in kinds:
+        for one in _by_kind(frames)[kind]:
+            found.setdefault(one[0], []).append(one)
+    return [Sighting(report_id, listed) for report_id, listed in found.items()]
 
 
 @once

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 
 from audit.model import Document, ordered
+from audit.tidy.personal import find_personal
 from audit.tidy.reading import Reading, is_syllable
+from audit.tidy.slips import find_slips
 
 Span = tuple[int, int]
 Seen = tuple[str, str, str]
@@ -72,7 +74,7 @@ def find_observations(document: Document, reading: Reading) -> tuple[Seen, ...]:
 
     Kinds: pinyin_gloss, traditional_glyph (at most five samples of words), traditional_share (once, if more than one
     Han character in twenty is a traditional glyph), mojibake, invisible_character, lost_character, foreign_host,
-    template_text.
+    template_text, and those of ``tidy.slips`` and ``tidy.personal`` (the quotes of the latter are masked).
     """
     text = document.text
     seen = [("pinyin_gloss", span) for span in _glosses(text)]
@@ -83,7 +85,9 @@ def find_observations(document: Document, reading: Reading) -> tuple[Seen, ...]:
     seen += [("lost_character", span) for span in _lost(text)]
     seen += [("foreign_host", span) for span in _foreign(text)]
     seen += [("template_text", m.span()) for m in _TEMPLATE.finditer(text)]
-    return tuple((kind, text[a:b], document.places.locator(a, b)) for kind, (a, b) in seen)
+    seen += find_slips(reading)
+    printed = [(kind, text[a:b], document.places.locator(a, b)) for kind, (a, b) in seen]
+    return (*printed, *find_personal(document, reading))
 
 
 def _glosses(text: str) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from audit.tidy.claims import find_claims
 from audit.tidy.facts import facts_of, recognise_form, settled_form
 from audit.tidy.metadata import find_metadata
 from audit.tidy.observations import find_observations
+from audit.tidy.prose_slips import find_prose_slips
 from audit.tidy.reading import Reading, read_as
 from audit.tidy.sections import find_sections
 from audit.tidy.tables import Tables, read_tables
@@ -42,7 +43,7 @@ def tidy(document: Document, name: str) -> Tidied:
     form = settled_form(recognise_form(tables), year)
     facts = facts_of(document, tables, form)
     claims = find_claims(document, reading, sections, tables.spans, year)
-    observations = find_observations(document, reading)
+    observations = (*find_observations(document, reading), *find_prose_slips(document, sections))
     status, note = _how_well(document, form, facts, remarks)
     return Tidied({**metadata, "form": form}, facts, claims, sections, status, note, observations)
 

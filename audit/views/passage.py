@@ -1,7 +1,7 @@
 """A document and ranges of its visible text → HTML of the passages around them, the ranges marked.
 
 A range inside a grid is shown as rows of that grid with the heading rows; any other range as text with some
-context. Nothing of the document is rendered as markup.
+context. Nothing of the document is rendered as markup, and personal numbers are masked.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit.model import Cell, Document, Grid
+from audit.tidy.personal import masked
 from audit.views.escape import text
 from audit.views.messages import say
 
@@ -25,7 +26,7 @@ Span = tuple[int, int]
 
 def passages(document: Document, spans: Iterable[Span], language: str, context: int = CONTEXT) -> str:
     """HTML of every passage that holds one of ``spans``, in reading order, overlapping ones joined."""
-    spans = sorted(set(spans))
+    spans, full = sorted(set(spans)), masked(document.text)
     grids = [b for b in document.blocks if isinstance(b, Grid) and b.cells]
     in_grid: dict[int, list[Span]] = {}
     loose = []
@@ -35,11 +36,8 @@ def passages(document: Document, spans: Iterable[Span], language: str, context: 
             loose.append(span)
         else:
             in_grid.setdefault(at, []).append(span)
-    found = [
-        (grids[i].start, _grid_html(document.text, grids[i], inside, language))
-        for i, inside in in_grid.items()
-    ]
-    found += [(w.start, _text_html(document.text, w)) for w in _windows(document.text, grids, loose, context)]
+    found = [(grids[i].start, _grid_html(full, grids[i], inside, language)) for i, inside in in_grid.items()]
+    found += [(w.start, _text_html(full, w)) for w in _windows(full, grids, loose, context)]
     return "".join(html for _, html in sorted(found))
 
 

@@ -1,0 +1,167 @@
+"""Slips in the prose of a report: doubled words, brackets and quotation marks without a partner, sentences that break
+off; and sentences that tell of personal data that got out.
+
+Looked for in the sections of prose only: in tables and page furniture words stand side by side that are no sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audit.model import Document, Section
+
+Span = tuple[int, int]
+Seen = tuple[str, str, str]
+
+_PROSE = ("preface", "overall", "overview", "unknown", "proactive", "problems", "other", "fees")
+_TABLE = re.compile(r"信息内容|处理决定数量|本年制发件数|科研机构|尚未审结|采购总金额|计量单位")
+
+_DOUBLED = re.compile(
+    r"(?<![目标有打似中别])的的(?![确士])|(?<![为除明不])了了(?![解然却如结])|(?<![涉以普波顾兼论])及及(?![时格至])"
+    r"|(?<!即)将将(?![来军要])|(?<![参])与与(?![会时其])|(?P<word>[\u4e00-\u9fff]{2,10})(?P=word)(?!(?P=word))"
+)
+_SOUND = re.compile(
+    r"一.|逐.|每.|很多|许多|非常|十分|研究|商量|讨论|考虑|学习|了解|看看|试试|.{0,4}(?:[省市县区乡镇村]|街道)"
+    r"|(?P<c>.)(?P=c)+"
+)
+_COMPOUND = {
+    "公开": "指南|目录|平台|年报|情况|内容|工作|信息|专栏|栏|制度|条例|事项|申请"
+    "|机构|方式|渠道|范围|主体|属性|率|领域|标准|要求|政府|的|为|数|条|文",
+    "信息": "处理费|网|中心|员|化|公开|发布|报送|管理|资源|安全|技术|系统|平台",
+    "管理": "局|处|科|员|制度|人员|办法|平台|系统|服务|工作|机构|部门|中心|规定|权",
+    "服务": "中心|局|平台|大厅|网|对象|窗口|事项|指南|热线|站|业|企业|群众|人民|基层|发展|社会|水平|质量|效能|能力|管理",
+    "工作": "人员|动态|机构|领导|部署|制度|机制|要点|方案|会议|情况|小组|专班|内容|责任|流程|要求|任务|实际|台账|职责|实绩|做法",
+    "处理": "费|决定|情况|结果|意见|程序",
+    "审批": "局|服务|事项|改革|系统",
+    "组织": "部|机构|学习|开展|实施|领导|保障|召开|人员|法|编|架构|形式",
+    "部门": "规章|规范|预算|决算|网站|职责|之间|间|协|联|和|要|负责|的",
+    "建设": "局|项目|工程|规划|单位|用地|工作|情况|银行|有|和",
+    "发布": "会|机制|制度|平台|情况|工作|的|信息|流程",
+    "监督": "检查|管理|局|机制|保障|员|电话|平台|考核|工作",
+    "政务": "公开|服务|新媒体|信息|网|平台|大厅|数据",
+    "政府": "信息|网站|门户|采购|工作|公报|部门|办公|常务|规章|文件|职能|和|及",
+    "行政": "机关|复议|诉讼|许可|处罚|法规|规范|执法|审批|事业|区划",
+    "保障": "局|工作|措施|机制|性|房|和|金|政府|公众|人民|群众",
+    "群众": "满意|需求|的|关|办|反|切|来|对|生|性|身",
+    "社会": "保障|评议|救助|公众|组织|各|监督|发展|保险|治理|稳定|力量|事业",
+}
+_BRACKETS = {"(": ")", "（": "）", "《": "》", "“": "”", "【": "】", "〔": "〕", "「": "」"}
+_ROUND = {"（": "(", "）": ")"}
+_MARKS = re.compile(r"[()（）《》“”【】〔〕「」]")
+_SHUT = {closer: opener for opener, closer in _BRACKETS.items()}
+_OWN_PAIRS = "()《》“”"
+_REACH = 300
+_LIST_MARK = re.compile(r"(?:^|[\s。；;，,、：:])[(（]?(?:\d{1,2}|[a-zA-Z]|[①-⑳]|[ivx]{1,4})$")
+_HAN_MARK = re.compile(r"(?:^|[\s。；;：:])[一二三四五六七八九十]{1,3}$")
+_BROKEN = re.compile(r"(?:[，,、：:]|[的和与及将把被对于]|(?:以及|并且|因为|由于|为了|通过|根据|按照))$")
+_LEAST = 12
+_PRIVATE = r"(?:涉敏|敏感信息|隐私|个人信息|公民信息|身份证号|个人身份)"
+_OUT = r"(?:泄露|泄漏|外泄|违规公开|不当公开|误公开)"
+_MENDED = r"(?:整改|纠正|清理|删除|撤下|下架|撤回|屏蔽|脱敏|处置)"
+_COUNT = r"\d{1,6}\s*余?(?:多)?(?:条|处|件|个|份|篇|起|次)"
+_INCIDENT = re.compile(
+    rf"(?=[^。；\n]{{0,120}}{_PRIVATE})(?=[^。；\n]{{0,160}}(?:{_OUT}|{_COUNT}))[^。；\n]*{_MENDED}[^。；\n]*[。；]?"
+    rf"|(?=[^。；\n]{{0,120}}{_PRIVATE})[^。；\n]*(?:发生|出现|造成|导致)[^。；\n]{{0,12}}{_OUT}[^。；\n]*[。；]?"
+)
+_ROUTINE = re.compile(
+    r"未发[现生]|没有发[现生]|未出现|没有出现|不存在|零泄|无泄|防止|避免|严防|杜绝|防范|严禁|不得|以免|谨防|预防|确保[^。；]{0,12}不|[^\d]0\s*[条处件个份篇起次]"
+)
+_INCIDENT_SIGN = re.compile(_PRIVATE)
+
+
+def find_prose_slips(document: Document, sections: Sequence[Section]) -> Iterator[Seen]:
+    """(kind, quote, locator): doubled_word, unbalanced_mark, broken_off, privacy_incident."""
+    at = 0
+    for number, section in enumerate(sections):
+        at = max(document.text.find(section.text, at), 0)
+        last = number == len(sections) - 1
+        if section.canonical in _PROSE and len(_TABLE.findall(section.text)) < 2:
+            for kind, (start, end) in _slips(section, last):
+                locator = document.places.locator(at + start, at + end)
+                yield kind, section.text[start:end], locator
+        at += len(section.text)
+
+
+def _slips(section: Section, last: bool) -> Iterator[tuple[str, Span]]:
+    text, skip = section.text, len(section.title)
+    yield from (("doubled_word", span) for span in _doubled(text, skip))
+    yield from (("unbalanced_mark", span) for span in _unbalanced(text, skip, last))
+    yield from (("privacy_incident", span) for span in _incidents(text))
+    if not last:
+        yield from (("broken_off", span) for span in _broken_off(text, skip))
+
+
+def _doubled(text: str, skip: int) -> Iterator[Span]:
+    for match in _DOUBLED.finditer(text, skip):
+        word = match["word"]
+        if word is None or not (
+            _SOUND.fullmatch(word) or _goes_on(word, text[match.end() : match.end() + 3])
+        ):
+            yield match.span()
+
+
+def _goes_on(word: str, after: str) -> bool:
+    """Whether the second of two equal words begins a compound: 依申请公开|公开指南."""
+    compound = _COMPOUND.get(word[-2:]) if len(word) == 2 else None
+    return bool(compound and re.match(compound, after))
+
+
+def _unbalanced(text: str, skip: int, last: bool) -> Iterator[Span]:
+    """Brackets and quotation marks whose partner is missing. In the last section nothing is said of its end."""
+    if all(text.count(o) == text.count(c) for o, c in ("《》", "“”")) and _round(text, "(（") == _round(
+        text, ")）"
+    ):
+        return
+    open_: list[int] = []
+    for match in _MARKS.finditer(text, skip):
+        mark = _ROUND.get(match[0], match[0])
+        if mark not in _OWN_PAIRS or ('"' in text and mark in "“”"):
+            continue
+        at = match.start()
+        if mark in "(《“":
+            open_.append(at)
+        elif open_ and _plain(text[open_[-1]]) == _SHUT[mark]:
+            open_.pop()
+        elif mark != ")" or not _LIST_MARK.search(text[max(at - 6, 0) : at]):
+            outer = [n for n, one in enumerate(open_) if _plain(text[one]) == _SHUT[mark]]
+            if outer:
+                yield from ((one, one + 1) for one in open_[outer[-1] + 1 :])
+                del open_[outer[-1] :]
+            elif (
+                mark != ")"
+                or not _HAN_MARK.search(text[max(at - 4, 0) : at])
+                or re.search(r"[(（][一二三四]", text)
+            ):
+                yield at, at + 1
+    end = len(text.rstrip())
+    yield from ((one, one + 1) for one in open_ if not last or end - one > _REACH)
+
+
+def _round(text: str, marks: str) -> int:
+    return sum(text.count(mark) for mark in marks)
+
+
+def _plain(mark: str) -> str:
+    return _ROUND.get(mark, mark)
+
+
+def _broken_off(text: str, skip: int) -> Iterator[Span]:
+    """The last line of a section if it ends in the middle of a sentence."""
+    body = text.rstrip()
+    start = body.rfind("\n") + 1
+    line = body[max(start, skip) :]
+    if len(line.strip()) >= _LEAST and _BROKEN.search(line) and "|" not in line and "\t" not in line:
+        clause = max(line.rfind(mark) for mark in "。；！？") + 1
+        first = len(body) - len(line) + clause
+        yield first + len(line[clause:]) - len(line[clause:].lstrip()), len(body)
+
+
+def _incidents(text: str) -> Iterator[Span]:
+    """Sentences on personal data that was published and taken down; those on prevention alone are none."""
+    if not _INCIDENT_SIGN.search(text):
+        return
+    for match in _INCIDENT.finditer(text):
+        if not _ROUTINE.search(match[0]):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield start, match.end()

@@ -1,0 +1,92 @@
+"""Slips in prose: each on a planted fault and on sound prose beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.model import Section
+from audit.read import read_bytes
+from audit.tidy.prose_slips import find_prose_slips
+
+TITLE = "一、总体情况"
+NEXT = Section(2, "二、主动公开政府信息情况", "disclosure", "二、主动公开政府信息情况\n", "")
+
+
+def slips(body: str, last: bool = False) -> list[tuple[str, str]]:
+    text = f"{TITLE}\n{body}\n"
+    whole = text if last else text + NEXT.text
+    document = read_bytes(whole.encode(), "a.txt")
+    first = Section(1, TITLE, "overall", text, "")
+    found = list(find_prose_slips(document, [first] if last else [first, NEXT]))
+    for _, quote, locator in found:
+        start, end = document.places.span(locator)
+        assert document.text[start:end] == quote
+    return [(kind, quote) for kind, quote, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "doubled"),
+    [
+        ("加强公开的的力度，投入资金资金8万元。", ["的的", "资金资金"]),
+        ("政府信息公开工作信息公开工作取得成效。", ["信息公开工作信息公开工作"]),
+        ("依申请公开公开指南，达到公开目的的要求，为了了解需求，及时涉及及时。", []),
+        ("一项一项推进，非常非常重视，研究研究再定，市委组织组织部会议。", []),
+        ("来到和平街道街道办，认认真真，方方面面。", []),
+        ("样例县样例县人民政府。", []),
+    ],
+)
+def test_doubled_words(body: str, doubled: list[str]) -> None:
+    assert [q for k, q in slips(body) if k == "doubled_word"] == doubled
+
+
+@pytest.mark.parametrize(
+    ("body", "marks"),
+    [
+        ("根据《条例(以下简称“条例”)要求。", ["《"]),
+        ("公开信息（其中网站12条。另公开栏7条。", ["（"]),
+        ("公开信息12条）。", ["）"]),
+        ("（一）甲\n二）乙", ["）"]),
+        ("推进“五公开工作。", ["“"]),
+        ("1）公开。2)公开。a)公开。", []),
+        ("《〈条例〉实施办法》（〔2019〕60号）“甲‘乙’”。", []),
+        ("跨行的（括号\n内容）没有问题。", []),
+        ('称为"条例“。', []),
+    ],
+)
+def test_marks_without_a_partner(body: str, marks: list[str]) -> None:
+    assert [q for k, q in slips(body) if k == "unbalanced_mark"] == marks
+
+
+def test_nothing_is_said_of_the_end_of_a_file() -> None:
+    assert slips("公开信息（其中网站12条", last=True) == []
+    assert slips("将采取以下措施加以改进，完善", last=True) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "broken"),
+    [
+        ("公开7条。将采取以下措施加以改进：", ["将采取以下措施加以改进："]),
+        ("公开7条。将进一步完善工作机制，", ["将进一步完善工作机制，"]),
+        ("公开7条。下一步将继续加强对", ["下一步将继续加强对"]),
+        ("公开7条。本单位没有其他事项", []),
+        ("公开7条。\n样例镇人民政府", []),
+        ("详见附件：", []),
+    ],
+)
+def test_sentences_that_break_off(body: str, broken: list[str]) -> None:
+    assert [q for k, q in slips(body) if k == "broken_off"] == broken
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("针对泄露身份证号、银行账号的情况，整改共计36余条涉敏信息。", True),
+        ("全年发生个人信息泄露事件，已撤下。", True),
+        ("清理涉及个人隐私的信息17条。", True),
+        ("对公开信息开展隐私排查整改，未发现泄露个人隐私的情况。", False),
+        ("严格审查，防止泄露个人隐私，清理错链5条。", False),
+        ("删除过期信息5条。保护个人隐私。", False),
+    ],
+)
+def test_incidents_with_personal_data(body: str, told: bool) -> None:
+    assert any(k == "privacy_incident" for k, _ in slips(body)) == told
