@@ -37,6 +37,7 @@ _DRIFT = re.compile(
     r"[;；](?:全年|共|累计)?(?:发布|答复|回复|转发|召开|开展|办理|举办|组织|受理|收到|处理|解答)"
 )
 _ENDS_LIST = re.compile(r"此外|另外|另有|另|同时|与此同时|全年(?:共)?(?:受理|办理|收到|召开)|总数|总计|合计")
+_FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
 _SIBLING = re.compile(r"[;；]")
 _NEAR_TOTAL = 500
 _LOOK_BACK = 4
@@ -279,13 +280,17 @@ class Breakdowns:
 
     def _of_all_years(self, index: int, total: int) -> None:
         """累计公开…条,其中本年度…条: then the former counts more than the year, though it does not say since when."""
-        pair = [self.decisions[i].measure for i in (index, total)]
-        if pair != ["disclosed_total"] * 2 or self.decisions[total].kind != "count":
+        own, whole = self.decisions[index], self.decisions[total]
+        if not _THIS_YEAR.match(self.mentions[index].near) or own.kind != "count":
             return
-        if "累计" in self.mentions[total].near and _THIS_YEAR.match(self.mentions[index].near):
+        if whole.measure == "disclosed_cumulative" and (own.measure or "").startswith("disclosed_"):
+            self.links[index].measure = "disclosed_total"
+        elif own.measure == whole.measure == "disclosed_total" and "累计" in self.mentions[total].near:
             self.links[total].measure = "disclosed_cumulative"
             self.links[index].measure = "disclosed_total"
-            self._last_of["disclosed_total"] = index
+        else:
+            return
+        self._last_of["disclosed_total"] = index
 
     def _add(self, index: int, current: PartList) -> None:
         current.parts.append(index)
@@ -298,6 +303,9 @@ class Breakdowns:
                 "outcome_other" if stripped(self.mentions[index]) in ("其他", "其它") else "outcome_part"
             )
         own, whole = (self.decisions[i].measure or "" for i in (index, current.total))
+        if own == "other" and (fate := _FATE.search(self.mentions[index].near)):
+            if "规范性文件" in self.mentions[current.total].near:
+                self.links[index].measure = "normative_in_force" if fate["kept"] else "normative_repealed"
         if own in TOTALS and own.split("_")[0] != whole.split("_")[0]:
             self._remember(index)
 

@@ -23,6 +23,9 @@ _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我[局委办镇乡县区市街院厅])(?:以来)?(?:[,共]|累计|总共)*"
 )
 _REQUIRED = re.compile(r"每(?:[月周季年天日]|个|家|名|半年|两)|不少于|不低于|至少|不超过|人均|平均")
+_PLANNED = re.compile(
+    r"(?:计划|预计|力争|拟)(?:于|在)?(?=公开|收到|发布|召开|办理|开展|制定|出台|完成|新增|组织|举办|20\d\d年)"
+)
 _CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
@@ -101,6 +104,8 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
         return Decision(name, "all", about, _scope(passage, mention, begin, about, year), "")
     about = _that_year(mention, about, year)
     measure, kind, fallen = _counted(passage, mention, begin, floor, section, year)
+    if measure == "requests_carried_in" and year is not None and about == year - 1:
+        about = year
     scope = "unknown" if several else _scope(passage, mention, begin, about, year)
     if (
         (measure or "").startswith(_DISPUTES)
@@ -137,6 +142,9 @@ def _counted(
         return _rate(passage, mention, floor, section), "share", False
     if _REQUIRED.search(mention.near):
         return None, "count", False
+    if _PLANNED.search(mention.near):
+        planned = "发布会" in mention.near or "发布会" in mention.after
+        return "press_conferences_planned" if planned else "other", "count", False
     measure = _measure(passage, mention, floor, section)
     to_date = measure == "requests_prior_cumulative" or passage.to_date(begin, mention.start, year)
     kind = "nil" if mention.none else "cumulative" if to_date else "count"
