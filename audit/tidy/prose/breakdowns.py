@@ -11,7 +11,7 @@ from collections.abc import MutableSequence, Sequence
 
 from audit.tidy.prose.alls import resolve_all
 from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
-from audit.tidy.prose.measures import MONEY, UNNAMED, Decision
+from audit.tidy.prose.measures import GROWN_TO, MONEY, UNNAMED, Decision
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.shares import link_share
 from audit.tidy.prose.verdicts import Verdicts
@@ -303,9 +303,9 @@ class Breakdowns:
                 "outcome_other" if stripped(self.mentions[index]) in ("其他", "其它") else "outcome_part"
             )
         own, whole = (self.decisions[i].measure or "" for i in (index, current.total))
-        if own == "other" and (fate := _FATE.search(self.mentions[index].near)):
-            if "规范性文件" in self.mentions[current.total].near:
-                self.links[index].measure = "normative_in_force" if fate["kept"] else "normative_repealed"
+        fate = _FATE.search(self.mentions[index].near) if own == "other" else None
+        if fate and "规范性文件" in self.mentions[current.total].near:
+            self.links[index].measure = "normative_in_force" if fate["kept"] else "normative_repealed"
         if own in TOTALS and own.split("_")[0] != whole.split("_")[0]:
             self._remember(index)
 
@@ -336,7 +336,7 @@ class Breakdowns:
     def _stands_alone(self, index: int, previous: int | None) -> None:
         if previous is not None and self._enumerated(index, previous):
             self.links[index].measure = "disclosed_part"
-        elif previous is not None and self._joined(index, previous):
+        elif previous is not None and (self._joined(index, previous) or self._grown_to(index, previous)):
             self.links[index].measure = self.links[previous].measure or self.decisions[previous].measure
         self._remember(index)
 
@@ -349,6 +349,14 @@ class Breakdowns:
         alike = mention.unit == before.unit and mention.depth == before.depth
         listed = mention.gap[:1] in (",", "、") and _PUBLISHED.search(mention.near) is not None
         return alike and listed and heard in ("disclosed_part", "normative_issued")
+
+    def _grown_to(self, index: int, previous: int) -> bool:
+        """由2022年的2件增加到2023年的8件: both figures count the same."""
+        mention, before = self.mentions[index], self.mentions[previous]
+        alike = mention.unit == before.unit and mention.sentence == before.sentence
+        return (
+            alike and self.decisions[index].measure == "other" and GROWN_TO.search(mention.near) is not None
+        )
 
     def _joined(self, index: int, previous: int) -> bool:
         """分别公开24条、4条和67条: the words before the first figure are said of every one."""

@@ -33,7 +33,7 @@ _REQUESTS = ("requests_new", "requests_online", "requests_part")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPEN_BRACKET = re.compile(r"\([^()]*$")
 _TOWNS = re.compile(
-    r"乡镇|镇街|街道|各乡|各镇|乡、镇|县市区|市县区|区县|各[县区](?!直)|下辖|下级|基层单位|^各?县$"
+    r"乡镇|镇街|街道|各乡|各镇|乡、镇|县市区|市县区|区县|县区|各[县区](?!直)|下辖|下级|基层单位|^各?县$"
 )
 _DEPARTMENTS = re.compile(r"部门|直属|委办局|[省市区县]直|各单位|各局")
 _OWN = re.compile(

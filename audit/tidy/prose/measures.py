@@ -24,8 +24,14 @@ _DATED = re.compile(
 )
 _REQUIRED = re.compile(r"每(?:[月周季年天日]|个|家|名|半年|两)|不少于|不低于|至少|不超过|人均|平均")
 _PLANNED = re.compile(
-    r"(?:计划|预计|力争|拟)(?:于|在)?(?=公开|收到|发布|召开|办理|开展|制定|出台|完成|新增|组织|举办|20\d\d年)"
+    r"(?:(?:计划|预计|力争|拟)(?:于|在)?(?:公开|收到|发布|召开|办理|开展|制定|出台|完成|新增|组织|举办|培训|20\d\d年)|下一步)"
+    r"(?:(?!实际|已|全年|今年|共)[^。;；\n]){0,100}$"
 )
+GROWN_TO = re.compile(
+    r"(?:增加?|增长|上升|减少|下降|降低?)(?:到|至)(?:(?P<year>20\d\d)年(?:度)?的?|今年的?|本年度?的?)?$"
+)
+_ATTRIBUTES = re.compile(r"公开属性|属性(?:认定|审[查核])")
+_BY_DISCLOSURE = ("disclosed", "outcome", "requests")
 _CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
@@ -69,6 +75,7 @@ _CHANNEL = re.compile(
 _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
 )
+_PRINTED = re.compile(r"刊[登发载][^。]{0,80}$")
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
 _BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
 _NONE_WAY = re.compile(r".{0,6}(?:网上|信函|当面|线上)")
@@ -118,11 +125,16 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     elif measure == "requests_prior_cumulative":
         about = None
     channel = None if measure is None else channel_of(measure, mention.near)
+    if channel is None and scope == "channel" and _PRINTED.search(passage.text, begin, mention.start):
+        channel = "gazette"
     return Decision(measure, kind, about, scope, _label(mention), fallen, channel)
 
 
 def _that_year(mention: Mention, about: int | None, year: int | None) -> int | None:
     """较去年的30件: the year that stands right before the figure is its year."""
+    grown = GROWN_TO.search(mention.near[-16:])
+    if grown and not mention.share:
+        return int(grown["year"]) if grown["year"] else year
     named = _THAT_YEAR.search(mention.near[-10:])
     if not named or mention.share:
         return about
@@ -142,7 +154,7 @@ def _counted(
         return _rate(passage, mention, floor, section), "share", False
     if _REQUIRED.search(mention.near):
         return None, "count", False
-    if _PLANNED.search(mention.near):
+    if _PLANNED.search(passage.text, begin, mention.start):
         planned = "发布会" in mention.near or "发布会" in mention.after
         return "press_conferences_planned" if planned else "other", "count", False
     measure = _measure(passage, mention, floor, section)
@@ -220,7 +232,10 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
     candidates = {rule.order: rule for cue in set(cues) for rule in rules[cue]}
     window = f"{before}{MARK}{mention.after}"
     wide = f"{_CLAUSES.split(passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start])[-1]}{MARK}"
+    classed = _ATTRIBUTES.search(passage.text, max(mention.sentence, mention.start - _SPAN), mention.start)
     for order in sorted(candidates):
+        if classed and candidates[order].name.startswith(_BY_DISCLOSURE):
+            continue
         if _fits(candidates[order], mention, window, wide, topic):
             return candidates[order].name
     return None
@@ -286,6 +301,8 @@ def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, ye
         return "other_year"
     if passage.aggregate(begin, mention.start):
         return "aggregate"
+    if _PRINTED.search(passage.text, begin, mention.start):
+        return "channel"
     channel = _CHANNEL.search(mention.near)
     if channel and not _MANY.search(mention.near) and not _NO_LIMIT.search(mention.near):
         return "channel"
