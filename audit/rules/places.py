@@ -21,6 +21,7 @@ __all__ = [
     "date_pattern",
     "first_words",
     "heading_of",
+    "narrowed",
     "passages",
     "place",
     "reports_among",
@@ -107,7 +108,7 @@ def place(found: Sequence[Passage], words: str | None = None, canonicals: Sequen
     matches = ((p, re.search(words, p.text)) for p in looked if words)
     hit = next(((p, m) for p, m in matches if m), None)
     if hit:
-        return [_narrowed(hit[0], *hit[1].span())]
+        return [narrowed(hit[0], *hit[1].span())]
     return [heading_of(looked[0])] if looked else []
 
 
@@ -123,17 +124,17 @@ def _spot(passage: Passage, words: str) -> Place | None:
     match = re.search(words, "".join([reading.text[n] for n in at]))
     if not match or match.end() == match.start():
         return None
-    return _narrowed(passage, *reading.raw_span(at[match.start()], at[match.end() - 1] + 1))
+    return narrowed(passage, *reading.raw_span(at[match.start()], at[match.end() - 1] + 1))
 
 
 def heading_of(passage: Passage) -> Place:
     """The heading of a passage, as far as it is one; its first printed line if it has none."""
     if passage.title and passage.text.startswith(passage.title):
-        return _narrowed(passage, 0, len(passage.title.rstrip()))
+        return narrowed(passage, 0, len(passage.title.rstrip()))
     first = _LINE.search(passage.text)
     if first is None:
         return (passage.report_id, passage.locator, passage.text)
-    return _narrowed(passage, *first.span())
+    return narrowed(passage, *first.span())
 
 
 def first_words(passage: Passage) -> Place:
@@ -143,10 +144,10 @@ def first_words(passage: Passage) -> Place:
     line = next(lines, heading)
     if line is None:
         return (passage.report_id, passage.locator, passage.text)
-    return _narrowed(passage, line.start(), line.end())
+    return narrowed(passage, line.start(), line.end())
 
 
-def _narrowed(passage: Passage, start: int, end: int) -> Place:
+def narrowed(passage: Passage, start: int, end: int) -> Place:
     """``text[start:end]`` as a place: itself where characters can be counted, else the sentence that holds it,
     else the whole passage."""
     counted = _counted(passage.text, passage.locator, start, end)

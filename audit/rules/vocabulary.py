@@ -218,6 +218,11 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
     return parts.drop(index=doubtful.index[met >= TABLE_WORDS])
 
 
+def in_table(text: str) -> bool:
+    """Whether a stretch of text is one of the tables."""
+    return sum(word in text for word in words()["table"]["words"]) >= TABLE_WORDS
+
+
 def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()) -> pd.Series:
     """The prose of these reports for matching, one text a report, its sections kept apart by line ends.
 
