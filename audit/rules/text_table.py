@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.comparison import about, differs, either, none_or_some, once_told, verdict_on
+from audit.rules.beside import about, differs, either, none_or_some, once_told, verdict_on
 from audit.rules.counterparts import (
     DECISIONS,
     DISPUTES,

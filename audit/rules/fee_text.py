@@ -1,0 +1,118 @@
+"""Fees for processing information: what the text says of notices and receipts, beside table 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from audit.frames import Frames
+from audit.judge import Verdict, rule
+from audit.model import Severity
+from audit.rules.measures import because, figure, terms
+from audit.rules.statements import stated
+
+UNPAID = "t3.other_fee_unpaid.total"
+FEE_MEASURES = ("fee_notices", "fees_noticed", "fees_collected")
+COLUMNS = pd.MultiIndex.from_product([("amount", "claim_id", "raw"), FEE_MEASURES])
+
+
+@rule(
+    "TXT-14",
+    "fees-text-against-table",
+    en="Fees for information: the text contradicts table 3 or itself",
+    zh="信息处理费的表述与表三或自身矛盾",
+    severity=Severity.medium,
+    confidence="medium",
+    basis_en=(
+        "Measures on the fee for processing information (国办函〔2020〕109号), art. 8 to 10: notices, amounts and "
+        "receipts are reported"
+    ),
+    basis_zh="《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）：年度报告应载明收费通知件数、总金额和实际收取金额",
+    confirmed=False,
+    forms=("2021",),
+    needs=(UNPAID, "fee_notices", "fees_noticed", "fees_collected"),
+    why_zh="收费通知的件数、金额和实收金额应在第六部分报告。表三有“逾期未缴费不再处理”，正文却称未发出通知，或实收大于应收，必有一处有误。",
+    innocent_zh="上年发出的通知本年逾期未缴；只称“未收取费用”而不提通知，与逾期未缴并不矛盾（只作低级提示，请补充通知件数）。",
+)
+def fees_text(frames: Frames) -> Verdict:
+    """Requests were closed because a fee was not paid, and the text says that no notice of a fee was sent, or
+    counts fewer notices, or is silent on notices; or more was collected than noticed.
+
+    *Why it matters*: number and amount of notices and what was collected belong in section six; here one of
+    the figures is wrong or left out.
+
+    *Innocent explanations*: the notice was sent last year. “No fee was collected” does not contradict a fee
+    that was not paid: reported as low, because the notices are missing.
+
+    *Source*: 国办函〔2020〕109号, to be confirmed; row (六)2 of table 3, 2021 form.
+    """
+    unpaid = pd.Series(terms(frames).known(UNPAID), index=terms(frames).report_ids)
+    said = stated(frames, FEE_MEASURES, ["count", "nil"])
+    said = said.assign(
+        amount=said["value"].astype("float64") * said["unit"].map({"万元": 1e4}).astype("float64").fillna(1.0)
+    )
+    said = said.assign(
+        raw=[_words(*row) for row in zip(said["kind"], said["raw"], said["label"].fillna(""), strict=True)]
+    )
+    once = said.drop_duplicates(["report_id", "measure"])
+    table = once.pivot(index="report_id", columns="measure", values=["amount", "claim_id", "raw"]).reindex(
+        columns=COLUMNS
+    )
+    rows = [_fees(report, table.loc[report], float(unpaid[report])) for report in table.index]
+    ids = frames.reports["report_id"]
+    odd = [r for r in rows if r and "message_en" in r]
+    return Verdict(
+        suspects=pd.DataFrame(odd),
+        cannot_tell=because(
+            [i for i in table.index if np.isnan(unpaid[i])],
+            "the row on unpaid fees is not printed or could not be read",
+        ),
+        not_applicable=because(ids[~ids.isin(table.index).to_numpy(bool)], "the text states nothing on fees"),
+    )
+
+
+def _words(kind: str, raw: str, label: str) -> str:
+    """A figure as the text has it; words of none with what they are said of."""
+    return raw if kind == "count" or any(c.isdigit() for c in raw) else f"“{raw}{label}”"
+
+
+def _fees(report: str, told: pd.Series, unpaid: float) -> dict[str, object]:
+    """The finding on one report, or nothing: more collected than noticed, too few notices, notices left out."""
+    notices, noticed, collected = (told["amount", m] for m in FEE_MEASURES)
+    sent, sum_of, paid = (told["raw", m] for m in FEE_MEASURES)
+    if pd.notna(noticed) and pd.notna(collected) and collected > noticed:
+        en = f"{paid} were collected, more than the {sum_of} of the notices."
+        zh = f"实际收取{paid}，大于收费通知总金额{sum_of}。"
+        return _finding(report, told, ("fees_collected", "fees_noticed"), 0, en, zh, "medium")
+    n = figure(unpaid) if unpaid > 0 else ""
+    table_zh = f"表三“逾期未按收费通知要求缴纳费用、不再处理”为{n}件"
+    if n and pd.notna(notices) and notices < unpaid:
+        en = f"The text says of notices of a fee: {sent}; table 3 closes {n} requests because such a fee was not paid."
+        zh = f"正文关于收费通知称{sent}，而{table_zh}。"
+        return _finding(report, told, ("fee_notices",), unpaid, en, zh, "medium")
+    if n and pd.isna(notices) and pd.isna(noticed):
+        en = (
+            f"Table 3 closes {n} requests because a notified fee was not paid; of fees the text says {paid}, and "
+            "it counts no notices."
+        )
+        zh = f"{table_zh}，正文关于收费只称{paid}，未说明发出收费通知的件数和金额。"
+        return _finding(report, told, ("fees_collected",), unpaid, en, zh, "low")
+    return {}
+
+
+def _finding(
+    report: str, told: pd.Series, measures: Sequence[str], unpaid: float, en: str, zh: str, severity: str
+) -> dict[str, object]:
+    return {
+        "report_id": report,
+        "cells": [UNPAID] if unpaid else [],
+        "claims": [told["claim_id", m] for m in measures],
+        "subject": measures[0],
+        "observed": told["raw", measures[0]],
+        "expected": figure(unpaid) if unpaid else told["raw", measures[-1]],
+        "message_en": en,
+        "message_zh": zh,
+        "severity": severity,
+    }
