@@ -127,7 +127,8 @@ def between(
         unsure.append(doubtful)
         lost.append(
             because(
-                one.loc[~told, "report_id"], f"not known in one of the two years: {listing([*now, *before])}"
+                one.loc[~told, "report_id"],
+                f"not known in one of the two years: {listing(list(dict.fromkeys([*now, *before])))}",
             )
         )
     return Verdict(pd.DataFrame(found), cannot_tell=joined(*unsure, *lost, unpaired(frames)))
