@@ -190,13 +190,16 @@ def in_force(frames: Frames) -> Verdict:
     *Why it matters*: Nobody can know from the reports which documents are in force.
 
     *Innocent explanations*: Documents that lapsed, were re-identified in a clean-up, or went to another
-    body; reports that cover different bodies. A gap of at most two with a word on a clean-up is low.
+    body; reports that cover different bodies. A gap of at most two with a word on a clean-up is low. A stock that fell to
+    zero is NIL-04, more repealed than there were is PLA-09.
 
     *Source*: 2021 form, table 2, art. 20(1): 本年制发件数, 本年废止件数, 现行有效件数.
     """
     parts = [_stocks(frames, row) for row in DOCUMENTS]
     both = [agreed(part, ["was"]) for part in parts]
-    broken = pd.concat([one[(one["now"] - one["due"]).abs() > EPSILON] for one, _ in both], ignore_index=True)
+    apart = pd.concat([one[(one["now"] - one["due"]).abs() > EPSILON] for one, _ in both], ignore_index=True)
+    elsewhere = (apart["due"] < 0) | (apart["now"] == 0)
+    broken = apart[~elsewhere].reset_index(drop=True)
     small = broken.loc[(broken["now"] - broken["due"]).abs() <= 2, "report_id"]
     cleaned = prose(frames, small).str.contains(any_of("clean_up"), regex=True)
     told = among(broken["report_id"], cleaned.index[cleaned.astype(bool)])
@@ -208,6 +211,10 @@ def in_force(frames: Frames) -> Verdict:
             *(unsure for _, unsure in both),
             *(because(ids, "a figure of this year or of the year before is not known") for ids in lost),
             unpaired(frames),
+        ),
+        clear=because(
+            apart.loc[elsewhere, "report_id"].drop_duplicates(),
+            "more repealed than there were (PLA-09), or a stock that fell to zero (NIL-04)",
         ),
     )
 
