@@ -19,7 +19,7 @@ _TABLE = re.compile(r"信息内容|处理决定数量|本年制发件数|科研�
 
 _DOUBLED = re.compile(
     r"(?<![目标有打似中别])的的(?![确士])|(?<![为除明不])了了(?![解然却如结])|(?<![涉以普波顾兼论])及及(?![时格至])"
-    r"|(?<!即)将将(?![来军要])|(?<![参])与与(?![会时其])|(?P<word>[\u4e00-\u9fff]{2,10})(?P=word)(?!(?P=word))"
+    r"|(?<!\d)20(?=20\d\d年)20\d\d年|(?<!即)将将(?![来军要])|(?<![参])与与(?![会时其])|(?P<word>[\u4e00-\u9fff]{2,10})(?P=word)(?!(?P=word))"
 )
 _SOUND = re.compile(
     r"一.|逐.|每.|很多|许多|非常|十分|研究|商量|讨论|考虑|学习|了解|看看|试试|.{0,4}(?:[省市县区乡镇村]|街道)"
@@ -52,6 +52,8 @@ _MARKS = re.compile(r"[()（）《》“”【】〔〕「」]")
 _SHUT = {closer: opener for opener, closer in _BRACKETS.items()}
 _OWN_PAIRS = "()《》“”"
 _REACH = 300
+_BESIDE = 8
+"""Characters on both sides of a mark that are quoted with it."""
 _LIST_MARK = re.compile(r"(?:^|[\s。；;，,、：:])[(（]?(?:\d{1,2}|[a-zA-Z]|[①-⑳]|[ivx]{1,4})$")
 _HAN_MARK = re.compile(r"(?:^|[\s。；;：:])[一二三四五六七八九十]{1,3}$")
 _BROKEN = re.compile(r"(?:[，,、：:]|[的和与及将把被对于]|(?:以及|并且|因为|由于|为了|通过|根据|按照))$")
@@ -71,7 +73,8 @@ _INCIDENT_SIGN = re.compile(_PRIVATE)
 
 
 def find_prose_slips(document: Document, sections: Sequence[Section]) -> Iterator[Seen]:
-    """(kind, quote, locator): doubled_word, unbalanced_mark, broken_off, privacy_incident."""
+    """(kind, quote, locator): doubled_word, unbalanced_mark (with a few words beside it), broken_off,
+    privacy_incident."""
     at = 0
     for number, section in enumerate(sections):
         at = max(document.text.find(section.text, at), 0)
@@ -86,7 +89,7 @@ def find_prose_slips(document: Document, sections: Sequence[Section]) -> Iterato
 def _slips(section: Section, last: bool) -> Iterator[tuple[str, Span]]:
     text, skip = section.text, len(section.title)
     yield from (("doubled_word", span) for span in _doubled(text, skip))
-    yield from (("unbalanced_mark", span) for span in _unbalanced(text, skip, last))
+    yield from (("unbalanced_mark", _with_neighbours(text, at)) for at, _ in _unbalanced(text, skip, last))
     yield from (("privacy_incident", span) for span in _incidents(text))
     if not last:
         yield from (("broken_off", span) for span in _broken_off(text, skip))
@@ -136,6 +139,12 @@ def _unbalanced(text: str, skip: int, last: bool) -> Iterator[Span]:
                 yield at, at + 1
     end = len(text.rstrip())
     yield from ((one, one + 1) for one in open_ if not last or end - one > _REACH)
+
+
+def _with_neighbours(text: str, at: int) -> Span:
+    """A mark with the words beside it in its line, by which it is found."""
+    first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return max(at - _BESIDE, first), min(at + 1 + _BESIDE, last if last >= 0 else len(text))
 
 
 def _round(text: str, marks: str) -> int:
