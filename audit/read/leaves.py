@@ -1,0 +1,311 @@
+"""Pages → Document: lines of prose joined where the page only broke them, cells of tables, every character with its place.
+
+Page numbers and running heads are left out. A table that goes on over pages is a grid a page: whoever reads it must not count
+on a repeated header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from audit.errors import LocatorError
+from audit.model import Block, Cell, Grid, Paragraph
+from audit.read.leaf import NEAR, Box, Char, Leaf, Line, Run, around, lines_of, runs_of
+from audit.read.ruled import RuledCell, RuledTable, tables_of
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:/|共|of)\s*\d{1,4}\s*页?)?[-—–－·\s]*"
+)
+_LOCATOR = re.compile(r"page=([0-9]{1,6});char=([0-9]{1,9}),([0-9]{1,9})(?:;box=[0-9.,+\-]*)?")
+_DIGITS = re.compile(r"\d+")
+MARGINS = 11.0
+"""Points that a word processor leaves free at the two sides of a cell."""
+LEAST_RUNNING = 3
+"""Pages on which a line at the edge must stand to be a running head."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPlaces:
+    """``page=3;char=120,123;box=76.0,80.1,90.2,92.0``: characters of the page's visible text, and the box of each line."""
+
+    length: int
+    pages: tuple[int, ...]
+    boxes: tuple[Box | None, ...]
+
+    def locator(self, start: int, end: int) -> str:
+        """Locator of ``text[start:end]``; the page is that of its first character."""
+        if not 0 <= start <= end <= self.length:
+            raise LocatorError(f"no such range in the text: {start}, {end}")
+        page = max((i for i, begin in enumerate(self.pages) if begin <= start), default=0)
+        origin = self.pages[page]
+        boxes = "+".join(",".join(f"{v:.1f}" for v in b) for b in self._lines(start, end))
+        return f"page={page + 1};char={start - origin},{end - origin}" + (f";box={boxes}" if boxes else "")
+
+    def _lines(self, start: int, end: int) -> Iterator[Box]:
+        run: list[Box] = []
+        for box in (b for b in self.boxes[start : min(end, start + 400)] if b is not None):
+            if run and abs((box[1] + box[3]) / 2 - (run[-1][1] + run[-1][3]) / 2) > NEAR:
+                yield around(run)
+                run = []
+            run.append(box)
+        if run:
+            yield around(run)
+
+    def span(self, locator: str) -> tuple[int, int]:
+        """Range of the visible text; raises LocatorError if it is malformed or lies outside."""
+        match = _LOCATOR.fullmatch(locator)
+        if match is None or not 1 <= int(match[1]) <= len(self.pages):
+            raise LocatorError(f"{locator[:80]!r} is no place in this document")
+        origin = self.pages[int(match[1]) - 1]
+        start, end = origin + int(match[2]), origin + int(match[3])
+        if not start <= end <= self.length:
+            raise LocatorError(f"{locator[:80]!r} lies outside the text of this document")
+        return start, end
+
+
+@dataclass(slots=True)
+class Writing:
+    """The visible text as it grows; ``sure`` is the confidence of each character of it."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Box | None] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    sure: list[float] = field(default_factory=list)
+
+    @property
+    def position(self) -> int:
+        """Length of the text so far."""
+        return len(self.boxes)
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return "".join(self.parts)
+
+    def places(self) -> LeafPlaces:
+        """Places of all that was written."""
+        return LeafPlaces(self.position, tuple(self.pages), tuple(self.boxes))
+
+    def turn(self, page: int) -> None:
+        """What is written from here on stands on ``page`` (from 0) or on a later one."""
+        self.pages.extend([self.position] * (page + 1 - len(self.pages)))
+
+    def line(self, line: Line) -> None:
+        """Append a line of print."""
+        self.turn(line.page)
+        self.add(line.text, line.boxes, line.sure)
+
+    def add(self, text: str, boxes: Sequence[Box | None], sure: float = 1.0) -> tuple[int, int]:
+        """Append characters; returns their range."""
+        start = self.position
+        self.parts.append(text)
+        self.boxes.extend(boxes)
+        self.sure.extend([sure] * len(boxes))
+        return start, self.position
+
+    def gap(self, mark: str) -> None:
+        """Append a character that is not printed."""
+        self.add(mark, [None] * len(mark))
+
+
+def written(leaves: Sequence[Leaf]) -> Writing:
+    """All pages as one text with its blocks and places."""
+    writing, pending = Writing(), list[Line]()
+    running = _running(leaves)
+    for page, leaf in enumerate(leaves):
+        pending = _page(leaf, page, writing, pending, running if page else frozenset())
+    _paragraphs(pending, writing)
+    writing.turn(max(len(leaves), 1) - 1)
+    return writing
+
+
+def _page(
+    leaf: Leaf, page: int, writing: Writing, pending: list[Line], running: frozenset[str]
+) -> list[Line]:
+    """Write one page after the prose ``pending``; returns the prose at its end, which the next page may go on with."""
+    runs = runs_of(leaf.chars)
+    tables = tables_of(leaf.rules, [((c.box[0] + c.box[2]) / 2, c.middle) for c in leaf.chars])
+    home = _homes(runs, tables)
+    outside = [c for c in leaf.chars if _home(c, tables) is None]
+    lines = [line for line in _prose(outside, tables, page) if not _is_furniture(line, leaf, running)]
+    for table, inside in zip(tables, home, strict=True):
+        pending += [line for line in lines if line.top < table.box[1]]
+        lines = [line for line in lines if line.top >= table.box[1]]
+        pending = _table(table, inside, page, writing, pending)
+    return pending + lines
+
+
+def _homes(runs: Sequence[Run], tables: Sequence[RuledTable]) -> list[list[Run]]:
+    """The runs of each table: those whose middle lies in it and in no smaller one."""
+    found: list[list[Run]] = [[] for _ in tables]
+    small_first = sorted(range(len(tables)), key=lambda i: _area(tables[i].box))
+    for run in runs:
+        home = next((i for i in small_first if run.inside(tables[i].box)), None)
+        if home is not None:
+            found[home].append(run)
+    return found
+
+
+def _home(char: Char, tables: Sequence[RuledTable]) -> RuledTable | None:
+    run = Run((char,))
+    return next((t for t in tables if run.inside(t.box)), None)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _prose(chars: Sequence[Char], tables: Sequence[RuledTable], page: int) -> list[Line]:
+    """The lines outside tables, from top to bottom."""
+    return lines_of(chars, page)
+
+
+def _is_furniture(line: Line, leaf: Leaf, running: frozenset[str]) -> bool:
+    return _at_edge(line, leaf) and (
+        _PAGE_NUMBER.fullmatch(line.text) is not None or _running_key(line) in running
+    )
+
+
+def _at_edge(line: Line, leaf: Leaf) -> bool:
+    return line.top < 0.08 * leaf.height or line.top > 0.9 * leaf.height
+
+
+def _running_key(line: Line) -> str:
+    return _DIGITS.sub("0", "".join(line.text.split()))
+
+
+def _running(leaves: Sequence[Leaf]) -> frozenset[str]:
+    """Lines that stand at the edge of most pages, figures in them aside."""
+    if len(leaves) < LEAST_RUNNING:
+        return frozenset()
+    counts = Counter(
+        key
+        for leaf in leaves
+        for key in {_running_key(line) for line in lines_of(_edge_chars(leaf)) if _at_edge(line, leaf)}
+    )
+    return frozenset(k for k, n in counts.items() if n >= max(LEAST_RUNNING, 0.6 * len(leaves)))
+
+
+def _edge_chars(leaf: Leaf) -> list[Char]:
+    return [c for c in leaf.chars if c.box[1] < 0.1 * leaf.height or c.box[1] > 0.88 * leaf.height]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A cell between rules, with the runs whose middle lies in it."""
+
+    cell: RuledCell
+    runs: tuple[Run, ...]
+
+    def lines(self, page: int) -> list[Line]:
+        """Its lines of print."""
+        return lines_of([c for run in self.runs for c in run.chars], page)
+
+
+def _table(
+    table: RuledTable, runs: Sequence[Run], page: int, writing: Writing, pending: list[Line]
+) -> list[Line]:
+    """Write one ruled table. Rows of one cell over the full width are prose that someone put in a frame."""
+    rows: dict[int, list[_Filled]] = {}
+    for cell in table.cells:
+        filled = _Filled(cell, tuple(r for r in runs if r.inside(cell.box)))
+        rows.setdefault(cell.row, []).append(filled)
+    chunk: list[list[_Filled]] = []
+    for cells in rows.values():
+        if len(cells) == 1 and cells[0].cell.colspan == len(table.xs) - 1 and cells[0].cell.rowspan == 1:
+            pending = _grid(chunk, page, writing, pending)
+            chunk = []
+            pending += cells[0].lines(page)
+        else:
+            chunk.append(_parted(cells))
+    return _grid(chunk, page, writing, pending)
+
+
+def _parted(cells: list[_Filled]) -> list[_Filled]:
+    """The cells of a row, those that a long run joins made one: which part of it belongs where cannot be told."""
+    made: list[_Filled] = []
+    for filled in cells:
+        last = made[-1] if made else None
+        if last is not None and (_reaches(last, filled) or _reaches(filled, last)):
+            a, b = last.cell, filled.cell
+            span = b.column + b.colspan - a.column
+            both = RuledCell(a.row, a.column, 1, span, around([a.box, b.box]))
+            made[-1] = _Filled(both, last.runs + filled.runs)
+        else:
+            made.append(filled)
+    return made
+
+
+def _reaches(filled: _Filled, other: _Filled) -> bool:
+    """Whether a run of digits in one cell reaches far into the other."""
+    long = [r for r in filled.runs if r.leaves(filled.cell.box) and all(c.text.isdigit() for c in r.chars)]
+    return any(r.box[0] < other.cell.box[2] and r.box[2] > other.cell.box[0] for r in long)
+
+
+def _grid(chunk: Sequence[list[_Filled]], page: int, writing: Writing, pending: list[Line]) -> list[Line]:
+    """Write the rows of a grid after the prose before it; returns the prose still pending."""
+    if not chunk:
+        return pending
+    _paragraphs(pending, writing)
+    writing.turn(page)
+    first, cells, start = chunk[0][0].cell.row, [], writing.position
+    for row in chunk:
+        for filled in row:
+            begin, end = _cell_text(filled.lines(page), filled.cell.box, writing)
+            c = filled.cell
+            cells.append(Cell(begin, end, c.row - first, c.column, c.rowspan, c.colspan))
+            writing.gap("\t")
+        writing.gap("\n")
+    height, width = max(c.row + c.rowspan for c in cells), max(c.column + c.colspan for c in cells)
+    writing.blocks.append(Grid(start, writing.position, tuple(cells), height, width))
+    return []
+
+
+def _cell_text(lines: Sequence[Line], box: Box, writing: Writing) -> tuple[int, int]:
+    start = writing.position
+    broken = _is_broken_figure(lines, box)
+    for number, line in enumerate(lines):
+        if number and not broken:
+            writing.gap("\n")
+        writing.line(line)
+    return start, writing.position
+
+
+def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
+    """Whether lines are one figure that its narrow cell broke: all digits, and no line but the last has room for one more."""
+    if len(lines) < 2 or not all(line.text.isdecimal() for line in lines):
+        return False
+    full, last = {len(line.text) for line in lines[:-1]}, len(lines[-1].text)
+    line = lines[0]
+    digit = (line.right - line.left) / len(line.text)
+    room = (box[2] - box[0]) - (line.right - line.left)
+    return len(full) == 1 and last <= min(full) and room < 1.2 * digit + MARGINS
+
+
+def _paragraphs(lines: Sequence[Line], writing: Writing) -> None:
+    """Write lines of prose; a line that fills the width goes on in the next one unless that is indented."""
+    if not lines:
+        return
+    left = min(line.left for line in lines)
+    right = max(line.right for line in lines)
+    writing.turn(lines[0].page)
+    start = writing.position
+    for number, line in enumerate(lines):
+        previous = lines[number - 1] if number else None
+        if previous is not None and not _goes_on(previous, line, left, right):
+            writing.blocks.append(Paragraph(start, writing.position))
+            writing.gap("\n")
+            start = writing.position
+        writing.line(line)
+    writing.blocks.append(Paragraph(start, writing.position))
+    writing.gap("\n")
+
+
+def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+    full = line.right > right - 2 * line.size
+    indented = following.left > left + 1.2 * following.size
+    return full and not indented

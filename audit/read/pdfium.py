@@ -1,0 +1,325 @@
+"""PDF → pages of print, by pdfium: what a reader of the page would see, in the order of drawing.
+
+Print outside the crop box, print drawn invisibly and print drawn twice are no print. A glyph whose character the file does not
+tell is U+FFFD: the label or figure that it stands in is damaged, not shorter.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from audit.read.leaf import Box, Char, Leaf
+
+LOST = "\ufffd"
+THIN = 3.0
+"""Points: a filled shape or picture no thicker than this is a rule."""
+ABOVE = 0.86
+"""Share of a character that stands above its base line: one for all fonts, whose own boxes differ."""
+WIDEST = 1.6
+"""No upright character is wider than this many times its size."""
+MOST_SHAPES = 20_000
+MOST_CHARS = 60_000
+DEEPEST = 6
+_INVISIBLE = (3, 7)
+"""Text render modes that leave no ink: neither fill nor stroke."""
+
+_RADICALS = dict(
+    zip(
+        "⺁⺈⺊⺟⺠⺡⺣⺥⺧⺩⺬⺮⺴⺶⺷⺸⺺⺼⺾⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂刀卜母民氵灬爫牛王示竹网羊羊羊聿肉艹虎衤覀西见角讠贝足车辶辶邑钅長镸长门阜阝雨青韦页风飞食食饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜龟龟",
+        strict=True,
+    )
+)
+"""Signs for parts of characters that some makers of PDF write for the character of the same shape (``⻔`` for 门)."""
+
+_SPACES = " \u00a0\u3000"
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Coordinates of a page (origin bottom left, before turning) → points from the top left of the page as it is read."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    def __call__(self, x: float, y: float) -> Point:
+        """A point of the page as it is read."""
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of the page as it is read."""
+        (a, b), (c, d) = self(left, bottom), self(right, top)
+        return min(a, c), min(b, d), max(a, c), max(b, d)
+
+    @property
+    def size(self) -> Point:
+        """Width and height of the page as it is read."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn in (90, 270) else (width, height)
+
+
+def leaf_of(page: pdfium.PdfPage) -> Leaf:
+    """One page as printed; a page whose print runs sideways is turned."""
+    text = page.get_textpage()
+    try:
+        frame = _frame(page, page.get_rotation())
+        chars = list(_chars(text, frame))
+        sideways = _sideways(text, len(chars)) if chars else 0
+        if sideways:
+            frame = _frame(page, (page.get_rotation() + sideways) % 360)
+            chars = list(_chars(text, frame))
+    finally:
+        text.close()
+    leaf = Leaf(*frame.size, chars)
+    _shapes(page, frame, leaf)
+    return leaf
+
+
+def _frame(page: pdfium.PdfPage, turn: int) -> _Frame:
+    left, bottom, right, top = page.get_cropbox()
+    media = page.get_mediabox()
+    inner = (max(left, media[0]), max(bottom, media[1]), min(right, media[2]), min(top, media[3]))
+    a, b, c, d = inner if inner[0] < inner[2] and inner[1] < inner[3] else media
+    return _Frame(a, b, c, d, turn)
+
+
+def _chars(text: pdfium.PdfTextPage, frame: _Frame) -> Iterator[Char]:
+    width, height = frame.size
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    inks, drawn = _Inks(text), _Drawn()
+    for number in range(min(raw.FPDFText_CountChars(text), MOST_CHARS)):
+        if raw.FPDFText_IsGenerated(text, number) == 1 or not raw.FPDFText_GetLooseCharBox(text, number, box):
+            continue
+        size = inks.size(number)
+        shown = _character(text, number) if size else ""
+        if not shown or (shown.isspace() and shown not in _SPACES):
+            continue
+        raw.FPDFText_GetCharOrigin(text, number, x, y)
+        base = frame(x.value, y.value)[1]
+        left, _, right, _ = frame.box(box.left, box.bottom, box.right, box.top)
+        place = (left, base - ABOVE * size, right, base + (1 - ABOVE) * size)
+        char = Char(shown, place if right - left <= WIDEST * size else _ink(text, number, frame))
+        middle = (char.box[0] + char.box[2]) / 2
+        if 0 <= middle <= width and 0 <= char.middle <= height and not drawn.before(char):
+            yield char
+
+
+def _ink(text: pdfium.PdfTextPage, number: int, frame: _Frame) -> Box:
+    """The box of the ink of a character that runs downwards: its font has no width for it."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    raw.FPDFText_GetCharBox(text, number, *sides)
+    left, right, bottom, top = (s.value for s in sides)
+    return frame.box(left, bottom, right, top)
+
+
+class _Inks:
+    """The size in points of what each object draws, 0 if it leaves no ink; the characters of one object share it."""
+
+    def __init__(self, text: pdfium.PdfTextPage) -> None:
+        self._text = text
+        self._sizes: dict[int, float] = {}
+        self._matrix = raw.FS_MATRIX()
+
+    def size(self, number: int) -> float:
+        """Size of the font as it stands on the page."""
+        drawn = raw.FPDFText_GetTextObject(self._text, number)
+        key = ctypes.cast(drawn, ctypes.c_void_p).value or -number
+        found = self._sizes.get(key)
+        if found is None:
+            found = self._sizes[key] = self._measured(drawn, number)
+        return found
+
+    def _measured(self, drawn: object, number: int) -> float:
+        if drawn and (raw.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE or not _opaque(drawn)):
+            return 0.0
+        size = abs(raw.FPDFText_GetFontSize(self._text, number))
+        if raw.FPDFText_GetMatrix(self._text, number, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+        return size if 1.0 <= size < 1000 else 0.0
+
+
+class _Drawn:
+    """Remembers what was drawn where: bold print is sometimes made by drawing a character twice."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[str, int, int], list[Box]] = {}
+
+    def before(self, char: Char) -> bool:
+        """Whether the same character was drawn at nearly the same place; notes it if not."""
+        x, y = int(char.box[0] // 2), int(char.middle // 2)
+        slack = min(1.0, 0.3 * (char.box[2] - char.box[0]))
+        for a in (x - 1, x, x + 1):
+            for b in (y - 1, y, y + 1):
+                for box in self._at.get((char.text, a, b), ()):
+                    if abs(box[0] - char.box[0]) <= slack and abs(box[1] - char.box[1]) <= 1.0:
+                        return not char.text.isspace()
+        self._at.setdefault((char.text, x, y), []).append(char.box)
+        return False
+
+
+def _character(text: pdfium.PdfTextPage, number: int) -> str:
+    code = raw.FPDFText_GetUnicode(text, number)
+    if raw.FPDFText_IsHyphen(text, number) == 1:
+        return "-"
+    if code in (0, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text, number) == 1:
+        return LOST
+    if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return LOST
+    return _plain(chr(code))
+
+
+def _plain(shown: str) -> str:
+    """The character of the same shape for a sign of a radical, which no printed page can be told to mean."""
+    if "\u2f00" <= shown <= "\u2fd5":
+        return unicodedata.normalize("NFKC", shown)
+    return _RADICALS.get(shown, shown)
+
+
+def _opaque(drawn: object) -> bool:
+    colour = _fill(drawn)
+    return colour is None or colour[3] > 8
+
+
+def _fill(drawn: object) -> tuple[int, ...] | None:
+    values = [ctypes.c_uint() for _ in range(4)]
+    return tuple(v.value for v in values) if raw.FPDFPageObj_GetFillColor(drawn, *values) else None
+
+
+def _sideways(text: pdfium.PdfTextPage, count: int) -> int:
+    """By how much to turn the page so that most of its print is upright: 0, 90, 180 or 270."""
+    counts = dict.fromkeys((0, 90, 180, 270), 0)
+    for number in range(0, raw.FPDFText_CountChars(text), max(1, count // 200)):
+        angle = raw.FPDFText_GetCharAngle(text, number)
+        if angle >= 0:
+            counts[round(angle * 180 / 3.141592653589793 / 90) * 90 % 360] += 1
+    most = max(counts, key=lambda a: counts[a])
+    return most if counts[most] > 0.6 * sum(counts.values()) else 0
+
+
+def _shapes(page: pdfium.PdfPage, frame: _Frame, leaf: Leaf) -> None:
+    """Note the rules and pictures of a page."""
+    area = max(leaf.width * leaf.height, 1.0)
+    for number, (drawn, kind, place) in enumerate(_objects(page)):
+        if number > MOST_SHAPES:
+            break
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            leaf.rules += [frame.box(*b) for b in _rules(drawn, place)]
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            box = frame.box(*_bounds(_points(place, ((0, 0), (1, 0), (0, 1), (1, 1)))))
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+                leaf.rules.append(box)
+            else:
+                leaf.images += 1
+                leaf.pictured += _overlap(box, leaf) / area
+
+
+def _overlap(box: Box, leaf: Leaf) -> float:
+    width = min(box[2], leaf.width) - max(box[0], 0.0)
+    height = min(box[3], leaf.height) - max(box[1], 0.0)
+    return max(0.0, width) * max(0.0, height)
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[object, int, Matrix]]:
+    """Every object that draws, with the matrix to the page; those inside forms included."""
+    yield from _within(
+        lambda i: raw.FPDFPage_GetObject(page, i), raw.FPDFPage_CountObjects(page), (1, 0, 0, 1, 0, 0), 0
+    )
+
+
+def _within(
+    at: Callable[[int], object], count: int, outer: Matrix, depth: int
+) -> Iterator[tuple[object, int, Matrix]]:
+    found = raw.FS_MATRIX()
+    for number in range(min(count, MOST_SHAPES)):
+        drawn = at(number)
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind == raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetMatrix(drawn, found):
+            continue
+        matrix = _times((found.a, found.b, found.c, found.d, found.e, found.f), outer)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            yield from _within(
+                lambda i, form=drawn: raw.FPDFFormObj_GetObject(form, i),  # type: ignore[misc]
+                raw.FPDFFormObj_CountObjects(drawn),
+                matrix,
+                depth + 1,
+            )
+        else:
+            yield drawn, kind, matrix
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _points(m: Matrix, points: tuple[Point, ...] | list[Point]) -> list[Point]:
+    return [(x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]) for x, y in points]
+
+
+def _bounds(points: list[Point]) -> Box:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _rules(drawn: object, matrix: Matrix) -> Iterator[Box]:
+    """The straight level and upright strokes of a path, and its thin fillings."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(drawn, fill, stroke):
+        return
+    for shape in _subpaths(drawn):
+        points = _points(matrix, shape)
+        bounds = _bounds(points)
+        if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
+            if fill.value or stroke.value:
+                yield bounds
+        elif stroke.value:
+            for a, b in pairwise(points):
+                edge = _bounds([a, b])
+                if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1:
+                    yield edge
+
+
+def _subpaths(drawn: object) -> Iterator[list[Point]]:
+    """The corners of each part of a path; a closed one ends where it began."""
+    points: list[Point] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(min(raw.FPDFPath_CountSegments(drawn), MOST_SHAPES)):
+        segment = raw.FPDFPath_GetPathSegment(drawn, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append((x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield [*points, points[0]]
+            points = []
+    if points:
+        yield points
