@@ -18,7 +18,7 @@ from audit.run import Audit
 from audit.settings import Settings
 
 FORMAT = 1
-LIBRARIES = ("pandas", "numpy", "pyarrow", "pdfplumber", "zhconv-rs")
+LIBRARIES = ("pandas", "numpy", "pyarrow", "pypdfium2", "zhconv-rs")
 FRAMES = ("reports", "facts", "claims", "sections", "observations", "outcomes", "findings")
 _UNSTABLE = {"path"}
 

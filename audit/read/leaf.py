@@ -159,7 +159,7 @@ def runs_of(chars: Sequence[Char]) -> list[Run]:
     found: list[list[Char]] = []
     last: Char | None = None
     for char in chars:
-        if last is not None and _touches(last, char):
+        if last is not None and touches(last, char):
             found[-1].append(char)
         elif not char.text.isspace():
             found.append([char])
@@ -167,7 +167,8 @@ def runs_of(chars: Sequence[Char]) -> list[Run]:
     return [Run(tuple(run)) for run in found]
 
 
-def _touches(last: Char, char: Char) -> bool:
+def touches(last: Char, char: Char) -> bool:
+    """Whether a character goes on with the run of the last one."""
     return (
         abs(char.box[0] - last.box[2]) < 0.15 * char.size
         and abs(char.middle - last.middle) < NEAR

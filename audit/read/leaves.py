@@ -253,11 +253,14 @@ def _grid(chunk: Sequence[list[_Filled]], page: int, writing: Writing, pending: 
     _paragraphs(pending, writing)
     writing.turn(page)
     first, cells, start = chunk[0][0].cell.row, [], writing.position
+    edges = sorted({e for row in chunk for f in row for e in (f.cell.column, f.cell.column + f.cell.colspan)})
     for row in chunk:
         for filled in row:
             begin, end = _cell_text(filled.lines(page), filled.cell.box, writing)
             c = filled.cell
-            cells.append(Cell(begin, end, c.row - first, c.column, c.rowspan, c.colspan))
+            column = edges.index(c.column)
+            width = edges.index(c.column + c.colspan) - column
+            cells.append(Cell(begin, end, c.row - first, column, c.rowspan, width))
             writing.gap("\t")
         writing.gap("\n")
     height, width = max(c.row + c.rowspan for c in cells), max(c.column + c.colspan for c in cells)
@@ -267,9 +270,9 @@ def _grid(chunk: Sequence[list[_Filled]], page: int, writing: Writing, pending: 
 
 def _cell_text(lines: Sequence[Line], box: Box, writing: Writing) -> tuple[int, int]:
     start = writing.position
-    broken = _is_broken_figure(lines, box)
+    figure = _is_broken_figure(lines, box)
     for number, line in enumerate(lines):
-        if number and not broken:
+        if number and not figure and not _is_broken_word(lines[number - 1], line, box):
             writing.gap("\n")
         writing.line(line)
     return start, writing.position
@@ -280,10 +283,22 @@ def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
     if len(lines) < 2 or not all(line.text.isdecimal() for line in lines):
         return False
     full, last = {len(line.text) for line in lines[:-1]}, len(lines[-1].text)
-    line = lines[0]
-    digit = (line.right - line.left) / len(line.text)
-    room = (box[2] - box[0]) - (line.right - line.left)
-    return len(full) == 1 and last <= min(full) and room < 1.2 * digit + MARGINS
+    return len(full) == 1 and last <= min(full) and _room(lines[0], box) < 1.2 * _pitch(lines[0]) + MARGINS
+
+
+def _is_broken_word(line: Line, following: Line, box: Box) -> bool:
+    """Whether a line of a cell ended only because it was full; two that end and begin with digits may be two figures."""
+    if line.text.isdecimal() or (line.text[-1].isdecimal() and following.text.isdecimal()):
+        return False
+    return _room(line, box) < 1.2 * line.size + MARGINS
+
+
+def _room(line: Line, box: Box) -> float:
+    return (box[2] - box[0]) - (line.right - line.left)
+
+
+def _pitch(line: Line) -> float:
+    return (line.right - line.left) / len(line.text)
 
 
 def _paragraphs(lines: Sequence[Line], writing: Writing) -> None:

@@ -16,7 +16,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from audit.read.leaf import Box, Char, Leaf
+from audit.read.leaf import Box, Char, Leaf, touches
 
 LOST = "\ufffd"
 THIN = 3.0
@@ -106,6 +106,8 @@ def _chars(text: pdfium.PdfTextPage, frame: _Frame) -> Iterator[Char]:
     width, height = frame.size
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     inks, drawn = _Inks(text), _Drawn()
+    last: Char | None = None
+    was_inside = True
     for number in range(min(raw.FPDFText_CountChars(text), MOST_CHARS)):
         if raw.FPDFText_IsGenerated(text, number) == 1 or not raw.FPDFText_GetLooseCharBox(text, number, box):
             continue
@@ -118,9 +120,15 @@ def _chars(text: pdfium.PdfTextPage, frame: _Frame) -> Iterator[Char]:
         left, _, right, _ = frame.box(box.left, box.bottom, box.right, box.top)
         place = (left, base - ABOVE * size, right, base + (1 - ABOVE) * size)
         char = Char(shown, place if right - left <= WIDEST * size else _ink(text, number, frame))
+        if drawn.before(char):
+            continue
         middle = (char.box[0] + char.box[2]) / 2
-        if 0 <= middle <= width and 0 <= char.middle <= height and not drawn.before(char):
+        inside = 0 <= middle <= width and 0 <= char.middle <= height
+        if inside != was_inside and last is not None and touches(last, char):
+            yield Char(LOST, last.box if was_inside else char.box)  # the edge of the page cuts this word
+        if inside:
             yield char
+        last, was_inside = char, inside
 
 
 def _ink(text: pdfium.PdfTextPage, number: int, frame: _Frame) -> Box:

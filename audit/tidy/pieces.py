@@ -117,16 +117,54 @@ Rows = list[Row]
 def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece, ...]]:
     """In reading order: the rows of each grid, and a tuple of pieces for each run of lines between grids."""
     lines: list[Paragraph | Grid] = []
+    held: Rows = []
     for number, block in enumerate(document.blocks):
-        if isinstance(block, Grid) and block.certain:
-            if lines:
-                yield tuple(_stream(lines, reading))
-                lines = []
-            yield _grid_rows(block, document, reading, number)
-        else:
+        if not (isinstance(block, Grid) and block.certain):
             lines.append(block)
+            continue
+        if lines:
+            yield from (rows for rows in (held,) if rows)
+            yield tuple(_stream(lines, reading))
+            lines, held = [], []
+        rows = _grid_rows(block, document, reading, number)
+        if held and rows:
+            held, rows = _mended(held, rows)
+            yield held
+        held = rows
+    yield from (rows for rows in (held,) if rows)
     if lines:
         yield tuple(_stream(lines, reading))
+
+
+def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
+    """Two grids, one after the other: the last row of the first made whole where a page break cut its label."""
+    last, first = rows[-1], following[0]
+    name, rest = _name(last.pieces), _name(first.pieces)
+    if name is None or rest is None or name.is_label or rest.is_label:
+        return rows, following
+    labels = look_up(name.text + rest.text)
+    figures = [p for p in last.pieces if p.column > name.column]
+    others = [p for p in first.pieces if p.column > rest.column]
+    both = len(figures) == len(others) and all(
+        a.is_blank or b.is_blank for a, b in zip(figures, others, strict=True)
+    )
+    if not labels or not both:
+        return rows, following
+    whole = name.text + rest.text
+    meaning = _meaning(whole, labels, _LABEL)
+    joined = Piece._make((name.start, name.end, whole, *meaning, name.column, name.width, False))
+    filled = [
+        b._replace(column=a.column, width=a.width) if a.is_blank else a
+        for a, b in zip(figures, others, strict=True)
+    ]
+    before = [p for p in last.pieces if p.column < name.column]
+    return [*rows[:-1], last._replace(pieces=(*before, joined, *filled))], following[1:]
+
+
+def _name(pieces: Sequence[Piece]) -> Piece | None:
+    """The last print of a row that is no value, if only values follow it."""
+    names = [p for p in pieces if not p.is_value]
+    return names[-1] if names else None
 
 
 def _grid_rows(grid: Grid, document: Document, reading: Reading, number: int) -> Rows:
