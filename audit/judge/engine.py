@@ -47,12 +47,34 @@ def judge(
     register, quotes = Register(frames), Quotes(frames)
     decided: list[Decided] = []
     found: Columns = defaultdict(list)
-    for made in progress(list(rules)):
-        result, flagged = _one(frames, made, register, quotes)
-        decided.append(result)
-        for name, values in flagged.items():
-            found[name] += values
+    storage = "python" if len(frames.facts) <= FEW_FACTS else pd.get_option("mode.string_storage")
+    with pd.option_context("mode.string_storage", storage):
+        held = _held_as(storage, frames)
+        for made in progress(list(rules)):
+            result, flagged = _one(held, made, register, quotes)
+            decided.append(result)
+            for name, values in flagged.items():
+                found[name] += values
     return _outcomes_frame(decided, frames), _findings_frame(found, register, quotes)
+
+
+FEW_FACTS = 200_000
+"""Up to so many facts (a thousand reports) rules work on texts that Python holds: every step over a short column is
+faster then. Beyond, Arrow takes a third of the memory and the same time."""
+
+
+def _held_as(storage: str, frames: Frames) -> Frames:
+    """The same frames with their texts held by ``python``; as they are for any other storage."""
+    if storage != "python":
+        return frames
+    texts = pd.StringDtype("python", na_value=np.nan)
+    names = ("reports", "facts", "claims", "sections", "observations")
+    return Frames(
+        **{
+            n: getattr(frames, n).astype({c: texts for c, d in SCHEMAS[n].items() if d.dtype == "str"})
+            for n in names
+        }
+    )
 
 
 def _one(frames: Frames, made: Rule, register: Register, quotes: Quotes) -> tuple[Decided, Columns]:
