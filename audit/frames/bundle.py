@@ -16,7 +16,7 @@ from audit.frames.schema import empty
 class Frames:
     """The frames that rules read. All share ``report_id``; nothing here is ever changed in place.
 
-    ``panel``  (reports × cells, Float64): the figure where state is ``number``, else missing.
+    ``panel``  (reports × cells, Float64): the figure where state is ``number``, else missing; ``figures`` as an array.
     ``states`` (reports × cells, str): the state of every cell; ``absent`` where the form has no such cell.
     ``series`` (reports that have body and year, sorted): agency, year, and the report of the year before.
     """
@@ -30,23 +30,34 @@ class Frames:
     @cached_property
     def panel(self) -> pd.DataFrame:
         """One row a report (index report_id, in the order of ``reports``), one column a cell of any form."""
-        return self._wide(self.facts["value"].to_numpy("float64", na_value=np.nan), np.nan).astype("Float64")
+        return self._framed(self.figures).astype("Float64")
+
+    @cached_property
+    def figures(self) -> np.ndarray:
+        """The figures of ``panel`` as an array (float64), NaN where there is none."""
+        return self._wide(self.facts["value"].to_numpy("float64", na_value=np.nan), np.nan)
 
     @cached_property
     def states(self) -> pd.DataFrame:
         """Same shape as ``panel``: the state of each cell, ``absent`` where there is no fact."""
-        return self._wide(self.facts["state"].to_numpy("object"), "absent")
+        return self._framed(self._wide(self.facts["state"].to_numpy("object"), "absent"))
 
-    def _wide(self, values: np.ndarray, otherwise: object) -> pd.DataFrame:
-        index, columns = (
-            pd.Index(self.reports["report_id"], name="report_id"),
-            pd.Index(cells_named(), name="cell"),
-        )
-        row, column = index.get_indexer(self.facts["report_id"]), columns.get_indexer(self.facts["cell"])
+    @cached_property
+    def _spots(self) -> tuple[np.ndarray, np.ndarray]:
+        """Row and column in ``panel`` of every fact, -1 where it has none."""
+        index, columns = pd.Index(self.reports["report_id"]), pd.Index(cells_named())
+        return index.get_indexer(self.facts["report_id"]), columns.get_indexer(self.facts["cell"])
+
+    def _wide(self, values: np.ndarray, otherwise: object) -> np.ndarray:
+        row, column = self._spots
         known = (row >= 0) & (column >= 0)
-        wide = np.full((len(index), len(columns)), otherwise, dtype=values.dtype)
+        wide = np.full((len(self.reports), len(cells_named())), otherwise, dtype=values.dtype)
         wide[row[known], column[known]] = values[known]
-        return pd.DataFrame(wide, index=index, columns=columns)
+        return wide
+
+    def _framed(self, wide: np.ndarray) -> pd.DataFrame:
+        index = pd.Index(self.reports["report_id"], name="report_id")
+        return pd.DataFrame(wide, index=index, columns=pd.Index(cells_named(), name="cell"))
 
     @cached_property
     def by_id(self) -> pd.DataFrame:

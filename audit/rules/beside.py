@@ -137,7 +137,8 @@ def _figures(frames: Frames, cells: Sequence[str], at: np.ndarray) -> np.ndarray
 
 @once
 def _printed(frames: Frames) -> np.ndarray:
-    return frames.panel[list(_column())].to_numpy(dtype="float64", na_value=np.nan)
+    at = {code: n for n, code in enumerate(cells_named())}
+    return frames.figures[:, [at[code] for code in _column()]]
 
 
 @cache

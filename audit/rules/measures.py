@@ -377,21 +377,30 @@ def among(values: pd.Series | pd.Index, chosen: Iterable[str]) -> np.ndarray:
     return pd.Index(values.to_numpy(dtype=object), dtype="object").isin(wanted)
 
 
+NONE = pd.Series([], index=pd.Index([], dtype="object"), dtype="object")
+"""No reason for any report."""
+
+
 def because(report_ids: Iterable[str], reason: str) -> pd.Series:
     """The same reason for these reports."""
-    index = pd.Index(list(report_ids), dtype="object")
-    return pd.Series([reason] * len(index), index=index, dtype="object")
+    ids = list(report_ids)
+    return (
+        pd.Series([reason] * len(ids), index=pd.Index(ids, dtype="object"), dtype="object") if ids else NONE
+    )
 
 
 def reasons(given: dict[str, str]) -> pd.Series:
     """Reasons by report_id."""
+    if not given:
+        return NONE
     return pd.Series(list(given.values()), index=pd.Index(list(given), dtype="object"), dtype="object")
 
 
 def joined(*parts: pd.Series) -> pd.Series:
     """Reasons of several sources; the first for a report counts."""
-    both = pd.concat(parts)
-    return both[~both.index.duplicated()]
+    some = [part for part in parts if len(part)]
+    both = pd.concat(some) if len(some) > 1 else some[0] if some else NONE
+    return both if both.index.is_unique else both[~both.index.duplicated()]
 
 
 def listing(names: Sequence[str], most: int = 4) -> str:
@@ -453,6 +462,8 @@ def agreed(given: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, p
     A value that one copy prints and another does not is a disagreement as well.
     """
     several = given[given["copies"] > 1]
+    if several.empty:
+        return given.drop_duplicates("at").reset_index(drop=True), NONE
     kinds = several.groupby("report_id")[list(columns)].nunique(dropna=False)
     unsure = kinds.index[(kinds > 1).any(axis=1)]
     one = given[~among(given["report_id"], unsure)].drop_duplicates("at")
