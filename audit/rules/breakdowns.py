@@ -34,6 +34,7 @@ HANDLED_CELLS = (
     "s14.requests_total.year",
     "s14.closed_total.year",
 )
+LEVELS = ("departments", "towns")
 REQUEST_FAMILY = ("requests", "outcome")
 
 
@@ -50,6 +51,7 @@ class Breakdown:
     values: tuple[float, ...]
     labels: tuple[str, ...]
     channels: bool
+    label: str = ""
 
     @property
     def sum(self) -> float:
@@ -75,6 +77,7 @@ def _parts(frames: Frames) -> pd.DataFrame:
         "kind",
         "raw",
         "sentence",
+        "label",
     ]
     found = parts.merge(
         totals[columns],
@@ -88,9 +91,11 @@ def _parts(frames: Frames) -> pd.DataFrame:
 
 @once
 def breakdowns(frames: Frames) -> pd.DataFrame:
-    """One row a breakdown: report_id, total, sum, most, count, exhaustive (True, False, None), comparable.
+    """One row a breakdown: report_id, total, sum, most, count, exhaustive (yes, no, doubtful), comparable,
+    levels, measure (of the total).
 
     ``comparable``: parts and total have one unit, no figure is approximate, none is of another year.
+    ``levels``: two parts or more, and one of them is of the departments, the towns or lower governments together.
     """
     parts = _parts(frames)
     same_unit = (parts["unit"] == parts["unit_total"]) | parts["unit"].isna() | parts["unit_total"].isna()
@@ -102,7 +107,8 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
     )
     fit = same_unit.fillna(True).astype(bool) & ~rough & ~other_year
     whole = parts["exhaustive"].astype("object")
-    table = parts.assign(fit=fit, yes=whole.eq(True), no=whole.eq(False))
+    level = parts["scope"].isin(LEVELS)
+    table = parts.assign(fit=fit, yes=whole.eq(True), no=whole.eq(False), level=level)
     grouped = table.groupby("code", sort=True)
     made = grouped.agg(
         report_id=("report_id", "first"),
@@ -113,10 +119,12 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
         comparable=("fit", "all"),
         yes=("yes", "any"),
         no=("no", "any"),
+        levels=("level", "any"),
+        measure=("measure_total", "first"),
     )
     figures = {c: made[c].astype("float64") for c in ("total", "sum", "most")}
     sure = np.where(made["yes"] & ~made["no"], "yes", np.where(made["no"], "no", "doubtful"))
-    return made.assign(**figures, exhaustive=sure)
+    return made.assign(**figures, exhaustive=sure, levels=made["levels"] & (made["count"] > 1))
 
 
 def members(frames: Frames, codes: Sequence[int]) -> list[Breakdown]:
@@ -138,6 +146,7 @@ def _breakdown(parts: pd.DataFrame) -> Breakdown:
         ids=tuple(parts["claim_id"]),
         values=tuple(float(v) for v in parts["value"]),
         labels=labels,
+        label=first["label_total"] if isinstance(first["label_total"], str) else "",
         channels=bool((parts["scope"].eq("channel") | parts["label"].fillna("").str.contains(CHANNEL)).all()),
     )
 

@@ -55,13 +55,13 @@ def parts_do_not_add_up(frames: Frames) -> Verdict:
 
     *Innocent explanations*: the list is not meant to be complete; units differ; a part is itself broken down;
     one item sent through several channels is counted in each; the parts belong to another total of the text.
-    None is reported.
+    None is reported. A breakdown by level (government, departments, towns) is HIE-03.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate).
     """
     made = breakdowns(frames)
     whole = made["exhaustive"].eq("yes") & (made["count"] > 1)
-    open_ = whole & made["comparable"] & ~_larger(made)
+    open_ = whole & made["comparable"] & ~larger_part(made) & ~made["levels"]
     return _sums(frames, made, made[whole], made[open_ & uneven(made)], _sum_differs)
 
 
@@ -96,21 +96,19 @@ def part_exceeds_total(frames: Frames) -> Verdict:
     """
     made = breakdowns(frames)
     together = made["exhaustive"].eq("no") & (made["count"] > 1) & (made["sum"] > made["total"] + EPSILON)
-    found = made["comparable"] & (_larger(made) | together)
+    found = made["comparable"] & (larger_part(made) | together)
     return _sums(frames, made, made, made[found], _exceeds)
 
 
-def _larger(made: pd.DataFrame) -> pd.Series:
+def larger_part(made: pd.DataFrame) -> pd.Series:
     return made["most"] > made["total"] + EPSILON
 
 
 def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataFrame, say: Say) -> Verdict:
     """Suspects among ``odd``; ``asked`` are the breakdowns that the rule is about."""
     found = members(frames, list(odd.index))
-    why = {b.report_id: w for b in found if (w := _explained(frames, b))}
-    faulty = [
-        (b, sure) for b, sure in zip(found, odd["exhaustive"], strict=True) if not _explained(frames, b)
-    ]
+    why = {b.report_id: w for b in found if (w := explained(frames, b))}
+    faulty = [(b, sure) for b, sure in zip(found, odd["exhaustive"], strict=True) if not explained(frames, b)]
     unit = asked.loc[~asked["comparable"], "report_id"]
     known = asked.loc[asked["comparable"], "report_id"]
     lost = pd.Index(unit.unique()).difference(pd.Index(known.unique()))
@@ -123,7 +121,7 @@ def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataF
     )
 
 
-def _explained(frames: Frames, one: Breakdown) -> str:
+def explained(frames: Frames, one: Breakdown) -> str:
     """Why the parts may differ from the total without fault; empty if there is no reason."""
     if one.channels and one.sum > one.total and max(one.values) <= one.total:
         return "the parts are channels, and one item may be sent through several"
@@ -159,7 +157,7 @@ def _nested(one: Breakdown) -> bool:
     return False
 
 
-def _written(one: Breakdown) -> str:
+def written(one: Breakdown) -> str:
     shown = " + ".join(figure(v) for v in one.values[:LISTED])
     return shown + (" + …" if len(one.values) > LISTED else "")
 
@@ -167,11 +165,11 @@ def _written(one: Breakdown) -> str:
 def _sum_differs(faulty: list[tuple[Breakdown, str]]) -> pd.DataFrame:
     found = [b for b, _ in faulty]
     en = [
-        f"{_written(b)} = {figure(b.sum)}, but {b.raw} is stated ({figure(abs(b.sum - b.total))} apart)."
+        f"{written(b)} = {figure(b.sum)}, but {b.raw} is stated ({figure(abs(b.sum - b.total))} apart)."
         for b in found
     ]
     zh = [
-        f"{_written(b)} = {figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。"
+        f"{written(b)} = {figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。"
         for b in found
     ]
     return _suspects(found, en, zh).assign(confidence=["high" if _complete(b) else "medium" for b in found])
@@ -191,8 +189,8 @@ def _exceeds(faulty: list[tuple[Breakdown, str]]) -> pd.DataFrame:
             en.append(f"{figure(most)} ({label}) is given as a part of {b.raw}.")
             zh.append(f"“{label}”{figure(most)}作为{b.raw}的分项，大于总数。")
         else:
-            en.append(f"{_written(b)} = {figure(b.sum)}, more than the {b.raw} of which they are parts.")
-            zh.append(f"{_written(b)} = {figure(b.sum)}，大于所属总数{b.raw}。")
+            en.append(f"{written(b)} = {figure(b.sum)}, more than the {b.raw} of which they are parts.")
+            zh.append(f"{written(b)} = {figure(b.sum)}，大于所属总数{b.raw}。")
     doubtful = [sure == "doubtful" for _, sure in faulty]
     return _suspects([b for b, _ in faulty], en, zh).assign(
         severity=np.where(doubtful, "medium", "high"), confidence=np.where(doubtful, "low", "high")
@@ -205,7 +203,7 @@ def _suspects(found: list[Breakdown], en: list[str], zh: list[str]) -> pd.DataFr
             "report_id": [b.report_id for b in found],
             "claims": [[b.total_id, *b.ids] for b in found],
             "subject": [f"{b.measure} {' '.join(b.labels)}" for b in found],
-            "observed": [f"{_written(b)} = {figure(b.sum)}" for b in found],
+            "observed": [f"{written(b)} = {figure(b.sum)}" for b in found],
             "expected": [b.raw for b in found],
             "difference": [b.sum - b.total for b in found],
             "message_en": en,
@@ -243,7 +241,7 @@ def share_not_reproducible(frames: Frames) -> Verdict:
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate); decimal
     arithmetic, half up.
     """
-    judged = _judged(frames)
+    judged = judged_shares(frames)
     wrong = judged[judged["verdict"].isin(["wrong", "plug"])]
     linked = reports_among(frames, judged.loc[judged["verdict"] != "unlinked", "report_id"])
     given = reports_among(frames, judged["report_id"])
@@ -259,7 +257,7 @@ def share_not_reproducible(frames: Frames) -> Verdict:
 
 
 @once
-def _judged(frames: Frames) -> pd.DataFrame:
+def judged_shares(frames: Frames) -> pd.DataFrame:
     """Shares with ``verdict``: unlinked, rounded, truncated, elsewhere (``why``), plug or wrong."""
     given = shares(frames)
     part, total = (
@@ -407,7 +405,7 @@ def shares_not_100(frames: Frames) -> Verdict:
 
 def _share_lists(frames: Frames) -> pd.DataFrame:
     """One row a complete list of shares: report_id, group_id, sum, slack, sound (each is rounded or truncated)."""
-    judged = _judged(frames)
+    judged = judged_shares(frames)
     complete = judged["exhaustive"].fillna(False).astype(bool) & ~judged["approximate"]
     listed = judged[complete & judged["group_id"].notna()]
     listed = listed.assign(
@@ -429,7 +427,7 @@ def _share_lists(frames: Frames) -> pd.DataFrame:
 
 
 def _not_100(frames: Frames, odd: pd.DataFrame) -> pd.DataFrame:
-    judged = _judged(frames)
+    judged = judged_shares(frames)
     keys = zip(odd["report_id"], odd["group_id"], strict=True)
     lists = [judged[(judged["report_id"] == r) & (judged["group_id"] == g)] for r, g in keys]
     written = [" + ".join(one["raw"]) for one in lists]
