@@ -24,6 +24,7 @@ from audit.read.numbering import Counter, ListReader
 from audit.read.packages import Package, core_properties
 from audit.read.placed import placed_grids
 from audit.read.styles import StyleReader, Styles
+from audit.read.text import table_or_lines
 from audit.read.wordstory import Story
 from audit.read.xmlpart import parse
 
@@ -52,7 +53,7 @@ def read_docx(package: Package, part: str) -> Document:
     grids = [grid for table in story.tables for grid in placed_grids(table.rows, text)]
     return Document(
         text=text,
-        blocks=tuple(_blocks(grids, story.lines)),
+        blocks=tuple(_blocks(text, grids, story.lines)),
         places=AddressedPlaces(DOCX, story.addresses, len(text)),
         format="docx",
         properties=core_properties(package),
@@ -88,12 +89,25 @@ def _notes(seen: Mapping[str, int], unknown: set[str]) -> Iterator[str]:
         yield f"automatic numbers of these kinds are left out: {', '.join(sorted(unknown))[:80]}"
 
 
-def _blocks(grids: list[Grid], lines: list[tuple[int, int, bool]]) -> Iterator[Block]:
-    """Grids, and the lines that are in none of them, in reading order."""
+def _blocks(text: str, grids: list[Grid], lines: list[tuple[int, int, bool]]) -> Iterator[Block]:
+    """Grids, and the lines that are in none of them, in reading order; lines with tabs can make a grid."""
     waiting = sorted(grids, key=lambda grid: (grid.start, grid.end), reverse=True)
+    tabbed: list[tuple[int, int]] = []
     for start, end, heading in sorted(lines):
+        inside = bool(waiting) and waiting[-1].start < end and start < waiting[-1].end
+        if tabbed and (
+            inside or heading or (waiting and waiting[-1].end <= start) or "\t" not in text[start:end]
+        ):
+            yield from table_or_lines(text, tabbed, "\t")
+            tabbed = []
         while waiting and waiting[-1].end <= start:
             yield waiting.pop()
-        if not waiting or end <= waiting[-1].start:
+        if waiting and end > waiting[-1].start:
+            continue
+        if "\t" in text[start:end] and not heading:
+            tabbed.append((start, end))
+        else:
             yield Paragraph(start, end, heading)
+    if tabbed:
+        yield from table_or_lines(text, tabbed, "\t")
     yield from reversed(waiting)

@@ -47,7 +47,7 @@ def _blocks(source: str, markdown: bool) -> Iterator[Block]:
             continue
         ours = _border(source, line)
         if run and (ours != mark or _gap(source, previous, line[0])):
-            yield from _table_or_lines(source, run, mark, markdown)
+            yield from table_or_lines(source, run, mark, markdown)
             run = []
         mark, previous = ours, line[1]
         if ours:
@@ -55,7 +55,7 @@ def _blocks(source: str, markdown: bool) -> Iterator[Block]:
         else:
             yield _paragraph(source, line, markdown)
     if run:
-        yield from _table_or_lines(source, run, mark, markdown)
+        yield from table_or_lines(source, run, mark, markdown)
 
 
 def _gap(source: str, before: int, after: int) -> bool:
@@ -75,7 +75,8 @@ def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
     return Paragraph(match.end() if match else start, end, heading=match is not None)
 
 
-def _table_or_lines(source: str, run: list[Span], mark: str, markdown: bool) -> Iterator[Block]:
+def table_or_lines(source: str, run: list[Span], mark: str, markdown: bool = False) -> Iterator[Block]:
+    """A run of lines with this border mark: a grid, if most lines hold cells, else paragraphs."""
     led = mark == "|" and 2 * sum(source.startswith("|", trimmed(source, *line)[0]) for line in run) > len(
         run
     )

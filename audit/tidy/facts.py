@@ -60,7 +60,7 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
     for entry in tables.entries:
         if entry.row is None:
             extra.append(entry)
-        else:
+        elif entry.form in (None, form):
             printed[f"{entry.table}.{entry.row}.{entry.column}"].append(entry)
     expected = list(forms()[form].cells) if form in forms() else []
     expected += [c for c in printed if c.startswith("s14.") or (expected and c.startswith("t3.other_total."))]
@@ -72,7 +72,7 @@ def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
     if not entries:
         return _absent(code)
     first = entries[0]
-    table, row, column, start, end, figure, header_unit, _ = first
+    table, row, column, start, end, figure, header_unit, *_ = first
     if len(entries) > 1 and not _agreed(entries):
         figure = Figure("unreadable")
     state, value, unit, _ = figure

@@ -28,7 +28,7 @@ _FIGURES = re.compile(
 )
 _NUMERALS = "0123456789一二三四五六七八九"
 _SILENT = re.compile(rf"(?:[1-9][.、]|{UNITS}|万元|篇|场|其中)+")
-_MARKS = re.compile(r"本年新收政府信息公开申请|信息内容|指标名称|公开申请数量|结果维持结果纠正")
+_MARKS = re.compile(r"本年新收政府信息公开申请|信息内容|指标名称|公开申请数量|统计指标|结果维持结果纠正")
 
 
 def divisions(run: str, size: int, most: int = 2) -> list[list[str]]:
@@ -92,7 +92,7 @@ def _found(text: str) -> list[tuple[int, int]]:
         for i, c in enumerate(text)
         if c.isalnum() or c in ".-" or (c == "、" and text[i - 1] in _NUMERALS)
     ]
-    words = "".join(c for _, c in kept)
+    words = "".join(c for _, c in kept).replace("覆", "复")
     return [(kept[m.start()][0], kept[m.end() - 1][0] + 1) for m in _labels().finditer(words)]
 
 

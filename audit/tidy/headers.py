@@ -58,7 +58,7 @@ class Header:
             self.rows.append(row)
 
     def _add_piece(self, piece: Piece, table: str) -> None:
-        if table == "s14" and _YEARED.fullmatch(piece.text):
+        if table == "s14" and _YEARED.fullmatch("".join(piece.text.split())):
             self.columns.append(("year", piece))
         for label in piece.labels:
             if label.table != table:

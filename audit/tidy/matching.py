@@ -6,7 +6,7 @@ there are exactly as many figures as columns. What pairs up in no way, or in two
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from audit.tidy.glued import divisions
 from audit.tidy.headers import Heading
@@ -102,16 +102,19 @@ def _in_shape(after: Sequence[Piece], shape: Shape) -> list[Piece]:
     return found if len(found) == len(places) and not left else []
 
 
-def shape_of(rows: Iterable[Sequence[Piece]], size: int) -> Shape | None:
-    """Where figures stand, if all rows that print ``size`` of them agree; None if they do not or are fewer than two."""
-    full = [after for after in rows if sum(map(is_inked, after)) == size]
-    if len(full) < 2:
-        return None
-    columns = {tuple(v.column for v in after if is_inked(v)) for after in full}
-    if len(columns) == 1:
-        return True, columns.pop()
-    offsets = {tuple(i for i, v in enumerate(after) if is_inked(v)) for after in full}
-    return (False, offsets.pop()) if len(offsets) == 1 else None
+def shape_of(rows: Sequence[Sequence[Piece]], size: int) -> Shape | None:
+    """Where figures stand, from what follows the label of each row; None if the rows do not agree.
+
+    In ``size`` columns of the grid, if rows print figures in no other. Right after the label, if one row prints a figure
+    where another has its label, so that the cells of merged columns were left out.
+    """
+    columns = {v.column for after in rows for v in after if is_inked(v)}
+    if len(columns) == size:
+        return True, tuple(sorted(columns))
+    begins = {after[0].column for after in rows}
+    if any(column < begin for column in columns for begin in begins):
+        return False, tuple(range(size))
+    return None
 
 
 def _unglued(values: Sequence[Piece], size: int) -> list[Matched]:

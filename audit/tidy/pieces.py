@@ -17,6 +17,8 @@ from audit.tidy.reading import Reading
 _TOKEN = re.compile(r"(?:[^\s|(]++|\([^()\n]{0,60}\)|\()+")
 _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_MARKS = re.compile(r"[\s“”‘’\"'()\[\]《》〈〉「」『』、，。；：,;:!?！？]+")
+"""Punctuation is no figure, whatever it was cut from."""
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
 SHEETS = ("csv", "xlsx", "xls")
@@ -90,7 +92,7 @@ class Piece(NamedTuple):
     @property
     def is_garbled(self) -> bool:
         """True for print without words that is no figure either, such as ``###``."""
-        return self.is_text and not _HAN.search(self.text)
+        return self.is_text and not _HAN.search(self.text) and not _MARKS.fullmatch(self.text)
 
     def kinds(self) -> set[str]:
         """The kinds of things that it can name."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
+from audit.tidy.detached import Seen, label_of, put_back, rows_with
 from audit.tidy.headers import Header, Heading
 from audit.tidy.matching import Shape, is_inked, matched, shape_of
 from audit.tidy.numbers import UNITS, Figure
@@ -34,6 +35,7 @@ class Entry(NamedTuple):
     figure: Figure
     header_unit: str | None = None
     label: str | None = None
+    form: str | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +59,11 @@ class _Place:
     row: str | None = None
     grid: int = -1
     shape: Shape | None = None
+    leading: bool = False
+    """In this grid the figures of table 2 begin right after their label."""
     statistic: int = -1
+    seen: list[Seen] = field(default_factory=list)
+    """What was met in table 3."""
 
 
 def read_tables(document: Document, reading: Reading) -> Tables:
@@ -68,12 +74,28 @@ def read_tables(document: Document, reading: Reading) -> Tables:
             _read_grid(part, place, found)
         else:
             _read_stream(part, place, found)
+    _add_detached(place.seen, found)
     return found
+
+
+def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
+    """Rows of table 3 that stand apart from their label; what cannot be put back stays under the words beside it."""
+    loose = [s for s in seen if s.kind == "loose"]
+    back = {id(s): code for code, s in put_back(seen)} if loose else {}
+    for row in loose:
+        code = back.get(id(row))
+        for heading, (start, end, figure) in zip(row.headings, row.cells, strict=True):
+            if code or row.text:
+                label = None if code else row.text
+                found.entries.append(Entry("t3", code, heading.code, start, end, figure, heading.unit, label))
 
 
 def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     rows = _without_edges(rows)
-    place.shape = shape_of(map(_figures_of_requests, rows), len(APPLICANTS))
+    requests = [after for row in rows if (after := _figures_of(row, "t3"))]
+    place.shape = shape_of(requests, len(APPLICANTS))
+    disclosed = [after for row in rows if (after := _figures_of(row, "t2"))]
+    place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
     for row in rows:
         _read_row(row, place, found)
 
@@ -82,16 +104,22 @@ def _without_edges(rows: Rows) -> Rows:
     """The rows without columns on the right in which nothing is printed, header included."""
     if not any(_is_header(row.pieces) for row in rows):
         return rows
-    while len(rows) > 1 and all(len(row.pieces) > 1 and row.pieces[-1].is_blank for row in rows):
+    while len(rows) > 1 and all(_ends_blank(row.pieces) for row in rows):
         rows = [row._replace(pieces=row.pieces[:-1]) for row in rows]
     return rows
 
 
-def _figures_of_requests(row: Row) -> Sequence[Piece]:
-    """What follows the label of a row of table 3."""
-    names = [
-        i for i, p in enumerate(row.pieces) if any(n.table == "t3" and n.kind in _ROWS for n in p.labels)
-    ]
+def _ends_blank(pieces: Sequence[Piece]) -> bool:
+    """Whether a row ends in a cell without print that it can spare: header cells are filled up where cells are merged."""
+    names = [i for i, p in enumerate(pieces) if any(n.table == "t3" and n.kind in _ROWS for n in p.labels)]
+    needed = names[-1] + 1 + len(APPLICANTS) if names and not _is_header(pieces) else 1
+    return len(pieces) > needed and pieces[-1].is_blank
+
+
+def _figures_of(row: Row, table: str) -> Sequence[Piece]:
+    """What follows the label of a row of this table."""
+    labelled = [i for i, p in enumerate(row.pieces) if p.is_label]
+    names = [i for i in labelled if any(n.table == table and n.kind in _ROWS for n in row.pieces[i].labels)]
     return [] if not names or _is_header(row.pieces) else row.pieces[names[-1] + 1 :]
 
 
@@ -115,6 +143,8 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
         _enter(row, place)
     elif at < 0 and any(map(is_inked, after)):
         _unlabelled(after, place, found, row)
+    elif at >= 0:
+        _note_label(row.pieces[at], place)
 
 
 def _is_header(pieces: Sequence[Piece]) -> bool:
@@ -138,7 +168,9 @@ def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
         if piece.labels:
             if _row_options(piece, place):
                 last = number
-        elif figures > 1 or (figures and place.table == "t4"):
+        elif place.table == "t4":
+            continue
+        elif figures > 1:
             break
         elif piece.is_text and not piece.is_garbled and not piece.is_unit:
             pure = last >= 0 and _is_row_only(pieces[last])
@@ -150,7 +182,7 @@ def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
 
 def _is_row_only(piece: Piece) -> bool:
     """True for the label of a row that is none of a group."""
-    return piece.is_label and all(label.kind in ("row", "statistic") for label in piece.labels)
+    return piece.is_label and all(label.kind != "group" for label in piece.labels)
 
 
 def _row_options(piece: Piece, place: _Place) -> list[Label]:
@@ -205,14 +237,34 @@ def _data(
     if label.table != place.table:
         _move(label.table, place)
     code = label.code if label.kind == "row" else None
-    for headings in _headings(label, place, after):
+    for form, headings in _headings(label, place, after):
         cells = _cells(after, headings, place, row, label)
+        if label.kind == "other" and label.table == "t3" and rows_with(name.text):
+            place.seen.append(Seen("loose", text=_words_before(row, after), headings=headings, cells=cells))
+            return
         for heading, (start, end, figure) in zip(headings, cells, strict=True):
             begin, printed = (start, None) if code else (name.start, name.text)
-            entry = Entry(label.table, code, heading.code, begin, end, figure, heading.unit, printed)
+            entry = Entry(label.table, code, heading.code, begin, end, figure, heading.unit, printed, form)
             found.entries.append(entry)
+    if label.table == "t3" and code:
+        place.seen.append(Seen("row", code))
     place.row, place.header.used = label.code, True
     place.grid = row.grid if row else -1
+
+
+def _words_before(row: Row | None, after: Sequence[Piece]) -> str:
+    words = [p.text for p in row.pieces if p.is_text and p.start < after[0].start] if row else []
+    return "".join(words)
+
+
+def _note_label(piece: Piece, place: _Place) -> None:
+    """A label of table 3, or a part that only one has, without figures."""
+    if place.table != "t3":
+        return
+    codes = [label.code for label in piece.labels if label.table == "t3" and label.kind == "row"]
+    code = codes[0] if codes else label_of(piece.text) if piece.is_text else None
+    if code:
+        place.seen.append(Seen("label", code))
 
 
 def _cells(
@@ -222,7 +274,11 @@ def _cells(
     room = None
     if row is not None and place.header.fits(row) and all(h.end for h in headings):
         room = place.header.room() if row.placed else 0
-    shape = place.shape if row is not None and label is not None and label.table == "t3" else None
+    shape = None
+    if row is not None and label is not None and label.table == "t3":
+        shape = place.shape
+    elif row is not None and label is not None and label.table == "t2" and place.leading:
+        shape = (False, tuple(range(len(headings))))
     return matched(after, headings, room=room, shape=shape)
 
 
@@ -234,28 +290,27 @@ def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
     return label.table == "t3" and not whole and (place.table != "t3" or label.kind == "group")
 
 
-def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> list[list[Heading]]:
-    """The columns of a row: as printed over it, else as the forms have them.
+def _headings(
+    label: Label, place: _Place, values: Sequence[Piece]
+) -> list[tuple[str | None, Sequence[Heading]]]:
+    """The columns of a row, as printed over it, else (form, columns) as the forms have them.
 
     Without a header a row of table 2 can be one of either form; which it is will be told from other rows.
     """
     printed = place.header.headings() if place.header.table == label.table else []
     if label.table in ("t3", "t4"):
         expected = APPLICANTS if label.table == "t3" else raw_form()["blocks"][_DISPUTES]["columns"]
-        return [printed if {h.code for h in printed} == set(expected) else _plain(expected)]
+        return [(None, printed if {h.code for h in printed} == set(expected) else _plain(expected))]
     if label.kind != "row":
-        return [printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)]]
-    choices = [
-        b["columns"] for b in raw_form()["blocks"].values() if b["table"] == "t2" and label.code in b["rows"]
-    ]
+        return [(None, printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)])]
+    blocks = raw_form()["blocks"].items()
+    choices = [(n[-4:], b["columns"]) for n, b in blocks if b["table"] == "t2" and label.code in b["rows"]]
     codes = {h.code for h in printed}
-    if any(codes == set(c) for c in choices):
-        return [printed]
-    fitting = [c for c in choices if codes & set(c)] or choices
-    counted = len([v for v in values if not v.is_blank])
-    sized = [c for c in fitting if len(c) == counted] or fitting
-    known_units = {h.code: h.unit for h in printed}
-    return [[Heading(c, 0, 0, known_units.get(c)) for c in columns] for columns in sized]
+    if any(codes == set(columns) for _, columns in choices):
+        return [(None, printed)]
+    fitting = [choice for choice in choices if codes & set(choice[1])] or choices
+    units = {h.code: h.unit for h in printed}
+    return [(form, [Heading(c, 0, 0, units.get(c)) for c in columns]) for form, columns in fitting]
 
 
 def _plain(columns: Sequence[str]) -> list[Heading]:
@@ -267,7 +322,7 @@ def _statistic(label: Label, after: Sequence[Piece], place: _Place, found: Table
         _move("s14", place)
     place.statistic = list(raw_form()["rows"]["s14"]).index(label.code)
     headings = place.header.headings() if row is not None else []
-    if not headings:
+    if "year" not in [h.code for h in headings]:
         cumulative = Label("column", "s14", "cumulative") in found.words
         headings = _plain(["year", "cumulative"] if cumulative else ["year"])
         after = [v for v in after if not v.is_blank] or after
@@ -303,11 +358,16 @@ def _move(table: str, place: _Place) -> None:
 
 
 def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) -> None:
-    """Figures without a row label: the one data row of table 4."""
+    """Figures without a row label: the one data row of table 4, or a row of table 3 apart from its label."""
+    if place.table == "t3" and len(after) >= len(APPLICANTS):
+        _, headings = _headings(Label("row", "t3", ""), place, after)[0]
+        cells = _cells(after, headings, place, row, Label("row", "t3", ""))
+        if any(figure.state == "number" for _, _, figure in cells):
+            place.seen.append(Seen("loose", headings=headings, cells=cells))
     if place.table != "t4" or not place.header.columns:
         return
     headings = place.header.headings() or _dispute_columns()
-    if not all("." in h.code for h in headings):
+    if not all("." in h.code for h in headings) or (place.header.used and _is_beside(row, headings)):
         return
     cells = _cells(after, headings, place, row, None)
     _span(found, row.pieces)
@@ -315,6 +375,11 @@ def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) 
         block, column = heading.code.split(".")
         found.entries.append(Entry("t4", block, column, start, end, figure))
     place.header.used = True
+
+
+def _is_beside(row: Row, headings: Sequence[Heading]) -> bool:
+    """Whether a row after the one of table 4 belongs to something else: it is shorter, or it holds words."""
+    return len(row.pieces) < len(headings) or any(p.is_label or p.is_text for p in row.pieces)
 
 
 def _dispute_columns() -> list[Heading]:
@@ -339,6 +404,8 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
         labels_end = _run(pieces, position, labels=True)
         values_end = _run(pieces, labels_end, labels=False)
         names, values = list(pieces[position:labels_end]), list(pieces[labels_end:values_end])
+        if not names and pieces[position].is_text:
+            _note_label(pieces[position], place)
         if names and values and values_end < len(pieces) and _GOES_ON.match(pieces[values_end].text):
             _note_words(names, found)
         elif names or values:
@@ -377,6 +444,7 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
             return
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)
+        _note_label(piece, place)
     if names and values and place.table == "t4":
         _unlabelled(values, place, found, Row(tuple(values)))
 

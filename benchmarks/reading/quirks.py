@@ -135,7 +135,7 @@ def note_rows(report: Report, rng: random.Random) -> bool:
 
 
 def _after_header(table: Table) -> int:
-    return next(i for i, row in enumerate(table.rows) if _is_data(row))
+    return next((i for i, row in enumerate(table.rows) if _is_data(row)), len(table.rows))
 
 
 def swapped_rows(report: Report, rng: random.Random) -> bool:

@@ -128,6 +128,7 @@ def html_unmerged(report: Report, rng: random.Random) -> str:
 
 def html_repeated(report: Report, rng: random.Random) -> str:
     """No spans: the text of a merged cell stands in each of its places."""
+    _merged_without_header(report)
     return _html(report, lambda t: _flat(repeated(t)))
 
 
@@ -152,7 +153,7 @@ def html_styled(report: Report, rng: random.Random) -> str:
         text = match[1]
         return (
             f"<i>{text[:3]}</i><p>{text[3:]}</p>"
-            if re.match("[一二三四五六七八九\\d（]*[\u4e00-\u9fff]{5}", text)
+            if re.match("\\d?[一二三四五六七八九.、（）]*[\u4e00-\u9fff]{5}", text)
             else match[0]
         )
 
@@ -191,6 +192,17 @@ def _doubt_rows(report: Report, doubtful: Callable[[Row], bool], reason: str) ->
                 report.doubt([c.code for c in row if c.code], reason)
 
 
+def _merged_without_header(report: Report) -> None:
+    """Where a merged figure is printed in each of its places and no header says that it is one, it can be several."""
+    for table in report.tables():
+        if table.name == "t2" and not any(sum(c.role == "header" for c in row) > 1 for row in table.rows):
+            rows = [row for row in table.rows if any(c.code and c.colspan > 1 for c in row)]
+            report.doubt(
+                [c.code for row in rows for c in row if c.code],
+                "a merged figure is printed twice without a header",
+            )
+
+
 def text_piped(report: Report, rng: random.Random) -> str:
     """A row a line, cells closed by bars, spans left out."""
     return _text(report, lambda t: "\n".join(" | ".join(r) + " |" for r in _flat_words(anchors(t))))
@@ -203,6 +215,7 @@ def text_piped_wide(report: Report, rng: random.Random) -> str:
 
 def text_piped_repeated(report: Report, rng: random.Random) -> str:
     """A row a line, merged cells printed in each of their places."""
+    _merged_without_header(report)
     return _text(report, lambda t: "\n".join("|" + "|".join(r) + "|" for r in _flat_words(repeated(t))))
 
 
@@ -284,6 +297,7 @@ def markdown_once(report: Report, rng: random.Random) -> str:
 
 def markdown_repeated(report: Report, rng: random.Random) -> str:
     """Tables with a separator line, merged cells printed in each of their places."""
+    _merged_without_header(report)
     return _text(_headed(report), lambda t: _marked(repeated(t)))
 
 
@@ -304,6 +318,13 @@ def markdown_detached(report: Report, rng: random.Random) -> str:
     def show(table: Table) -> str:
         if table.name != "t3":
             return _marked(once(table))
+        width = max(map(len, table.rows))
+        ends = [
+            row for row in table.rows if any(c.code for c in row) and not next(c for c in row if c.code).text
+        ]
+        short = [row for row in ends if len(row) < width or row[-1].role == "ghost"]
+        codes = [c.code for row in short for c in row if c.code]
+        report.doubt(codes, "a row is blank at both ends and filled up on the right")
         return "\n".join(_detached(table, rng))
 
     return _text(_headed(report), show)
@@ -322,7 +343,7 @@ def _detached(table: Table, rng: random.Random) -> Iterator[str]:
         if kept:
             yield _marked(kept)
             kept = []
-        at = rng.randrange(3, len(label)) if len(label) > 8 else len(label)
+        at = rng.randrange(3, len(label)) if len(label) > 8 and "(" not in label else len(label)
         before = rng.random() < 0.7
         lines = f"{label[:at]}\n{label[at:]}".strip()
         last = True
