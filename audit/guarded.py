@@ -17,6 +17,7 @@ import threading
 from typing import IO, NamedTuple
 
 from audit.errors import AuditError
+from audit.read import Kind
 from audit.single import Loaded, lost
 from audit.worker import Answer, Request
 
@@ -40,8 +41,9 @@ CHECK = "it is no report, or it is built to harm; check the file"
 
 
 def share_of(data: bytes) -> Share:
-    """The share of a document, by its first bytes."""
-    return PDF if data[:1024].lstrip()[:5] == b"%PDF-" else ORDINARY
+    """The share of a document, by its first bytes; a packed file may be a PDF."""
+    head = data[:1024].lstrip()
+    return PDF if head.startswith((b"%PDF-", b"\x1f\x8b")) else ORDINARY
 
 
 class _Died(Exception):
@@ -168,14 +170,14 @@ def warm() -> None:
     _idle.put(_Worker())
 
 
-def read_guarded(data: bytes, name: str) -> Loaded:
+def read_guarded(data: bytes, name: str, kind: Kind | None = None) -> Loaded:
     """What ``audit.single.examine`` says of a document, or that it takes too much.
 
     Where memory fails or the reader crashes, only a fresh worker has the last word: no document suffers from those
     before it.
     """
     share = share_of(data)
-    request = Request(data, name, share.seconds, share.megabytes)
+    request = Request(data, name, kind, share.seconds, share.megabytes)
     worker = _idle.take()
     fresh = worker.fresh
     outcome = _try(worker, request)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit.errors import UnreadableFile
 from audit.form import forms
 from audit.model import Tidied
-from audit.read import read_bytes
+from audit.read import Kind, read_bytes, read_converted
 from audit.tidy import tidy
 
 NOTE_LENGTH = 400
@@ -21,13 +21,13 @@ class Loaded:
     said: Tidied | None
 
 
-def examine(data: bytes, name: str) -> Loaded:
+def examine(data: bytes, name: str, kind: Kind | None = None) -> Loaded:
     """Read one document; never raises for what is in it: the row says ``unreadable`` and why.
 
-    The row lacks what the bytes do not tell: report_id, path, sha256.
+    With a ``kind``, the bytes are those of the converted file. The row lacks what the bytes do not tell: report_id, path, sha256.
     """
     try:
-        document = read_bytes(data, name)
+        document = read_bytes(data, name) if kind is None else read_converted(data, kind)
         said = tidy(document, name)
     except UnreadableFile as error:
         return lost(str(error))

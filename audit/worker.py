@@ -13,6 +13,7 @@ import signal
 import sys
 from typing import BinaryIO, NamedTuple
 
+from audit.read import Kind
 from audit.single import Loaded, examine
 
 MEGABYTE = 1 << 20
@@ -21,10 +22,11 @@ TIRED = 128 * MEGABYTE
 
 
 class Request(NamedTuple):
-    """A document to read: its bytes, its name, and what it may take."""
+    """A document to read: its bytes (of the converted file if there is a ``kind``), its name, and what it may take."""
 
     data: bytes
     name: str
+    kind: Kind | None
     seconds: float
     megabytes: int
 
@@ -66,7 +68,7 @@ def _answer(request: Request, idle: int) -> Answer:
     _limit_memory(idle + request.megabytes * MEGABYTE if idle else 0)
     _limit_time(request.seconds)
     try:
-        loaded = examine(request.data, request.name)
+        loaded = examine(request.data, request.name, request.kind)
     except MemoryError:
         loaded = None
     finally:

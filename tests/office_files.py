@@ -103,13 +103,20 @@ def paragraph(text: str, properties: str = "") -> str:
 def cell(text: str, properties: str = "") -> str:
     """``w:tc`` of one paragraph a line, dressed as Word dresses it."""
     inner = "".join(paragraph(line, '<w:jc w:val="center"/>') for line in text.split("\n"))
-    return f'<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>{properties}</w:tcPr>{inner}</w:tc>'
+    width = 900 * _columns(properties)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{inner}</w:tc>'
+
+
+def _columns(cells: str) -> int:
+    spans = [int(span) for span in re.findall(r'<w:gridSpan w:val="(\d+)"', cells)]
+    return sum(spans) + max(cells.count("<w:tc>"), 1) - len(spans)
 
 
 def table(*rows: str) -> str:
     """``w:tbl`` of rows, each the cells of a row."""
     inner = "".join(row if row.startswith("<w:tr") else f"<w:tr>{row}</w:tr>" for row in rows)
-    return f'<w:tbl><w:tblPr><w:tblStyle w:val="a3"/></w:tblPr><w:tblGrid/>{inner}</w:tbl>'
+    grid = '<w:gridCol w:w="900"/>' * (_columns(rows[0]) if rows else 0)
+    return f'<w:tbl><w:tblPr><w:tblStyle w:val="a3"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl>'
 
 
 def docx_report(document: Document) -> bytes:

@@ -16,7 +16,7 @@ from audit.intake import Source, load_all
 HARM = """
 import ctypes, os, re, sys, time
 import audit.worker as worker
-def harm(data, name):
+def harm(data, name, kind):
     what = data.decode()
     if what == "loop in Python":
         while True: pass

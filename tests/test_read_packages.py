@@ -29,7 +29,7 @@ from office_files import (
 
 from audit.errors import UnreadableFile
 from audit.model import Document
-from audit.read import read_bytes
+from audit.read import libreoffice, read_bytes
 from audit.read.packages import main_part, open_package
 
 PROSE = "一、总体情况 全年主动公开信息 53 条。"
@@ -40,6 +40,12 @@ GOOD_XLS = xls({"年报": biff_cells(typed(SHEET))})
 GOOD = {"docx": GOOD_DOCX, "xlsx": GOOD_XLSX, "xls": GOOD_XLS}
 WITHIN = 2.0
 """Seconds of processor time that any file may take."""
+
+
+@pytest.fixture(autouse=True)
+def no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What LibreOffice makes of a file is tested in test_legacy."""
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
 
 
 def refusal(data: bytes, name: str = "a.docx") -> UnreadableFile:

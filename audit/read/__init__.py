@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
-from audit.read.files import LIMIT, SUFFIXES, locate, read, read_bytes, read_limited
+from audit.read.archives import MARK, is_archive_name, open_archive, split
+from audit.read.files import LIMIT, SUFFIXES, exists, locate, read, read_bytes, read_limited
+from audit.read.legacy import SUFFIXES as LEGACY_SUFFIXES
+from audit.read.legacy import Kind, convert_many, converted, kind_of, read_converted
 
-__all__ = ["LIMIT", "SUFFIXES", "locate", "read", "read_bytes", "read_limited"]
+__all__ = [
+    "LEGACY_SUFFIXES",
+    "LIMIT",
+    "MARK",
+    "SUFFIXES",
+    "Kind",
+    "convert_many",
+    "converted",
+    "exists",
+    "is_archive_name",
+    "kind_of",
+    "locate",
+    "open_archive",
+    "read",
+    "read_bytes",
+    "read_converted",
+    "read_limited",
+    "split",
+]

@@ -49,15 +49,18 @@ COMMON = frozenset(
 LOST = "\ufffd"
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of ``data``; bytes that no encoding explains become U+FFFD and a note."""
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """The text of ``data``; bytes that no encoding explains become U+FFFD and a note.
+
+    ``charset`` is what was declared outside the bytes, such as in the header of a message.
+    """
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _tolerant(data[len(mark) :], encoding, ())
     wide = _utf16_without_mark(data)
     if wide is not None:
         return wide
-    declared = declared_encoding(data)
+    declared = (_family(charset) if charset else None) or declared_encoding(data)
     try:
         text = data.decode("utf-8")
         return Decoded(text, "utf-8", () if data.isascii() else _contradiction(declared, "utf-8"))
@@ -68,11 +71,13 @@ def decode(data: bytes) -> Decoded:
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that a meta tag or XML declaration in the first 4 kB names, None if none that we know."""
     match = DECLARED.search(data[:HEAD].lower())
-    if match is None:
-        return None
+    return None if match is None else _family(match[1].decode("ascii"))
+
+
+def _family(name: str) -> str | None:
     try:
-        return FAMILIES.get(codecs.lookup(match[1].decode("ascii")).name)
-    except LookupError:
+        return FAMILIES.get(codecs.lookup(name).name)
+    except (LookupError, ValueError):
         return None
 
 

@@ -6,15 +6,20 @@ import json
 import os
 import re
 import stat
+from collections.abc import Callable
 from pathlib import PurePath
 
 from audit.errors import UnreadableFile
 from audit.model import Document
+from audit.read import archives, gzipped
 from audit.read.encoding import LOST, decode
 from audit.read.html import read_html
+from audit.read.legacy import SUFFIXES as LEGACY
+from audit.read.legacy import kind_of, read_legacy
 from audit.read.office import is_office, read_office
 from audit.read.separated import read_separated
 from audit.read.text import read_text
+from audit.read.webarchive import is_archive, page_of, read_archive
 
 SUFFIXES = (
     ".htm",
@@ -36,6 +41,9 @@ SUFFIXES = (
     ".xlsm",
     ".xls",
     ".et",
+    ".mht",
+    ".mhtml",
+    *LEGACY,
 )
 """Names that readable files usually end in; the content decides."""
 LIMIT = 16_000_000
@@ -59,7 +67,6 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
 SAVE_AS = "save it as DOCX, PDF, HTML or text"
 MAGIC = (
     (b"PK\x05\x06", "an empty ZIP package"),
-    (b"{\\rtf", "an RTF file"),
     (b"\x89PNG\r\n", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -68,13 +75,9 @@ MAGIC = (
     (b"RIFF", "a picture or sound (RIFF)"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"),
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\0", "a database"),
-)
-MAIL = re.compile(
-    rb"\s*(?:MIME-Version|From|Date|Subject):[^\n]*\n(?:[^\n]*\n){0,30}?Content-Type:", re.IGNORECASE
 )
 HTML_START = re.compile(
     r"""\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?xml[^>]*+>\s*+)*+
@@ -105,22 +108,25 @@ def read_bytes(data: bytes, name: str) -> Document:
     """
     if len(data) > LIMIT:
         raise _too_large(len(data))
-    if data.lstrip()[:5] == b"%PDF-":
-        return _pdf(data)
-    if is_office(data):
-        return read_office(data)
-    _refuse_foreign(data)
+    if data.startswith(gzipped.SIGNATURE):
+        return read_bytes(gzipped.unpacked(data, LIMIT), name.removesuffix(".gz"))
+    kind = kind_of(data)
+    if kind is not None:
+        return read_legacy(data, kind)
+    for fits, reader in _BY_CONTENT:
+        if fits(data):
+            return reader(data)
+    return _read_text(data, PurePath(name).suffix.lower())
+
+
+def _read_text(data: bytes, suffix: str) -> Document:
+    """A page, a table of separated values, or text."""
     text, encoding, notes = decode(data)
     _refuse_no_text(text, data, encoding)
     _refuse_data(text)
-    suffix = PurePath(name).suffix.lower()
     if _is_html(text, suffix):
         _refuse_many(text.count("<"), MOST_TAGS, "tags")
-        document = read_html(text, encoding=encoding, notes=notes)
-        if not document.text.strip():
-            raise UnreadableFile("the page shows no text", "save the page again once it is fully loaded")
-        _refuse_long_line(document.text)
-        return document
+        return _page(read_html(text, encoding=encoding, notes=notes))
     _refuse_many(text.count("\n") + text.count("\r"), MOST_LINES, "lines")
     _refuse_long_line(text)
     if suffix in (".csv", ".tsv"):
@@ -128,6 +134,17 @@ def read_bytes(data: bytes, name: str) -> Document:
         if table is not None:
             return table
     return read_text(text, markdown=suffix in (".md", ".markdown"), encoding=encoding, notes=notes)
+
+
+def _read_archived_page(data: bytes) -> Document:
+    return _page(read_archive(page_of(data)))
+
+
+def _page(document: Document) -> Document:
+    if not document.text.strip():
+        raise UnreadableFile("the page shows no text", "save the page again once it is fully loaded")
+    _refuse_long_line(document.text)
+    return document
 
 
 def _refuse_data(text: str) -> None:
@@ -147,6 +164,10 @@ def _pdf(data: bytes) -> Document:
     return read_pdf(data)
 
 
+def _is_pdf(data: bytes) -> bool:
+    return data[:1024].lstrip()[:5] == b"%PDF-"
+
+
 def locate(path: str | os.PathLike[str], locator: str) -> str:
     """The visible text at ``locator`` in the file at ``path``; raises LocatorError or UnreadableFile."""
     document = read(path)
@@ -157,9 +178,12 @@ def locate(path: str | os.PathLike[str], locator: str) -> str:
 def read_limited(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a regular file of at most LIMIT bytes; raises UnreadableFile.
 
-    Links, pipes and devices are not opened.
+    Links, pipes and devices are not opened. A member of an archive has the path ``a.zip!/b.html``.
     """
+    member = archives.split(os.fspath(path))
     try:
+        if member is not None:
+            return _member(*member)
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableFile(f"it is {_kind(status.st_mode)}, not a regular file", "name the file itself")
@@ -176,6 +200,21 @@ def read_limited(path: str | os.PathLike[str]) -> bytes:
         raise UnreadableFile("we have no permission to read it", "ask its owner for read access") from None
     except (OSError, ValueError) as fault:
         raise UnreadableFile(f"it cannot be opened: {_why(fault)}", "check the path") from None
+
+
+def exists(path: str | os.PathLike[str]) -> bool:
+    """Whether there is a file, or a member of an archive, at ``path``."""
+    return os.path.isfile(path) or archives.split(os.fspath(path)) is not None
+
+
+def _member(path: str, name: str) -> bytes:
+    archive = archives.open_archive(path)
+    if archive is None:
+        raise UnreadableFile("there is no such file in the archive", "check the path")
+    info = archive.members.get(name)
+    if info is not None and info.file_size > LIMIT:
+        raise _too_large(info.file_size)
+    return archive.read(name)
 
 
 def _why(fault: OSError | ValueError) -> str:
@@ -200,21 +239,32 @@ def _too_large(size: int) -> UnreadableFile:
     )
 
 
-def _refuse_foreign(data: bytes) -> None:
+def _foreign(data: bytes) -> UnreadableFile | None:
+    """Why bytes of another kind are refused, None if they may be text."""
     if not data.strip(b"\0 \t\r\n\x0b\x0c"):
         reason = (
             f"the file holds {len(data)} empty bytes and nothing else"
             if b"\0" in data
             else "the file is empty"
         )
-        raise UnreadableFile(reason, "fetch it again")
+        return UnreadableFile(reason, "fetch it again")
     for magic, words in MAGIC:
         if data.startswith(magic):
-            raise UnreadableFile(f"it is {words}; this version reads DOCX, XLSX, PDF, HTML and text", SAVE_AS)
-    if MAIL.match(data[:4096]):
-        raise UnreadableFile(
-            "it is a web archive (MHT) or mail; this version reads DOCX, XLSX, PDF, HTML and text", SAVE_AS
-        )
+            return UnreadableFile(f"it is {words}; we read office files, PDF, HTML and text", SAVE_AS)
+    return None
+
+
+def _refuse(data: bytes) -> Document:
+    raise _foreign(data) or UnreadableFile("the file is empty", "fetch it again")
+
+
+_BY_CONTENT: tuple[tuple[Callable[[bytes], object], Callable[[bytes], Document]], ...] = (
+    (_is_pdf, _pdf),
+    (is_office, read_office),
+    (_foreign, _refuse),
+    (is_archive, _read_archived_page),
+)
+"""Whether bytes are for a reader, and the reader; the first that fits."""
 
 
 def _refuse_no_text(text: str, data: bytes, encoding: str) -> None:

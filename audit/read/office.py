@@ -11,7 +11,6 @@ from audit.read.xlsx import read_xlsx
 
 _OLD = (
     ("EncryptedPackage", "an Office file locked with a password", "unlock it and save it without a password"),
-    ("WordDocument", "an old Word document (DOC or WPS)", "save it as DOCX"),
     ("PowerPoint Document", "an old presentation (PPT or DPS)", "save the report as DOCX"),
     ("HwpSummaryInformation", "a Hangul document (HWP)", "save it as DOCX"),
     ("__properties_version1.0", "a mail (MSG)", "save its attachment and name that"),

@@ -206,7 +206,10 @@ def _other_kind(package: Package) -> str:
 def _archive(package: Package) -> tuple[str, str]:
     if not package.entries:
         return "an empty ZIP archive", AGAIN
-    return f"a ZIP archive with {len(package.entries)} files", "unpack it and name the files in it"
+    return (
+        f"a ZIP archive with {len(package.entries)} files",
+        "unpack it, or give it a name that ends in .zip",
+    )
 
 
 def _content_type(package: Package, part: str) -> str:

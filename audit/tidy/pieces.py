@@ -21,7 +21,7 @@ _MARKS = re.compile(r"[\s“”‘’\"'()\[\]《》〈〉「」『』、，。�
 """Punctuation is no figure, whatever it was cut from."""
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
-SHEETS = ("csv", "xlsx", "xls")
+SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
 """Formats in which the column of a cell is a fact, merged or not."""
 WIDEST = 1 << 14
 """Columns of a sheet: all its grids have the same ones."""

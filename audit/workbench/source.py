@@ -10,7 +10,7 @@ from typing import Any
 
 from audit.errors import LocatorError, UnreadableFile
 from audit.model import Document, ordered
-from audit.read import read_bytes, read_limited
+from audit.read import exists, read_bytes, read_limited
 from audit.views.escape import missing
 from audit.views.finding import more, place, quotes
 from audit.views.passage import passages
@@ -64,7 +64,7 @@ def passage(path: str | Path, locators: Sequence[str], language: str = "en", *, 
 def _file(state: State, path: str) -> str:
     """Where the file lies now: as recorded, or below one of the folders of the state."""
     for candidate in (Path(path), *(folder / path for folder in state.folders)):
-        if candidate.is_file():
+        if exists(candidate):
             return str(candidate)
     raise SourceLost("not_found")
 
