@@ -76,6 +76,10 @@ def _by_position(after: Sequence[Piece], headings: Sequence[Heading], room: int)
     Figures under no heading are those of an unheaded column, if they stand inside the ``room`` of the header and every
     heading has a figure of its own; otherwise the row is shifted and positions tell nothing.
     """
+    if len(after) == len(headings) and all(
+        v.column == h.start and v.column + v.width == h.end for v, h in zip(after, headings, strict=True)
+    ):
+        return list(after)
     under: list[Piece] = []
     for heading in headings:
         over = [v for v in after if v.column < heading.end and heading.start < v.column + v.width]

@@ -7,7 +7,7 @@ Each is one place; whether it is a fault is left to the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audit.tidy.reading import Reading
 
@@ -21,8 +21,58 @@ _MARKUP = re.compile(
     r"|\bX-NONE\b|\bMsoNormal\b|\\u[0-9a-f]{4}|(?<![A-Za-z])undefined(?![A-Za-z])|\[object Object\]",
     re.I,
 )
-_MARKUP_SIGN = re.compile(r"[<&{@\\]|mso|endif|X-NONE|undefined|object Object", re.I)
-_LOCAL_SIGN = re.compile(r"file:|[A-Za-z]:[/\\]|\\\\", re.I)
+_MARKUP_SIGNS = (
+    "<",
+    "&",
+    "{",
+    "@",
+    "\\",
+    "mso",
+    "endif",
+    "x-none",
+    "undefined",
+    "object object",
+    "style",
+    "microsoft",
+)
+_LOCAL_SIGNS = ("file:", ":/", ":\\", "\\\\")
+_INJECTED_SIGNS = (
+    *(
+        "葡京",
+        "赌",
+        "足球",
+        "博彩",
+        "棋牌",
+        "百家乐",
+        "老虎机",
+        "捕鱼",
+        "真人",
+        "六合彩",
+        "时时彩",
+        "赛车",
+        "快三",
+        "飞艇",
+        "彩票",
+    ),
+    *(
+        "成人",
+        "色情",
+        "黄色",
+        "办证刻章",
+        "代开发票",
+        "威尼斯人",
+        "太阳城",
+        "皇冠",
+        "永利",
+        "金沙",
+        "银河",
+        "必赢",
+        "亚博",
+        "开云",
+    ),
+    *("乐鱼", "米乐", "华体会", "凤凰"),
+)
+"""Without one of these no word of _INJECTED stands in a text."""
 _LOCAL = re.compile(
     r"file:/{2,3}[^\s\"'<>，、。；）)]{1,200}|(?<![A-Za-z0-9/])[A-Za-z]:\\[^\s\"'<>|，、。；）)]{2,200}"
     r"|(?<![A-Za-z0-9/])[A-Za-z]:/(?:Users|Documents|Program|WINDOWS|Temp|Desktop)[^\s\"'<>|，、。；）)]{0,200}"
@@ -41,6 +91,7 @@ _AGAINST = re.compile(
     r"打击|查处|整治|禁|取缔|非法|违法|治理|严打|扫黄|举报|涉赌|涉黄|防范|抵制|参与|清理|专项|犯罪|案|销售"
 )
 _YEAR_HEADER = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年度?\s*项\s*目\s*数\s*量")
+_PROJECTS = re.compile(r"项\s*目\s*数\s*量")
 _NOTICE = re.compile(
     r"(?:国务院令?|令)[\s,，第]{0,3}(?:492|711)\s*号|第?\s*(?:492|711)\s*号令?"
     r"|国办公开办函\s*[〔﹝\[［(（【]?\s*20(?:19|21)\s*[〕﹞\]］)）】]?\s*\d{1,3}\s*号"
@@ -59,19 +110,25 @@ def find_slips(reading: Reading) -> Iterator[tuple[str, Span]]:
     """(kind, range of the print): leaked_markup, local_path, injected_word, year_header, notice, mail, phone,
     address."""
     text = reading.text
+    small = text.lower()
     spans = {
-        "leaked_markup": _all(_MARKUP, text) if _MARKUP_SIGN.search(text) else (),
-        "local_path": _all(_LOCAL, text) if _LOCAL_SIGN.search(text) else (),
-        "injected_word": _injected(text),
-        "year_header": _all(_YEAR_HEADER, text) if "项" in text else (),
-        "notice": _all(_NOTICE, text),
+        "leaked_markup": _all(_MARKUP, text) if _any(_MARKUP_SIGNS, small) else (),
+        "local_path": _all(_LOCAL, text) if _any(_LOCAL_SIGNS, small) else (),
+        "injected_word": _injected(text) if _any(_INJECTED_SIGNS, text) else (),
+        "year_header": _all(_YEAR_HEADER, text) if _PROJECTS.search(text) else (),
+        "notice": _all(_NOTICE, text) if _any(("492", "711", "国办公开办函"), text) else (),
         "mail": _all(_MAIL, text) if "@" in text else (),
         "phone": (m.span("n") for m in _PHONE.finditer(text)),
-        "address": _all(_ADDRESS, text),
+        "address": _all(_ADDRESS, text) if _any(("址", "邮政编", "邮编"), text) else (),
     }
     for kind, found in spans.items():
         for start, end in found:
             yield kind, reading.raw_span(start, end)
+
+
+def _any(signs: Iterable[str], text: str) -> bool:
+    """Whether one of the signs stands in the text: much cheaper than a search for all that begins with one."""
+    return any(sign in text for sign in signs)
 
 
 def _all(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
