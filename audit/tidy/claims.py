@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from audit.model import Claim, Document, Section
 from audit.tidy.prose.breakdowns import Breakdowns
+from audit.tidy.prose.channels import channel_of
 from audit.tidy.prose.flow import Flow, flow
 from audit.tidy.prose.lists import Link
 from audit.tidy.prose.measures import Decision, decide, part_measure, share_measure
@@ -191,7 +192,7 @@ def _claim(
         approximate=mention.approximate,
         year=decision.year,
         scope=link.scope or decision.scope,
-        channel=decision.channel,
+        channel=decision.channel or (None if mention.share else channel_of(measure, mention.near)),
         group_id=groups.get(link.group) if link.group is not None else None,
         part_of=ids.get(link.part_of) if link.part_of is not None else None,
         exhaustive=link.exhaustive,

@@ -31,6 +31,16 @@ _AGGREGATE = re.compile(
 )
 
 
+_LIMITS = re.compile(
+    r"(?P<part_of_year>[上下]半年|第[一二三四1-4]季度|[一二三四1-4]季度|前三?季度|[1-9][0-2]?月?份?[-—~至到][1-9][0-2]?月"
+    r"|截[至止]到?(?:20\d\d年|今年)?(?:[1-9]|1[01])月(?!1日?起))"
+    r"|(?P<most>较[大多]|最多|居前|靠前|前[三五十]位|集中[在于])|(?P<printed>刊[登发载])"
+    r"|(?P<planned>(?:计划|预计|力争|拟)[于在]?(?:公开|收到|发布|召开|办理|开展|制定|出台|完成|新增|组织|举办|培训|20\d\d年)|下一步)"
+    r"|全年|本年度|今年|实际|[;；]"
+)
+_WHOLE_YEAR = re.compile(r"1月?份?[-—~至到]12月")
+
+
 class Marks:
     """Sorted places of one kind of word with what each stands for."""
 
@@ -106,6 +116,19 @@ def to_date(text: str) -> Marks:
         if began and not text.startswith(("至", "到"), match.end()):
             found.append((*match.span(), began[1] or ""))
     return Marks(sorted(found))
+
+
+def limits(text: str) -> Marks:
+    """Words that limit what follows them in the sentence, and those that end the limit (no name)."""
+    return Marks((*m.span(), m.lastgroup or "") for m in _LIMITS.finditer(text) if not _unlimited(text, m))
+
+
+def _unlimited(text: str, limit: re.Match[str]) -> bool:
+    """1月至12月 is the whole year; 每季度 tells how often."""
+    if limit.lastgroup != "part_of_year":
+        return False
+    before = text[max(limit.start() - 2, 0) : limit.start()]
+    return before[-1:].isdigit() or "每" in before or _WHOLE_YEAR.match(text, limit.start()) is not None
 
 
 def disputes(text: str) -> Marks:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from audit.tidy.prose.channels import channel_of
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.passage import Passage
 from audit.tidy.prose.vocabulary import Rule, vocabulary
@@ -23,10 +22,6 @@ _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我[局委办镇乡县区市街院厅])(?:以来)?(?:[,共]|累计|总共)*"
 )
 _REQUIRED = re.compile(r"每(?:[月周季年天日]|个|家|名|半年|两)|不少于|不低于|至少|不超过|人均|平均")
-_PLANNED = re.compile(
-    r"(?:(?:计划|预计|力争|拟)(?:于|在)?(?:公开|收到|发布|召开|办理|开展|制定|出台|完成|新增|组织|举办|培训|20\d\d年)|下一步)"
-    r"(?:(?!实际|已|全年|今年|共)[^。;；\n]){0,100}$"
-)
 GROWN_TO = re.compile(
     r"(?:增加?|增长|上升|减少|下降|降低?)(?:到|至)(?:(?P<year>20\d\d)年(?:度)?的?|今年的?|本年度?的?)?$"
 )
@@ -50,6 +45,7 @@ _RATES = (
     ("rate_handled", re.compile(r"(?:办结|办理|办复|处理)率[^,;。]{0,6}$")),
     ("rate_replied", re.compile(r"(?:答复|回复)率[^,;。]{0,6}$")),
 )
+_ON_TIME = re.compile(r"的?(?:依法)?(?:按时|按期|及时|限时)(?:予以)?(?:办结|答复|回复)")
 _DISCLOSED_RATE = re.compile(r"公开率[^,;。]{0,6}$")
 _SECTION_TOPICS = {"on_request": "requests", "requests": "requests", "disputes": "disputes", "fees": "fees"}
 _ON_DISPUTES = frozenset({"disputes", "requests", "on_request"})
@@ -64,7 +60,7 @@ _COMPARISON_TAIL = re.compile(
     r"(?:[,(]|数量|分别|(?:同比|环比|[与和]?[比较](?:上一?年|去年|前年|往年|20\d\d年)(?:度|同期)?(?:的)?(?:\d+[件条个])?|相[比较]))*$"
 )
 _THAT_YEAR = re.compile(
-    r"(?P<last>上一?年|去年)(?:度)?(?:同期)?的?$|(?<![至到于自])(?P<year>20\d\d)年(?:度)?(?:同期)?的?$"
+    r"(?P<last>上一?年|去年)(?:度)?(?:同期)?(?:的|为|是|仅为)?$|(?<![至到于自])(?P<year>20\d\d)年(?:度)?(?:同期)?的?$"
 )
 _TREND_CHARACTERS = frozenset("增长加升高幅多降减少落低")
 _COMPARED = re.compile(r"同比|环比|[比较](?:上一?年|去年|前年|往年|20\d\d年|上年同期)|相[比较]")
@@ -75,7 +71,7 @@ _CHANNEL = re.compile(
 _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
 )
-_PRINTED = re.compile(r"刊[登发载][^。]{0,80}$")
+_SCOPE_OF_LIMIT = {"part_of_year": "part_of_year", "most": "unknown"}
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
 _BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
 _NONE_WAY = re.compile(r".{0,6}(?:网上|信函|当面|线上)")
@@ -124,8 +120,8 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
         about, scope = year, "own" if scope == "other_year" else scope
     elif measure == "requests_prior_cumulative":
         about = None
-    channel = None if measure is None else channel_of(measure, mention.near)
-    if channel is None and scope == "channel" and _PRINTED.search(passage.text, begin, mention.start):
+    channel = None
+    if scope == "channel" and passage.limit(begin, mention.start) == "printed":
         channel = "gazette"
     return Decision(measure, kind, about, scope, _label(mention), fallen, channel)
 
@@ -154,7 +150,7 @@ def _counted(
         return _rate(passage, mention, floor, section), "share", False
     if _REQUIRED.search(mention.near):
         return None, "count", False
-    if _PLANNED.search(passage.text, begin, mention.start):
+    if passage.limit(begin, mention.start) == "planned":
         planned = "发布会" in mention.near or "发布会" in mention.after
         return "press_conferences_planned" if planned else "other", "count", False
     measure = _measure(passage, mention, floor, section)
@@ -180,6 +176,8 @@ def _rate(passage: Passage, mention: Mention, floor: int, section: str) -> str:
 
 def _named_rate(passage: Passage, mention: Mention, before: str, floor: int, section: str) -> str | None:
     """办结率 and its like, if requests are spoken of: a counter for licences has rates of its own."""
+    if _ON_TIME.match(mention.after) and _topic(passage, mention, floor, section) == "requests":
+        return "rate_on_time"
     if "率" not in before[-10:]:
         return None
     if _DISCLOSED_RATE.search(before):
@@ -299,9 +297,12 @@ def _growth(lead: str, mention: Mention) -> bool | None:
 def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, year: int | None) -> str:
     if about is not None and year is not None and about != year:
         return "other_year"
+    limit = passage.limit(begin, mention.start)
+    if limit in _SCOPE_OF_LIMIT:
+        return _SCOPE_OF_LIMIT[limit]
     if passage.aggregate(begin, mention.start):
         return "aggregate"
-    if _PRINTED.search(passage.text, begin, mention.start):
+    if limit == "printed":
         return "channel"
     channel = _CHANNEL.search(mention.near)
     if channel and not _MANY.search(mention.near) and not _NO_LIMIT.search(mention.near):

@@ -49,9 +49,10 @@ _STRENGTHENED = re.compile(r"(?:均|都|尚|暂|并|也|从|还|一律)+为?$")
 _NOT_NONE = re.compile(
     r"(?:无|没有)(?:法|正当|偿|障碍|关|论|缝|隙|线|需|人|疑|条件|端|锡|为|锋|害|线电|故|权|须|限|纸|记名|党派|产权|证|照|明确|现成|固定|按|依据)"
 )
+_SINGLE = re.compile(r"(?:一|1)(?:起|件|例|宗|次|条|份|个|名|人|笔|元)(?![0-9])")
 _COUNTED = re.compile(r"(?:的|有|数|量|为|共|计|:)*\d")
 _CONDITION = re.compile(r"(?:如|若|凡|对于?|防止|杜绝|避免|是否|假如|有无|可能)$")
-_APPROXIMATE = re.compile(r"(?:约|近|超过?|逾|大概|接近|不少于|达到?近|突破)$")
+_APPROXIMATE = re.compile(r"(?:约|近|不足|不到|超过?|逾|大概|接近|不少于|达到?近|突破)$")
 _SENTENCE_END = re.compile(r"[。！!？?\n]")
 _ORDINAL = re.compile(
     r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
@@ -142,7 +143,12 @@ def _apart(found: list[_Found], text: str) -> list[_Found]:
     Nor is 未办理的申请2件 a statement of none: words of none that run on into a figure only say what it counts.
     """
     touching = {a.end for a in found} & {b.start for b in found if not b.none or b.unit}
-    kept = [f for f in found if f.start not in touching and f.end not in touching]
+    denied = {f.end: f.start for f in found if f.none and not f.unit}
+    kept = [
+        f
+        for f in found
+        if f.start not in touching and f.end not in touching and denied.get(f.end, f.start) >= f.start
+    ]
     later = [*kept[1:], None]
     return [
         f
@@ -289,15 +295,17 @@ def _nones(text: str) -> list[_Found]:
     made = []
     for match in _NONE.finditer(text):
         before = text[max(match.start() - 4, 0) : match.start()]
+        single = _SINGLE.match(text, match.end())
         if (
             _NOT_NONE.match(text, match.start())
             or _CONDITION.search(before)
-            or _COUNTED.match(text, match.end())
+            or (not single and _COUNTED.match(text, match.end()))
         ):
             continue
         stronger = _STRENGTHENED.search(before)
         start = match.start() - (len(stronger[0]) if stronger else 0)
-        made.append(_Found(start, match.end(), Decimal(0), None, none=True))
+        end = single.end() if single else match.end()
+        made.append(_Found(start, end, Decimal(0), None, none=True))
     return made
 
 

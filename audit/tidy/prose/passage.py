@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.tidy.prose.marks import aggregates, disputes, named, to_date, years
+from audit.tidy.prose.marks import aggregates, disputes, limits, named, to_date, years
 from audit.tidy.prose.vocabulary import vocabulary
 
 
@@ -17,6 +17,7 @@ class Passage:
         self._to_date = to_date(text)
         self._aggregates = aggregates(text)
         self._disputes = disputes(text)
+        self._limits = limits(text)
 
     def topic(self, floor: int, before: int, end: int) -> str | None:
         """What the passage before a place is about, as far back as ``floor``; else what its sentence up to ``end`` is."""
@@ -24,6 +25,11 @@ class Passage:
         if found is None:
             found = self._topics.last(before, end)
         return None if found is None else self._topics.names[found]
+
+    def limit(self, floor: int, before: int) -> str:
+        """What limits a figure: ``part_of_year``, ``most`` (of the bodies), ``printed`` (in a gazette), ``planned``; or ''."""
+        found = self._limits.last(floor, before)
+        return "" if found is None else self._limits.names[found]
 
     def dispute(self, floor: int, before: int) -> str:
         """Whether reviews, lawsuits or both (disputes) are spoken of before a place; empty: neither."""
