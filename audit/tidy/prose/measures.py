@@ -71,7 +71,6 @@ _CHANNEL = re.compile(
 _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
 )
-_SCOPE_OF_LIMIT = {"part_of_year": "part_of_year", "most": "unknown"}
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
 _BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
 _NONE_WAY = re.compile(r".{0,6}(?:网上|信函|当面|线上)")
@@ -298,8 +297,8 @@ def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, ye
     if about is not None and year is not None and about != year:
         return "other_year"
     limit = passage.limit(begin, mention.start)
-    if limit in _SCOPE_OF_LIMIT:
-        return _SCOPE_OF_LIMIT[limit]
+    if limit in ("part_of_year", "most"):
+        return "unknown"
     if passage.aggregate(begin, mention.start):
         return "aggregate"
     if limit == "printed":
