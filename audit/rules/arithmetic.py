@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -128,7 +129,51 @@ def results_total(frames: Frames) -> Verdict:
 
     *Source*: Table 3, rows (一) to (七), in the forms of 2019 and 2021; Regulation (2019), art. 50(2).
     """
-    return _identities(frames, "results", _say_results)
+    verdict = _identities(frames, "results", _say_results)
+    found = [verdict.suspects, pd.DataFrame(_run_together(frames))]
+    return replace(verdict, suspects=pd.concat([f for f in found if len(f)] or found[:1], ignore_index=True))
+
+
+def _run_together(frames: Frames) -> list[dict[str, object]]:
+    """Totals (七) whose figures are printed without a gap, and of which no division is the sums of the seven columns.
+
+    The sums, written one after the other, are the only digits that the row could print; so nothing is divided here.
+    """
+    given, listed = terms(frames), of_kind(tested(frames), "results")
+    cells = [one.wholes[0] for one in listed.identities]
+    lost = given.missing[:, [column_of()[c] for c in cells]].all(axis=1)
+    open_ = np.column_stack(
+        [given.missing[:, [column_of()[c] for c in one.parts]].any(axis=1) for one in listed.identities]
+    )
+    rows = np.flatnonzero(lost & ~open_.any(axis=1))
+    printed = facts_where(frames, lambda cell: cell == cells[-1]).set_index("report_id")
+    printed = printed[printed["state"].eq("unreadable")]["raw"]
+    digits = {r: "".join(printed.get(given.report_ids[r], "").split()) for r in rows.tolist()}
+    sums = {r: [figure(v) for v in listed.parts[r]] for r in digits}
+    return [
+        _say_run(str(given.report_ids[r]), given, listed, r, str(printed[given.report_ids[r]]), sums[r])
+        for r, run in digits.items()
+        if run.isdigit() and len(run) >= len(cells) and run != "".join(sums[r])
+    ]
+
+
+def _say_run(
+    report: str, given: Terms, listed: Tested, row: int, raw: str, sums: list[str]
+) -> dict[str, object]:
+    total = listed.identities[-1]
+    added = ", ".join(sums)
+    return {
+        "report_id": report,
+        "cells": [c for c in (*total.parts, *total.wholes) if given.active[row, column_of()[c]]],
+        "shown": [total.wholes[0], *(c for c in total.parts if given.value[row, column_of()[c]] > 0)],
+        "subject": "run together",
+        "observed": raw.strip(),
+        "expected": added,
+        "message_en": f"The results add up to {added} by column, but the total (七) prints “{raw.strip()}”: "
+        "without gaps, and in no division are these the sums.",
+        "message_zh": f"办理结果各栏之和依次为{added}，而（七）总计所印为“{raw.strip()}”（无间隔）：怎样断开都不等于各栏之和。",
+        "confidence": "medium",
+    }
 
 
 def _say_results(given: Tested, report: int, column: str, left: str, right: str) -> Said:
