@@ -11,6 +11,7 @@ A case file is the specification of a rule by example and is printed on the rule
         reports:                 # one mapping a report; ids default to r1, r2, …
           - {year: 2022, cells: {t3.carried_out.total: 3}}
           - {year: 2023, cells: {t3.carried_in.total: 2}}
+        settings: {ratio: 3}     # optional: options of the rule that are set for this case
         judged: r2               # the report whose outcome is ``kind``; default: the last one
         outcomes: {r1: cannot_tell}        # optional: outcomes of the other reports
         reason: no report                  # optional: text that the outcome's reason must contain
@@ -55,7 +56,7 @@ Locators are plain names, so that evidence can be written down: the cell code, t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 from functools import cache
@@ -143,11 +144,20 @@ _empty = cache(empty)
 
 def run(made: Rule, case: Case) -> tuple[pd.Series, pd.DataFrame]:
     """Outcomes by report id (the reasons are in ``.attrs``) and the findings of the judged report."""
-    outcomes, findings = judge(build(case.reports), [made])
+    outcomes, findings = judge(build(case.reports), [as_set(made, case)])
     by_report = outcomes.set_index("report_id")
     result = by_report["outcome"]
     result.attrs["reasons"] = by_report["reason"].to_dict()
     return result, findings[findings["report_id"] == case.judged]
+
+
+def as_set(made: Rule, case: Case) -> Rule:
+    """The rule with the options that the case sets."""
+    return replace(made, values={k: _hashable(v) for k, v in case.data.get("settings", {}).items()})
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _report(entry: dict[str, Any], facts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
-from rule_cases import build, case_files, cases_in
+from rule_cases import FOLDER, as_set, build, case_files, cases_in
 
 from audit.frames import Frames
 from audit.judge import Rule, judge
@@ -106,18 +106,28 @@ def test_a_report_that_was_not_read_is_never_clear(made: Rule) -> None:
     assert judge(frames, [made])[0]["outcome"].tolist() == ["cannot_tell"]
 
 
+def flagging(made: Rule, mixed: Frames) -> tuple[Rule, Frames]:
+    """The rule with frames that it flags: the mixed ones, or its first flagged case where it wants settings or peers."""
+    if len(made.verdict(mixed).suspects):
+        return made, mixed
+    case = next(c for c in cases_in(FOLDER / f"{made.id}.yml") if c.kind == "flagged")
+    return as_set(made, case), build(case.reports)
+
+
 @every_rule
 def test_suspects_have_the_declared_columns(made: Rule, mixed: Frames) -> None:
-    suspects = made.verdict(mixed).suspects
+    one, frames = flagging(made, mixed)
+    suspects = one.verdict(frames).suspects
     assert set(suspects.columns) <= set(SUSPECT_COLUMNS)
     assert {"report_id", "message_en", "message_zh"} <= set(suspects.columns)
 
 
 @every_rule
-def test_findings_speak_of_reports_and_cells_that_are_there(made: Rule, mixed: Frames, judged: tuple) -> None:
-    found = judged[1][judged[1]["rule_id"] == made.id]
+def test_findings_speak_of_reports_and_cells_that_are_there(made: Rule, mixed: Frames) -> None:
+    one, frames = flagging(made, mixed)
+    found = judge(frames, [one])[1]
     assert len(found)
-    cells = mixed.facts.groupby("report_id")["cell"].agg(set)
+    cells = frames.facts.groupby("report_id")["cell"].agg(set)
     for report, named in zip(found["report_id"], found["cells"], strict=True):
         assert set(named) <= cells.get(report, set())
         assert len(set(named)) == len(named)
