@@ -11,7 +11,7 @@ from audit.read import read, read_bytes
 from audit.tidy.observations import find_observations
 from audit.tidy.reading import read_as
 
-LANDMARKS = ("mail", "phone", "address", "notice", "year_header")
+LANDMARKS = ("mail", "phone", "address", "notice", "notice_titled", "year_header")
 """Kinds that sound print has as well."""
 
 
@@ -87,6 +87,13 @@ def test_kinds(text: str, expected: object) -> None:
         (
             "(地址：样例县样例路8号，邮编：414200)",
             [("address", "地址：样例县样例路8号"), ("address", "邮编：414200")],
+        ),
+        (
+            "《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）",
+            [
+                ("notice", "国办公开办函〔2021〕30号"),
+                ("notice_titled", "年度报告有关事项的通知》（国办公开办函〔2021〕30号"),
+            ],
         ),
         ("2019年项目数量、上一年项目数量", [("year_header", "2019年项目数量")]),
         (

@@ -92,3 +92,31 @@ def test_sentences_that_break_off(body: str, broken: list[str]) -> None:
 )
 def test_incidents_with_personal_data(body: str, told: bool) -> None:
     assert any(k == "privacy_incident" for k, _ in slips(body)) == told
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("（一）甲。\n（二）乙。\n（四）丙。", ["（四）丙"]),
+        ("一是甲。二是乙。二是丙。", ["二是丙"]),
+        ("（一）甲。\n一是乙。二是丙。\n（二）丁。\n一是戊。二是己。", []),
+        ("依据第二十条第（三）项。（一）甲。\n（二）乙。（一）又甲。", []),
+        ("（九）甲。\n（十）乙。\n（十一）丙。", []),
+    ],
+)
+def test_points_that_are_misnumbered(body: str, found: list[str]) -> None:
+    assert [q for k, q in slips(body) if k == "number_skipped"] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("2020年，我镇将采取有效措施，完善制度。", [("plan_year", "2020年，我镇将采取有效措施")]),
+        ("2020年，我镇将政府信息公开纳入考核。", []),
+        ("我街道2022年共收到申请7件。", [("own_year", "我街道2022年共收到申请7件")]),
+        ("我街道2022年共收到申请7件，比上年多2件。", []),
+        ("2022年，各部门公开信息7条。", []),
+    ],
+)
+def test_years_of_plans_and_of_work(body: str, found: list[tuple[str, str]]) -> None:
+    assert [(k, q) for k, q in slips(body) if k in ("plan_year", "own_year")] == found

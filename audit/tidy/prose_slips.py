@@ -1,5 +1,6 @@
 """Slips in the prose of a report: doubled words, brackets and quotation marks without a partner, sentences that break
-off; and sentences that tell of personal data that got out.
+off, numbers left out of a row of numbered points; years of plans and of the work reported; and sentences that tell of
+personal data that got out.
 
 Looked for in the sections of prose only: in tables and page furniture words stand side by side that are no sentence.
 """
@@ -58,6 +59,21 @@ _LIST_MARK = re.compile(r"(?:^|[\s。；;，,、：:])[(（]?(?:\d{1,2}|[a-zA-Z]
 _HAN_MARK = re.compile(r"(?:^|[\s。；;：:])[一二三四五六七八九十]{1,3}$")
 _BROKEN = re.compile(r"(?:[，,、：:]|[的和与及将把被对于]|(?:以及|并且|因为|由于|为了|通过|根据|按照))$")
 _LEAST = 12
+_PLAN = re.compile(
+    r"(?:19|20)\d\d年(?:度)?[,，]?[^。；;，,\n\d]{0,12}[,，]?[^。；;，,\n\d]{0,4}?(?:将|拟|计划|打算)"
+    r"(?:会|要)?(?:采取|进一步|继续|加强|加大|着力|重点|不断|切实|认真|按照|围绕|从以下|以此|努力|全面|深入|积极|严格|结合|坚持|持续"
+    r"|完善|建立健全|做好|抓好|改进|着重|着眼|紧紧|主要|更加)[^。；;，,\n]{0,12}"
+)
+_OWN = re.compile(
+    r"(?:我|本)(?:局|镇|乡|县|区|市|街道?|办|委|院|所|单位|机关|部门|中心|处)(?:办事处)?(?P<y>(?:19|20)\d\d)年(?:度)?"
+    r"(?:共|全年|主动|累计|共计|总共|通过[^。；，,]{2,12}){0,3}(?:收到|受理|公开|办理|发布)[^。；;，,\n]{0,16}"
+)
+_COMPARED = re.compile(r"比|较|同期|上年|去年|以来|累计|至|自|增长|下降|历年|结转")
+_POINT = re.compile(
+    r"(?:^|(?<=[\n。；;：:]))[^\S\n]*(?:[(（]?(?P<bracket>[一二三四五六七八九十]{1,3})[)）]|(?P<is>[一二三四五六七八九十])是)",
+    re.M,
+)
+_HAN_NUMBER = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}
 _PRIVATE = r"(?:涉敏|敏感信息|隐私|个人信息|公民信息|身份证号|个人身份)"
 _OUT = r"(?:泄露|泄漏|外泄|违规公开|不当公开|误公开)"
 _MENDED = r"(?:整改|纠正|清理|删除|撤下|下架|撤回|屏蔽|脱敏|处置)"
@@ -74,7 +90,7 @@ _INCIDENT_SIGN = re.compile(_PRIVATE)
 
 def find_prose_slips(document: Document, sections: Sequence[Section]) -> Iterator[Seen]:
     """(kind, quote, locator): doubled_word, unbalanced_mark (with a few words beside it), broken_off,
-    privacy_incident."""
+    number_skipped, plan_year, own_year, privacy_incident."""
     at = 0
     for number, section in enumerate(sections):
         at = max(document.text.find(section.text, at), 0)
@@ -90,6 +106,9 @@ def _slips(section: Section, last: bool) -> Iterator[tuple[str, Span]]:
     text, skip = section.text, len(section.title)
     yield from (("doubled_word", span) for span in _doubled(text, skip))
     yield from (("unbalanced_mark", _with_neighbours(text, at)) for at, _ in _unbalanced(text, skip, last))
+    yield from (("plan_year", m.span()) for m in _PLAN.finditer(text, skip))
+    yield from (("own_year", span) for span in _own_years(text, skip))
+    yield from (("number_skipped", span) for span in _skipped(text, skip))
     yield from (("privacy_incident", span) for span in _incidents(text))
     if not last:
         yield from (("broken_off", span) for span in _broken_off(text, skip))
@@ -164,6 +183,37 @@ def _broken_off(text: str, skip: int) -> Iterator[Span]:
         clause = max(line.rfind(mark) for mark in "。；！？") + 1
         first = len(body) - len(line) + clause
         yield first + len(line[clause:]) - len(line[clause:].lstrip()), len(body)
+
+
+def _own_years(text: str, skip: int) -> Iterator[Span]:
+    """Clauses that give a year as that of the body's own work; comparisons with other years are none."""
+    for match in _OWN.finditer(text, skip):
+        end = text.find("。", match.end())
+        if not _COMPARED.search(text[max(match.start() - 20, 0) : end if end >= 0 else len(text)]):
+            yield match.span()
+
+
+def _skipped(text: str, skip: int) -> Iterator[Span]:
+    """Points whose number repeats the one before or leaves one out: （一）（三）, 一是…一是 …"""
+    last = {"bracket": 0, "is": 0}
+    for match in _POINT.finditer(text, skip):
+        kind = str(match.lastgroup)
+        number = _number(match[kind])
+        if kind == "bracket":
+            last["is"] = 0
+        if number != 1 and last[kind] and number != last[kind] + 1:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            stop = re.compile(r"[。；;：:，,\n]").search(text, match.end())
+            yield start, min(stop.start() if stop else len(text), match.end() + 20)
+        last[kind] = number
+
+
+def _number(han: str) -> int:
+    """一 … 九十九."""
+    tens, found, ones = han.partition("十")
+    if not found:
+        return _HAN_NUMBER[han[0]]
+    return (_HAN_NUMBER[tens] if tens else 1) * 10 + (_HAN_NUMBER[ones] if ones else 0)
 
 
 def _incidents(text: str) -> Iterator[Span]:

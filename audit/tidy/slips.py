@@ -96,6 +96,10 @@ _NOTICE = re.compile(
     r"(?:国务院令?|令)[\s,，第]{0,3}(?:492|711)\s*号|第?\s*(?:492|711)\s*号令?"
     r"|国办公开办函\s*[〔﹝\[［(（【]?\s*20(?:19|21)\s*[〕﹞\]］)）】]?\s*\d{1,3}\s*号"
 )
+_TITLED = re.compile(
+    r"(?:年度报告有关事项|年度报告格式)[》〉>”\"]{0,3}的通知[》〉>”\"]{0,3}\s*[(（【]?\s*"
+    r"国办公开办函\s*[〔﹝\[［(（【]?\s*20(?:19|21)\s*[〕﹞\]］)）】]?\s*\d{1,3}\s*号"
+)
 _MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,40}@[\w\-]+(?:\.[\w\-]+)+", re.A)
 _PHONE = re.compile(
     r"(?:电\s*话|传\s*真|座\s*机|热\s*线|联系方式)(?:号码)?(?:/传真|及传真|\(传真\))?"
@@ -107,8 +111,8 @@ _ADDRESS = re.compile(
 
 
 def find_slips(reading: Reading) -> Iterator[tuple[str, Span]]:
-    """(kind, range of the print): leaked_markup, local_path, injected_word, year_header, notice, mail, phone,
-    address."""
+    """(kind, range of the print): leaked_markup, local_path, injected_word, year_header, notice,
+    notice_titled, mail, phone, address."""
     text = reading.text
     small = text.lower()
     spans = {
@@ -117,6 +121,7 @@ def find_slips(reading: Reading) -> Iterator[tuple[str, Span]]:
         "injected_word": _injected(text) if _any(_INJECTED_SIGNS, text) else (),
         "year_header": _all(_YEAR_HEADER, text) if _PROJECTS.search(text) else (),
         "notice": _all(_NOTICE, text) if _any(("492", "711", "国办公开办函"), text) else (),
+        "notice_titled": _all(_TITLED, text) if "国办公开办函" in text else (),
         "mail": _all(_MAIL, text) if "@" in text else (),
         "phone": (m.span("n") for m in _PHONE.finditer(text)),
         "address": _all(_ADDRESS, text) if _any(("址", "邮政编", "邮编"), text) else (),
