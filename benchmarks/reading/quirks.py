@@ -230,7 +230,7 @@ def extra_row(report: Report, rng: random.Random) -> bool:
             elif cell.role in ("group", "ghost", "serial"):
                 row.append(Cell("" if cell.role == "serial" else cell.text, cell.role, cell.colspan))
             else:
-                row.append(Cell(label, "label", cell.colspan))
+                row.append(Cell(label, "extra", cell.colspan))
         table.rows.insert(here + 1, row)
         _stretch(table, here + 1)
         changed = True
@@ -239,7 +239,9 @@ def extra_row(report: Report, rng: random.Random) -> bool:
 
 def _stretch(table: Table, at: int) -> None:
     """Row spans that reach over the place of a new row grow by it; those that end right above it do not."""
-    label_columns = _width(table) - sum(c.colspan for c in table.rows[at] if c.role not in ("group", "label"))
+    label_columns = _width(table) - sum(
+        c.colspan for c in table.rows[at] if c.role not in ("group", "label", "extra")
+    )
     covered = sum(c.colspan for c in table.rows[at])
     missing = _width(table) - covered
     for y in range(at - 1, -1, -1):
@@ -597,14 +599,28 @@ def prose_between(report: Report, rng: random.Random) -> bool:
 
 
 def page_numbers(report: Report, rng: random.Random) -> bool:
-    """``— 4 —`` between tables and lines."""
+    """``— 4 —`` between tables and lines, and between the rows of tables."""
     parts: list[str | Table] = []
+    mark = rng.choice(("— {} —", "- {} -", "第{}页", "－{}－"))
     for number, part in enumerate(report.parts):
         parts.append(part)
         if number % 2:
-            parts.append(f"— {number} —")
+            parts.append(mark.format(number))
+        if isinstance(part, Table) and part.name != "site":
+            _number_rows(part, rng, mark)
     report.parts = parts
     return True
+
+
+def _number_rows(table: Table, rng: random.Random, mark: str) -> None:
+    rows: list[Row] = []
+    busy = 0
+    for row in table.rows:
+        rows.append(row)
+        busy = max(busy - 1, *(c.rowspan - 1 for c in row))
+        if not busy and rng.random() < 0.1:
+            rows.append([Cell(mark.format(rng.randrange(1, 12)), "page", _width(table))])
+    table.rows = rows
 
 
 QUIRKS: dict[str, Quirk] = {

@@ -335,7 +335,7 @@ def _detached(table: Table, rng: random.Random) -> Iterator[str]:
     last = True
     for row in table.rows:
         figures = [c.text for c in row if c.code]
-        label = next((c.text for c in row if c.role == "label"), "")
+        label = next((c.text for c in row if c.role in ("label", "extra")), "")
         if not figures or last or rng.random() > 0.2:
             kept.append([c.text for c in row])
             last = not figures
