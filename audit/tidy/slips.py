@@ -32,8 +32,6 @@ _MARKUP_SIGNS = (
     "x-none",
     "undefined",
     "object object",
-    "style",
-    "microsoft",
 )
 _LOCAL_SIGNS = ("file:", ":/", ":\\", "\\\\")
 _INJECTED_SIGNS = (
