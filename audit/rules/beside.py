@@ -20,7 +20,7 @@ from audit.rules.counterparts import EVERY, Counterpart
 from audit.rules.measures import because, column_of, figure, joined, once, row_label, terms
 from audit.rules.vocabulary import plain
 
-__all__ = ["about", "compared", "differs", "either", "none_or_some", "once_told", "verdict_on"]
+__all__ = ["about", "compared", "differs", "either", "figures_of", "none_or_some", "once_told", "verdict_on"]
 
 Say = Callable[[pd.DataFrame], pd.DataFrame]
 YUAN = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8}
@@ -38,6 +38,18 @@ def compared(frames: Frames) -> pd.DataFrame:
     known = [c for c in EVERY if c.measure in by_measure]
     parts = [_beside(frames, by_measure[c.measure], c) for c in known]
     return pd.concat(parts, ignore_index=True) if parts else _nothing(stated)
+
+
+def figures_of(frames: Frames, measure: str, at: int) -> list[float]:
+    """What the tables of the report in row ``at`` say of a measure: its own figure first, then the others that a
+    text may mean. Empty if they say nothing."""
+    found = []
+    for counterpart in (c for c in EVERY if c.measure == measure):
+        total, _, _ = _first_complete(frames, counterpart.cells, np.array([at]))
+        own = [] if np.isnan(total[0]) else [float(total[0])]
+        sums = [_figures(frames, other.cells, np.array([at]))[0] for other in counterpart.others]
+        found += own + [float(np.nansum(s)) for s in sums if not np.isnan(s).all()]
+    return found
 
 
 def _nothing(stated: pd.DataFrame) -> pd.DataFrame:
