@@ -59,7 +59,7 @@ REGULATION = (
     ),
     innocent_zh=(
         "执法机关每年数字很大，很少逐项说明，县级以上政府汇总各部门数字也是如此（均降为低）；处罚结果在“双公示”“信用中国”等栏目公开（提到即不提示）；"
-        "正文另处给出同一数字（不提示）；上一年度报告已作说明（降一级）。"
+        "正文另处给出同一数字（不提示）；上一年度报告已作说明（提示中注明）。"
         "学习《行政处罚法》、处罚案卷评查、裁量基准、不予处罚清单、执法人员培训、本机关名称中的“执法”不是对处罚数字的说明。"
     ),
 )
@@ -76,8 +76,8 @@ def penalties(frames: Frames) -> Verdict:
 
     *Innocent explanations*: Enforcement bodies have many every year and seldom explain them, and a county
     adds up those of all its bodies (low). The decisions may be published on the site: a word on that (双公示)
-    settles it, and so does the same figure anywhere in the prose. Last year's report may explain them (one
-    step lower). Study of the law on penalties, reviews of case files, scales of discretion, lists of what is
+    settles it, and so does the same figure anywhere in the prose. Last year's report may explain them, which
+    the message says. Study of the law on penalties, reviews of case files, scales of discretion, lists of what is
     not punished, training of officers and the body's own name document nothing.
 
     *Source*: Regulation (2019), art. 20(6), art. 6, art. 50(1). Towns may have power to punish by
@@ -273,9 +273,7 @@ def _unexplained(
     rows = bare.assign(before=before).to_dict("records")
     suspects = pd.DataFrame([_say(frames, subject, row) for row in rows])
     if severity is not None and len(suspects):
-        told = suspects["report_id"].map(severity)
-        earlier = suspects["report_id"].map(before.map(lambda b: bool(b and b[1])))
-        suspects["severity"] = told.where(~earlier.astype(bool), told.map(ONE_LESS))
+        suspects["severity"] = suspects["report_id"].map(severity)
     words = given.loc[given["word"].notna(), "word"]
     same = given.loc[given["same"].ne(""), "same"]
     lost = "part of the text that might explain it was not read"
@@ -290,9 +288,6 @@ def _unexplained(
 
 def _told(lead: str, words: pd.Series) -> pd.Series:
     return pd.Series([lead + w for w in words], index=words.index, dtype="object")
-
-
-ONE_LESS = {"high": "medium", "medium": "low", "low": "low"}
 
 
 def _figures(frames: Frames, subject: str, cells: Sequence[str]) -> pd.DataFrame:
