@@ -17,9 +17,8 @@ import threading
 from typing import IO, NamedTuple
 
 from audit.errors import AuditError
-from audit.read import Kind
-from audit.single import Loaded, lost
-from audit.worker import Answer, Request
+from audit.exchange import Answer, Loaded, Request, lost
+from audit.model import Kind
 
 START = "from audit.worker import main; main()"
 """What a worker runs."""

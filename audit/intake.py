@@ -15,13 +15,13 @@ from glob import glob, has_magic
 import pandas as pd
 
 from audit.errors import NothingToLoad, UnreadableFile
+from audit.exchange import Loaded, lost
 from audit.frames import Frames, conform
 from audit.guarded import read_guarded
-from audit.model import Claim, Fact, Section
+from audit.model import Claim, Fact, Kind, Section
 from audit.read import (
     LEGACY_SUFFIXES,
     MARK,
-    Kind,
     convert_many,
     converted,
     is_archive_name,
@@ -30,7 +30,6 @@ from audit.read import (
     read_limited,
     split,
 )
-from audit.single import Loaded, lost
 
 MANY = 150
 """From this many files on, loading uses all processors unless told otherwise."""

@@ -174,6 +174,19 @@ class Tidied:
     """(kind, quote, locator) of things seen while reading that rules judge: glosses, mojibake, invisible characters …"""
 
 
+class Kind(NamedTuple):
+    """A format that LibreOffice converts: our name of it, its words in a message, and what it becomes."""
+
+    name: str
+    words: str
+    target: str
+
+    @property
+    def suffix(self) -> str:
+        """Suffix of a file of this format, without dot."""
+        return "xls" if self.name == "xls95" else self.name
+
+
 def ordered(values: Sequence[str]) -> tuple[str, ...]:
     """The distinct values in the order met."""
     return tuple(dict.fromkeys(values))

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from audit.errors import UnreadableFile
+from audit.exchange import Loaded, lost
 from audit.form import forms
-from audit.model import Tidied
-from audit.read import Kind, read_bytes, read_converted
+from audit.model import Kind, Tidied
+from audit.read import read_bytes, read_converted
 from audit.tidy import tidy
-
-NOTE_LENGTH = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What came of one file: its row of ``reports``, and what it says if it could be read."""
-
-    report: dict[str, object]
-    said: Tidied | None
 
 
 def examine(data: bytes, name: str, kind: Kind | None = None) -> Loaded:
@@ -37,11 +26,6 @@ def examine(data: bytes, name: str, kind: Kind | None = None) -> Loaded:
         return lost(f"internal error, please report it: {type(error).__name__}: {error}")
     row: dict[str, object] = {"format": document.format, "encoding": document.encoding}
     return Loaded(row | said.metadata | _coverage(said) | {"status": said.status, "note": said.note}, said)
-
-
-def lost(reason: str) -> Loaded:
-    """The row of a file that could not be read."""
-    return Loaded({"status": "unreadable", "note": " ".join(reason.split())[:NOTE_LENGTH]}, None)
 
 
 def _coverage(said: Tidied) -> dict[str, object]:

@@ -11,31 +11,14 @@ import os
 import pickle
 import signal
 import sys
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
-from audit.read import Kind
-from audit.single import Loaded, examine
+from audit.exchange import Answer, Request
+from audit.single import examine
 
 MEGABYTE = 1 << 20
 TIRED = 128 * MEGABYTE
 """A worker that holds so much more than at its start is replaced."""
-
-
-class Request(NamedTuple):
-    """A document to read: its bytes (of the converted file if there is a ``kind``), its name, and what it may take."""
-
-    data: bytes
-    name: str
-    kind: Kind | None
-    seconds: float
-    megabytes: int
-
-
-class Answer(NamedTuple):
-    """What came of a request; ``loaded`` is None when memory did not suffice. ``last``: the worker ends."""
-
-    loaded: Loaded | None
-    last: bool
 
 
 def main() -> None:

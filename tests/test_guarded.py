@@ -16,6 +16,7 @@ from audit.intake import Source, load_all
 HARM = """
 import ctypes, os, re, sys, time
 import audit.worker as worker
+from audit.exchange import Loaded
 def harm(data, name, kind):
     what = data.decode()
     if what == "loop in Python":
@@ -38,7 +39,7 @@ def harm(data, name, kind):
         worker.kept = bytearray(150_000_000)
     if what == "half":
         bytearray(200_000_000)
-    return worker.Loaded({"status": "read", "note": what}, None)
+    return Loaded({"status": "read", "note": what}, None)
 worker.examine = harm
 worker.main()
 """

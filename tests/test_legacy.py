@@ -16,8 +16,9 @@ from office_files import docx_report, laid_out, sheet_xml, typed, xlsx, zipped
 
 import audit
 from audit.errors import UnreadableFile
+from audit.model import Kind
 from audit.read import legacy, libreoffice, read, read_bytes
-from audit.read.legacy import DOC, RTF, Kind, converted, kind_of
+from audit.read.legacy import DOC, RTF, converted, kind_of
 from audit.read.libreoffice import Job
 
 needs_libreoffice = pytest.mark.skipif(libreoffice.program() is None, reason="needs LibreOffice")

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from audit.commands.run import SEVERITIES, one_line, place
 from audit.commands.wording import say
 from audit.model import Severity
+from audit.reasons import in_language
 from audit.rules import catalogue, select
 from audit.run import Audit, judged, load, settings_of
 from audit.views.finding import hint
@@ -46,7 +47,7 @@ def main(args: argparse.Namespace) -> int:
         print("\n".join(lines(result, args.lang, args.fail_on)))
     lost = result.reports[result.reports["status"] == "unreadable"]
     for path, note in zip(lost["path"], lost["note"], strict=True):
-        print(f"{one_line(path)}: {note}", file=sys.stderr)
+        print(f"{one_line(path)}: {one_line(in_language(note, args.lang))}", file=sys.stderr)
     if len(lost):
         return 2
     return int(any(_reaches(s, args.fail_on) for s in result.findings["severity"]))
@@ -88,7 +89,7 @@ def lines(result: Audit, language: str, limit: str) -> list[str]:
             )
         )
         if isinstance(note, str):
-            printed.append(f"    {note}")
+            printed.append(f"    {one_line(in_language(note, language))}")
     return printed
 
 

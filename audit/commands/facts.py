@@ -12,6 +12,7 @@ from audit.commands.run import one_line
 from audit.commands.wording import say
 from audit.errors import UnreadableFile
 from audit.form import cell
+from audit.reasons import in_language
 from audit.run import load
 
 _COLUMNS = ("cell", "label", "value", "unit", "state", "raw", "locator")
@@ -29,7 +30,9 @@ def main(args: argparse.Namespace) -> int:
     result = load(args.path)
     report = result.reports.iloc[0]
     if report["status"] == "unreadable":
-        raise UnreadableFile(f"{one_line(report['path'])}: {report['note']}")
+        raise UnreadableFile(
+            f"{one_line(report['path'])}: {one_line(in_language(report['note'], args.lang))}"
+        )
     facts = listed(result.facts, args.lang)
     if args.format == "csv":
         guarded(facts).to_csv(sys.stdout, index=False)

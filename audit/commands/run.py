@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from audit.commands.wording import say
 from audit.manifest import manifest
+from audit.reasons import in_language
 from audit.rules import select
 from audit.run import Audit, judged, load, settings_of
 from audit.store import refuse_unwritable, write
@@ -127,7 +128,8 @@ def place(finding: dict, result: Audit) -> str:
 
 def _unread(reports: pd.DataFrame, language: str) -> list[str]:
     lost = reports[reports["status"] == "unreadable"]
-    lines = [f"  {p!s}: {n}" for p, n in zip(lost["path"].map(one_line), lost["note"], strict=True)]
+    notes = (one_line(in_language(note, language)) for note in lost["note"])
+    lines = [f"  {path}: {note}" for path, note in zip(lost["path"].map(one_line), notes, strict=True)]
     return _listed("unread", lines, language)
 
 

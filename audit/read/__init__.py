@@ -5,14 +5,13 @@ from __future__ import annotations
 from audit.read.archives import MARK, is_archive_name, open_archive, split
 from audit.read.files import LIMIT, SUFFIXES, exists, locate, read, read_bytes, read_limited
 from audit.read.legacy import SUFFIXES as LEGACY_SUFFIXES
-from audit.read.legacy import Kind, convert_many, converted, kind_of, read_converted
+from audit.read.legacy import convert_many, converted, kind_of, read_converted
 
 __all__ = [
     "LEGACY_SUFFIXES",
     "LIMIT",
     "MARK",
     "SUFFIXES",
-    "Kind",
     "convert_many",
     "converted",
     "exists",

@@ -17,28 +17,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from audit.errors import UnreadableFile
-from audit.model import Document
+from audit.model import Document, Kind
 from audit.read import compound, libreoffice, packages
 from audit.read.docx import read_docx
 from audit.read.libreoffice import Failure, Job
 from audit.read.xlsx import read_xlsx
-
-
-class Kind(NamedTuple):
-    """A format that LibreOffice converts: our name of it, its words in a message, and what it becomes."""
-
-    name: str
-    words: str
-    target: str
-
-    @property
-    def suffix(self) -> str:
-        """Suffix of a file of this format, without dot."""
-        return "xls" if self.name == "xls95" else self.name
-
 
 DOC = Kind("doc", "an old Word document (DOC or WPS)", "docx")
 RTF = Kind("rtf", "an RTF document", "docx")
