@@ -123,10 +123,17 @@ def explaining(text: str, subject: str) -> Said:
     if not any(word in text for word in searched(subject)):
         return Said(None, False)
     left, denied = re.subn(nil_mention(subject), "□", text)
+    if not any(word in left for word in searched(subject)):
+        return Said(None, bool(denied))
     aside: list[str] = []
+
+    def put_aside(mention: re.Match[str]) -> str:
+        if any(word in mention[0] for word in searched(subject)):
+            aside.append(mention[0])
+        return "□"
+
     for pattern in _empty(subject):
-        aside += [m[0] for m in pattern.finditer(left) if any(word in m[0] for word in searched(subject))]
-        left = pattern.sub("□", left)
+        left = pattern.sub(put_aside, left)
     found = re.search(basis(subject), left)
     return Said(found[0] if found else None, bool(denied), tuple(dict.fromkeys(aside)))
 
