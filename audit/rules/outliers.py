@@ -53,12 +53,11 @@ def _history(frames: Frames) -> np.ndarray:
 
     A year with several reports, or with reports for other bodies as well, ends the history.
     """
-    given, two = terms(frames), pairs(frames)
+    two = pairs(frames)
     one = two[(two["copies"] == 1) & ~two["rescoped"]]
     before = np.full(len(frames.reports) + 1, -1)
     before[one["at"].to_numpy()] = one["before"].to_numpy()
-    figures = np.column_stack([given.printed(c) for c in FLOWS])
-    figures = np.vstack([figures, np.full(len(FLOWS), np.nan)])
+    figures = np.vstack([_figures(frames), np.full(len(FLOWS), np.nan)])
     at, back = np.arange(len(frames.reports)), []
     for _ in range(YEARS_BACK):
         at = before[at]
@@ -67,8 +66,10 @@ def _history(frames: Frames) -> np.ndarray:
 
 
 def _figures(frames: Frames) -> np.ndarray:
+    """Reports × FLOWS; NaN where nothing is printed, or a figure below zero (a fault of its own)."""
     given = terms(frames)
-    return np.column_stack([given.printed(c) for c in FLOWS])
+    printed = np.column_stack([given.printed(c) for c in FLOWS])
+    return np.where(printed >= 0, printed, np.nan)
 
 
 def _quiet(make: Callable[..., np.ndarray], values: np.ndarray, axis: int) -> np.ndarray:

@@ -1,0 +1,28 @@
+"""Runs the benchmark: ``python -m benchmarks.detection [--few]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+
+from benchmarks.detection import figures
+from benchmarks.detection.score import Score, show, write
+
+
+def main() -> None:
+    """Print the tables; with all trials, write the counts that the pages of rules show."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--few", action="store_true", help="a tenth of the trials; writes nothing")
+    few = parser.parse_args().few
+    score = Score()
+    figures.measure(score, 20 if few else 200)
+    show(score)
+    if not few:
+        write(score)
+
+
+if __name__ == "__main__":
+    main()
