@@ -10,10 +10,33 @@ import pandas as pd
 
 from audit.form import forms
 from audit.frames import Frames
-from audit.judge import Verdict, rule
+from audit.judge import Option, Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import Terms, among, because, codes, joined, listing, listing_zh, reasons, terms
-from audit.rules.runs import CELLS, NEW, own_figures, peers, prior_zero, runs, yearly, zero_years
+from audit.rules.measures import (
+    Terms,
+    among,
+    because,
+    codes,
+    figure,
+    joined,
+    listing,
+    listing_zh,
+    reasons,
+    terms,
+)
+from audit.rules.runs import (
+    ALL_YEARS,
+    CELLS,
+    NEW,
+    own_figures,
+    peers,
+    prior_zero,
+    runs,
+    scopes,
+    yearly,
+    zero_years,
+)
+from audit.rules.vocabulary import any_of, compact, is_whole, prose
 
 COUNTED = (
     "requests_new",
@@ -27,6 +50,9 @@ COUNTED = (
     "lawsuits_total",
 )
 """Measures of the prose that a table of nothing but zeros contradicts."""
+PRINTED = (*CELLS, ALL_YEARS)
+FEW = 5
+"""Of fewer reports of comparable bodies no share is given."""
 SHOWN_ROWS = ("new_received", "carried_in", "result_total", "carried_out")
 
 
@@ -45,33 +71,48 @@ SHOWN_ROWS = ("new_received", "carried_in", "result_total", "carried_out")
     needs=(NEW, "requests_new", "requests_prior_cumulative"),
     why_zh="多年一件申请也没有，可能是申请渠道不通、收到未登记，或者照抄上年报告。",
     innocent_zh=(
-        "人口少的乡镇和内设机构多年没有申请也属正常：请对照同级机关的零申请比例。缺年或未读出的年份会中"
-        "断连续计算。"
+        "人口少的乡镇和内设机构多年没有申请也属正常：请对照同级同类机关的零申请比例（达八成的，年数多也只列低）。缺年或未读出的"
+        "年份会中断连续计算，并在提示中写明。"
+    ),
+    options=(
+        Option("years", 2, "years running without a request", "连续为零的年数"),
+        Option("long", 4, "years running from which the run weighs more", "达到多少年升为中"),
+        Option(
+            "common",
+            0.8,
+            "share of comparable bodies from which none is usual",
+            "同级同类机关零申请达此比例即视为常见",
+        ),
     ),
 )
-def zero_request_run(frames: Frames) -> Verdict:
+def zero_request_run(frames: Frames, years: int, long: int, common: float) -> Verdict:
     """A body reports no new request for two or more years running.
 
-    One finding a run, on its last report. A year that is missing or could not be read breaks a run. Where
-    a report itself says that all earlier years had none, one year is enough. Medium from four years on,
-    or for a government of a county and above, or a report for a whole region.
+    One finding a run, on its last report, with every zero of the run as evidence. A year that is missing or could not be
+    read breaks a run, and the message names it. Where a report itself says that all earlier years had none, one year is
+    enough. Medium from four years on, unless most comparable bodies have none either; medium also for a government of a
+    county and above and for a report for a whole region. The message says whether the text names a channel for requests.
 
     *Why it matters*: The channel may not work, requests may not be registered, or the report of the year
     before was copied.
 
-    *Innocent explanations*: Small towns and inner offices legitimately have none. The message gives the
-    share of comparable bodies that also report none.
+    *Innocent explanations*: Small towns and inner offices legitimately have none. The message gives the share of
+    comparable bodies (same level, same sort) that report none for the same years; where it is eight in ten and more, a
+    long run stays low.
 
-    *Source*: Regulation (2019), art. 28; table 3, 本年新收政府信息公开申请数量.
+    *Source*: Regulation (2019), art. 28; table 3, 本年新收政府信息公开申请数量; statistics table, 收到申请数.
     """
     found = runs(frames)
-    found = found[(found["years"] >= 2) | found["stated"]]
-    found = found.join(peers(frames, found))
-    years = {run: group.to_dict("records") for run, group in _places(frames, found).groupby("run")}
-    suspects = pd.DataFrame(
-        [_say_run(run, years[run["run"]]) for run in found.reset_index().to_dict("records")]
+    found = found[(found["years"] >= years) | found["stated"]]
+    found = found.join(peers(frames, found)).assign(channel=_channels(frames, found["report_id"]))
+    printed = {run: group.to_dict("records") for run, group in _places(frames, found).groupby("run")}
+    suspects = [
+        _say_run(run, printed[run["run"]]) | {"severity": _weight(run, long, common)}
+        for run in found.reset_index().to_dict("records")
+    ]
+    return Verdict(
+        pd.DataFrame(suspects), cannot_tell=_open_years(frames, found), clear=_within_runs(frames, found)
     )
-    return Verdict(suspects, cannot_tell=_open_years(frames, found), clear=_within_runs(frames, found))
 
 
 def _places(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
@@ -89,11 +130,10 @@ def _say_run(run: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, objec
     more_en, more_zh = _context(run)
     return {
         "report_id": run["report_id"],
-        "cells": [what for what in mine if what in CELLS],
-        "claims": [what for what in mine if what not in CELLS],
+        "cells": [what for what in mine if what in PRINTED],
+        "claims": [what for what in mine if what not in PRINTED],
         "places": [(row["source"], row["locator"], row["raw"], row["what"]) for row in others],
         "observed": "0",
-        "severity": _weight(run),
         "message_en": f"0 new requests in {en}.{more_en}",
         "message_zh": f"{zh}新收申请均为0件。{more_zh}",
     }
@@ -114,16 +154,40 @@ def _context(run: dict[str, Any]) -> tuple[str, str]:
     if run["gap"] and not run["stated"]:
         en += f" Nothing is known of {run['first'] - 1}, so the run may be longer."
         zh += f"{run['first'] - 1}年无数据，实际可能更长。"
-    if run["known"] >= 5:
+    if run["after"] > 0:
+        en += f" In {run['last'] + 1} there were {figure(run['after'])}."
+        zh += f"{run['last'] + 1}年收到{figure(run['after'])}件。"
+    if run["known"] >= FEW:
         share = f"{run['none'] / run['known']:.0%}"
         en += f" Of {run['known']} reports of comparable bodies for these years {run['none']} ({share}) have none."
-        zh += f"同级机关同期{run['known']}份报告中，{run['none']}份（{share}）为零。"
+        zh += f"同级同类机关同期{run['known']}份报告中，{run['none']}份（{share}）为零。"
+    if run["channel"]:
+        en += f" The text names a channel for requests (“{run['channel']}”)."
+        zh += f"正文写有申请渠道（“{run['channel']}”）。"
+    elif run["channel"] is not None:
+        en += " No channel for requests is named in the text."
+        zh += "正文未见申请渠道的说明。"
     return en, zh
 
 
-def _weight(run: dict[str, Any]) -> str:
+def _weight(run: dict[str, Any], long: int, common: float) -> str:
     government = run["level"] in ("province", "city", "county") and run["kind"] == "government"
-    return "medium" if run["years"] >= 4 or government or run["scope"] == "aggregate" else "low"
+    usual = run["known"] >= FEW and run["none"] >= common * run["known"]
+    return (
+        "medium"
+        if government or run["scope"] == "aggregate" or (run["years"] >= long and not usual)
+        else "low"
+    )
+
+
+def _channels(frames: Frames, report_ids: pd.Series) -> pd.Series:
+    """For each run what its last report says of a channel for requests: the word, empty if none, None if not all was read."""
+    texts = compact(prose(frames, report_ids))
+    named = texts.str.extract(f"({any_of('request_channel')})", expand=False).fillna("")
+    whole = is_whole(frames).reindex(report_ids).to_numpy(dtype=bool)
+    words = [named.get(report, "") for report in report_ids]
+    known = [word if word or all_ else None for word, all_ in zip(words, whole, strict=True)]
+    return pd.Series(known, index=report_ids.index, dtype="object")
 
 
 def _open_years(frames: Frames, found: pd.DataFrame) -> pd.Series:
@@ -147,7 +211,7 @@ def _open_years(frames: Frames, found: pd.DataFrame) -> pd.Series:
 
 def _copies(frames: Frames, years: pd.DataFrame) -> pd.Series:
     """Year by report_id of all reports, second copies included, for these bodies and years."""
-    reports = frames.reports.assign(scope=frames.reports["scope"].fillna("unknown"))
+    reports = frames.reports.assign(scope=scopes(frames).to_numpy())
     key = ["agency", "scope", "year"]
     both = reports[["report_id", *key]].dropna().merge(years[key].drop_duplicates(), on=key)
     return both.set_index("report_id")["year"]

@@ -11,7 +11,13 @@ from audit.rules.measures import among, facts_where, once
 NEW = "t3.new_received.total"
 CELLS = (NEW, "s14.requests_total.year")
 PLACE = ["source", "what", "locator", "raw"]
+ALL_YEARS = "s14.requests_total.cumulative"
 BODY = ["agency", "scope"]
+ALIKE = {
+    "township": "town", "street": "town", "department": "department", "institution": "department",
+    "government": "government", "general_office": "government",
+}  # fmt: skip
+"""Kinds of bodies that can be compared with each other."""
 
 
 @once
@@ -56,9 +62,25 @@ def _zero_or_count(frames: Frames) -> pd.DataFrame:
     return claims.join(reports.add_prefix("report_"), on="report_id")
 
 
+@once
+def scopes(frames: Frames) -> pd.Series:
+    """Whom each report covers, by report_id. Where it does not say so, as all other reports of the body do, if they agree."""
+    reports = frames.reports[["report_id", "agency", "scope"]]
+    known = reports[reports["scope"].notna() & reports["scope"].ne("unknown")].drop_duplicates(
+        ["agency", "scope"]
+    )
+    alone = (
+        known[~known["agency"].duplicated(keep=False)].dropna(subset=["agency"]).set_index("agency")["scope"]
+    )
+    said = reports["scope"].where(reports["scope"].ne("unknown"))
+    filled = said.fillna(reports["agency"].map(alone)).fillna("unknown")
+    return pd.Series(filled.to_numpy(dtype=object), index=reports["report_id"].to_numpy(dtype=object))
+
+
 def _readable(frames: Frames) -> pd.DataFrame:
     reports = frames.reports[frames.reports["status"] != "unreadable"].dropna(subset=["agency", "year"])
-    return reports.assign(scope=reports["scope"].fillna("unknown"), year=reports["year"].astype("int64"))
+    scope = scopes(frames).reindex(reports["report_id"]).to_numpy()
+    return reports.assign(scope=scope, year=reports["year"].astype("int64"))
 
 
 def _own(frames: Frames) -> pd.DataFrame:
@@ -80,7 +102,7 @@ def _told_later(frames: Frames) -> pd.DataFrame:
     told = pd.DataFrame(
         {
             "agency": told["report_agency"],
-            "scope": told["report_scope"].fillna("unknown"),
+            "scope": scopes(frames).reindex(told["report_id"]).to_numpy(),
             "level": told["report_level"],
             "kind": told["report_kind"],
             "year": told["year"].astype("int64"),
@@ -96,12 +118,18 @@ def _told_later(frames: Frames) -> pd.DataFrame:
 
 @once
 def prior_zero(frames: Frames) -> pd.DataFrame:
-    """Statements that all earlier years together had no request: index report_id; what, locator, raw."""
-    claims = frames.claims[
-        frames.claims["measure"].eq("requests_prior_cumulative") & frames.claims["value"].eq(0)
-    ]
-    claims = claims[~claims["scope"].eq("channel")].drop_duplicates("report_id")
-    return claims.rename(columns={"claim_id": "what"}).set_index("report_id")[["what", "locator", "raw"]]
+    """Statements that all earlier years together had no request: index report_id; what, locator, raw.
+
+    The text says so (往年累计为零), or a count of all years to date, in the text or in a statistics table, is zero.
+    """
+    measures = ["requests_prior_cumulative", "requests_cumulative"]
+    claims = frames.claims[frames.claims["measure"].isin(measures) & frames.claims["value"].eq(0)]
+    claims = claims[~claims["scope"].eq("channel")].rename(columns={"claim_id": "what"})
+    facts = facts_where(frames, lambda cell: cell == ALL_YEARS)
+    facts = facts[facts["state"].eq("number") & facts["value"].eq(0)].rename(columns={"cell": "what"})
+    columns = ["report_id", "what", "locator", "raw"]
+    both = pd.concat([claims[columns], facts[columns]]).drop_duplicates("report_id")
+    return both.set_index("report_id")
 
 
 @once
@@ -109,7 +137,8 @@ def zero_years(frames: Frames) -> pd.DataFrame:
     """The years of ``yearly`` with none, each with the run it belongs to.
 
     Further columns: run (number), before (value of the year before, missing if not known), starts (first
-    year of the run), gap (the series has reports before the run, but no figure for the year before it).
+    year of the run), gap (the series has reports before the run, but no figure for the year before it), after (value of
+    the year after it).
     """
     years = yearly(frames)
     zero = years["value"].eq(0).fillna(False).astype(bool)
@@ -117,7 +146,10 @@ def zero_years(frames: Frames) -> pd.DataFrame:
     goes_on = zero & zero.shift(fill_value=False) & follows
     before = years["value"].shift().where(follows)
     known_body = years[BODY].eq(years[BODY].shift()).all(axis=1)
-    marked = years.assign(run=(~goes_on).cumsum(), before=before, gap=known_body & before.isna())[zero]
+    after = years["value"].shift(-1).where(follows.shift(-1, fill_value=False))
+    marked = years.assign(
+        run=(~goes_on).cumsum(), before=before, after=after, gap=known_body & before.isna()
+    )[zero]
     first = marked.groupby("run")
     return marked.assign(starts=first["year"].transform("min"), gap=first["gap"].transform("first"))
 
@@ -125,7 +157,7 @@ def zero_years(frames: Frames) -> pd.DataFrame:
 @once
 def runs(frames: Frames) -> pd.DataFrame:
     """Runs of years with no request: index run; agency, scope, level, kind, first, last, years,
-    report_id, stated, gap.
+    report_id, stated, gap, after.
 
     report_id : the last report of the run. stated : a report of the run says that all earlier years had
     none too, and no known year contradicts it. Runs without a report of their own are left out.
@@ -136,28 +168,32 @@ def runs(frames: Frames) -> pd.DataFrame:
     found = grouped.agg(
         agency=("agency", "first"), scope=("scope", "first"), first=("year", "min"), last=("year", "max"),
         years=("year", "size"), stated=("stated", "any"), gap=("gap", "first"),
-        report_id=("report_id", "last"), level=("level", "last"), kind=("kind", "last"),
+        report_id=("report_id", "last"), level=("level", "last"), kind=("kind", "last"), after=("after", "last"),
     )  # fmt: skip
     some = yearly(frames)
     earliest = (
         some[some["value"].gt(0).fillna(False).astype(bool)].groupby(BODY)["year"].min().rename("earliest")
     )
-    found = found.join(earliest, on=BODY)
+    found = found.join(earliest, on=BODY).assign(after=found["after"].astype("Float64").astype("float64"))
     found["stated"] &= ~found["earliest"].lt(found["first"])
     return found[found["report_id"].notna()]
 
 
 def peers(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
-    """For each run the reports of other bodies of the same level for the same years: ``known``, of them
-    ``none``.
+    """For each run the reports of other bodies of the same level and sort for the same years: ``known``, of them ``none``.
+
+    Towns are compared with towns and streets, departments with departments, governments with governments.
     """
     years = yearly(frames).dropna(subset=["value", "level"])
-    years = years[years["level"] != "unknown"].assign(none=years["value"].eq(0))
-    tally = years.groupby(["level", "year"])["none"].agg(known="size", none="sum").reset_index()
-    spans = found.reset_index()[["run", "level", "first", "last"]].merge(tally, on="level")
+    years = years[years["level"] != "unknown"].assign(
+        none=years["value"].eq(0), sort=years["kind"].map(ALIKE)
+    )
+    years = years.dropna(subset=["sort"])
+    tally = years.groupby(["level", "sort", "year"])["none"].agg(known="size", none="sum").reset_index()
+    spans = found.assign(sort=found["kind"].map(ALIKE)).reset_index()
+    spans = spans[["run", "level", "sort", "first", "last"]].merge(tally, on=["level", "sort"])
     spans = spans[spans["year"].between(spans["first"], spans["last"])]
     summed = spans.groupby("run")[["known", "none"]].sum().reindex(found.index, fill_value=0)
-    mine = (
-        zero_years(frames).dropna(subset=["level"]).groupby("run").size().reindex(found.index, fill_value=0)
-    )
+    mine = zero_years(frames).dropna(subset=["level", "kind"])
+    mine = mine.groupby("run").size().reindex(found.index, fill_value=0)
     return summed.sub(np.minimum(mine, summed["none"]), axis=0).astype("int64")
