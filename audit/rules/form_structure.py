@@ -22,24 +22,23 @@ from audit.rules.measures import (
     joined,
     listing,
     listing_zh,
-    once,
     other_rows,
     row_label,
     terms,
 )
 from audit.rules.places import Passage, Place, first_words, heading_of, passages, place, reports_among
+from audit.rules.section_text import (
+    SAME_AS,
+    SECTIONS,
+    count_sections,
+    goes_on_after,
+    reports_marked,
+    section_texts,
+    sections_found,
+)
 from audit.tidy.reading import read_as
 
 TABLED = ("2019", "2021")
-SECTIONS = {
-    "overall": (1, "一、总体情况", "General situation"),
-    "disclosure": (2, "二、主动公开政府信息情况", "Proactive disclosure"),
-    "requests": (3, "三、收到和处理政府信息公开申请情况", "Requests received and handled"),
-    "disputes": (4, "四、政府信息公开行政复议、行政诉讼情况", "Reviews and lawsuits"),
-    "problems": (5, "五、存在的主要问题及改进情况", "Problems and improvements"),
-    "other": (6, "六、其他需要报告的事项", "Other matters to report"),
-}
-SAME_AS = {"overview": "overall", "proactive": "disclosure", "on_request": "requests"}
 NARRATIVE_ONLY = ("overview", "proactive", "on_request", "fees", "statistics")
 TABLE_OF = {
     "t2": ("disclosure", "table 2", "表二"),
@@ -54,36 +53,6 @@ TABLE_WORDS = {
 FEW_WORDS = 30
 FEWEST = 3
 SHOWN = 40
-
-
-@once
-def _at(frames: Frames) -> np.ndarray:
-    """For every section the row number of its report."""
-    return pd.Index(frames.reports["report_id"]).get_indexer(frames.sections["report_id"])
-
-
-def _with_section(frames: Frames, chosen: pd.Series) -> np.ndarray:
-    """For every report how many of its sections are among those chosen."""
-    return np.bincount(_at(frames)[chosen.to_numpy(dtype=bool)], minlength=len(frames.reports))
-
-
-@once
-def _found(frames: Frames) -> np.ndarray:
-    """Reports × the six sections: True where the section has a heading, by words or by its number."""
-    place = {code: n for n, code in enumerate(SECTIONS)}
-    named = frames.sections["canonical"].replace(SAME_AS).map(place).astype("Float64")
-    number = frames.sections["number"].where(frames.sections["canonical"].eq("unknown")) - 1
-    column = named.fillna(number.astype("Float64")).fillna(-1).to_numpy(dtype="int64")
-    known = (column >= 0) & (column < len(SECTIONS))
-    found = np.zeros((len(frames.reports), len(SECTIONS)), dtype=bool)
-    found[_at(frames)[known], column[known]] = True
-    return found
-
-
-def _after(frames: Frames, section: str) -> np.ndarray:
-    """Reports in which a later section than this one is found: the file is not cut here."""
-    later = _found(frames)[:, list(SECTIONS).index(section) + 1 :]
-    return np.asarray(later.any(axis=1))
 
 
 @rule(
@@ -143,7 +112,7 @@ def wrong_form(frames: Frames) -> Verdict:
 
 def _is_narrative(frames: Frames) -> np.ndarray:
     """Reports with at least two headings that only narrative reports have."""
-    return _with_section(frames, frames.sections["canonical"].isin(NARRATIVE_ONLY)) >= 2
+    return count_sections(frames, frames.sections["canonical"].isin(NARRATIVE_ONLY)) >= 2
 
 
 FORM_NAMES = {
@@ -217,7 +186,7 @@ def missing_section(frames: Frames) -> Verdict:
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 50; forms of 2019 and 2021.
     """
-    found, ids = _found(frames), frames.reports["report_id"]
+    found, ids = sections_found(frames), frames.reports["report_id"]
     partly = frames.reports["status"].eq("partly_read").to_numpy(dtype=bool)
     count = found.sum(axis=1)
     lacking = count < len(SECTIONS)
@@ -359,7 +328,7 @@ def _unrecognised(frames: Frames) -> np.ndarray:
 
 def _goes_on(frames: Frames) -> np.ndarray:
     """Reports that have the headings of the tables and go on after them."""
-    return _after(frames, "disputes") & _found(frames)[:, list(SECTIONS).index("requests")]
+    return goes_on_after(frames, "disputes") & sections_found(frames)[:, list(SECTIONS).index("requests")]
 
 
 def _gap(frames: Frames, at: int, table: str, cells: tuple[str, ...], whole: bool) -> Gap:
@@ -368,7 +337,7 @@ def _gap(frames: Frames, at: int, table: str, cells: tuple[str, ...], whole: boo
     section, en, zh = TABLE_OF[table]
     own = [p for p in passages(frames)[report] if SAME_AS.get(p.canonical, p.canonical) == section]
     text = re.sub(r"\s+", "", read_as("".join(p.text for p in own)).text)
-    if not _after(frames, section)[at]:
+    if not goes_on_after(frames, section)[at]:
         return Gap(report, table, cells, whole, "cut", en, zh)
     if whole:
         unread = bool(own) and (
@@ -477,28 +446,6 @@ def other_handling_in_one_row(frames: Frames) -> Verdict:
     )
 
 
-def _texts(frames: Frames, names: Sequence[str], reports: np.ndarray) -> pd.DataFrame:
-    """Sections of these names in the reports that are True, as read: at (row of the report), text without spaces."""
-    name = frames.sections["canonical"].replace(SAME_AS)
-    wanted = name.isin(list(names)).to_numpy(dtype=bool) & reports[_at(frames)]
-    raw, at = frames.sections["text"][wanted].fillna("").tolist(), _at(frames)[wanted]
-    odd = _converted(frames)[at]
-    read = [read_as(text).text if converted else text for text, converted in zip(raw, odd, strict=True)]
-    return pd.DataFrame({"at": at, "text": pd.Series(["".join(text.split()) for text in read], dtype="str")})
-
-
-def _converted(frames: Frames) -> np.ndarray:
-    """Reports whose print must be read back before words are looked for in it."""
-    seen = frames.observations
-    kinds = seen["kind"].isin(["pinyin_gloss", "traditional_glyph", "mojibake"])
-    return reports_among(frames, seen.loc[kinds, "report_id"])
-
-
-def _marked(frames: Frames, texts: pd.DataFrame) -> np.ndarray:
-    """For every report whether one of its sections is among these."""
-    return np.bincount(texts["at"].to_numpy(dtype="int64"), minlength=len(frames.reports)) > 0
-
-
 FEE_STATED = (
     r"处理费|收费通知|收取[^。；;]{0,25}费|(?:未|没有|无|不|零|免|均|也)[^。；;，,]{0,8}收费"
     r"|收费[^。；;]{0,12}(?:[0０]|零|无|减免|情况)|减免[^。；;]{0,10}费|费用[^。；;]{0,6}减免"
@@ -541,12 +488,12 @@ def no_fee_statement(frames: Frames) -> Verdict:
     *Source*: 国办函〔2020〕109号; section six of the 2021 form, from memory (to be confirmed).
     """
     asked = frames.reports["year"].ge(2021).fillna(False).to_numpy(dtype=bool)
-    sixth = _texts(frames, ("other",), asked)
-    six, inside = _marked(frames, sixth), _marked(frames, sixth[_states_fee(sixth["text"])])
+    sixth = section_texts(frames, ("other",), asked)
+    six, inside = reports_marked(frames, sixth), reports_marked(frames, sixth[_states_fee(sixth["text"])])
     claims = frames.claims.loc[frames.claims["measure"].isin(FEE_CLAIMS), "report_id"]
     claimed = reports_among(frames, claims)
-    rest = _texts(frames, ELSEWHERE, asked & ~inside & ~claimed)
-    told = inside | claimed | _marked(frames, rest[_states_fee(rest["text"])])
+    rest = section_texts(frames, ELSEWHERE, asked & ~inside & ~claimed)
+    told = inside | claimed | reports_marked(frames, rest[_states_fee(rest["text"])])
     ids = frames.reports["report_id"]
     return Verdict(
         suspects=_silent(frames, ids[asked & six & ~told]),
@@ -642,18 +589,18 @@ def section_one_lacks_aspect(frames: Frames) -> Verdict:
     *Source*: notice 国办公开办函〔2021〕30号, section one.
     """
     on_form = frames.reports["form"].isin(TABLED).to_numpy(dtype=bool)
-    overall = _texts(frames, ("overall",), on_form).drop_duplicates("at")
+    overall = section_texts(frames, ("overall",), on_form).drop_duplicates("at")
     at = overall["at"].to_numpy(dtype="int64")
     there = [overall["text"].str.contains(p, regex=True).to_numpy(dtype=bool) for _, p in ASPECTS.values()]
     missing = ~np.column_stack(there)
-    goes_on = _after(frames, "overall")
+    goes_on = goes_on_after(frames, "overall")
     odd = missing.any(axis=1) & goes_on[at]
     ids = frames.reports["report_id"]
     return Verdict(
         suspects=_lacking(frames, frames.reports.iloc[at[odd]], missing[odd]),
         cannot_tell=joined(
-            because(ids[~_marked(frames, overall)], "section one was not found"),
-            because(ids[_marked(frames, overall) & ~goes_on], "the file ends in section one"),
+            because(ids[~reports_marked(frames, overall)], "section one was not found"),
+            because(ids[reports_marked(frames, overall) & ~goes_on], "the file ends in section one"),
         ),
     )
 

@@ -49,7 +49,7 @@ def doubled_word(frames: Frames) -> Verdict:
         en, zh = quoted(quotes)
         return f"Printed twice in a row: {en}.", f"词语重复：{zh}。"
 
-    return _of_sound_print(frames, "doubled_word", say)
+    return of_sound_print(frames, "doubled_word", say)
 
 
 @rule(
@@ -80,10 +80,10 @@ def mark_without_partner(frames: Frames) -> Verdict:
         en, zh = quoted(quotes)
         return f"No partner was found for the mark in {en}.", f"{zh}中的标点不成对。"
 
-    return _of_sound_print(frames, "unbalanced_mark", say)
+    return of_sound_print(frames, "unbalanced_mark", say)
 
 
-def _of_sound_print(frames: Frames, kind: str, say: Callable[[list[str]], tuple[str, str]]) -> Verdict:
+def of_sound_print(frames: Frames, kind: str, say: Callable[[list[str]], tuple[str, str]]) -> Verdict:
     """What was seen, but for copies whose words a machine has changed."""
     changed = {s.report_id for s in sighted(frames, "mojibake", "pinyin_gloss")}
     seen = [s for s in sighted(frames, kind) if s.report_id not in changed]
