@@ -99,7 +99,7 @@ def _suspects(verdict: Verdict, open_: np.ndarray, register: Register) -> Column
     kept = [n for n, row in enumerate(rows) if open_[row]]
     if not kept:
         return {}
-    columns = {"row": rows} | {name: verdict.suspects[name].tolist() for name in verdict.suspects}
+    columns = {"row": rows} | verdict.suspects.to_dict("list")
     return {name: [values[n] for n in kept] for name, values in columns.items()}
 
 

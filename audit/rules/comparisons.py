@@ -109,6 +109,8 @@ def between(
     are known to cover different bodies give a finding of medium severity at most, and the message says so.
     """
     given, two = terms(frames), pairs(frames)
+    if two.empty:
+        return Verdict(cannot_tell=unpaired(frames))
     found: list[dict[str, object]] = []
     unsure, lost = [], []
     for now, before in groups:

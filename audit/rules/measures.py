@@ -356,17 +356,16 @@ def pairs(frames: Frames) -> pd.DataFrame:
     return ordered[["report_id", "previous", "at", "before", "rescoped", "copies"]].reset_index(drop=True)
 
 
+@once
 def unpaired(frames: Frames) -> pd.Series:
     """Why a report cannot be held against the year before: reasons by report_id."""
     ids = frames.reports["report_id"].to_numpy(dtype=object)
     nameless = (frames.reports["agency"].isna() | frames.reports["year"].isna()).to_numpy()
     paired = np.zeros(len(ids), dtype=bool)
     paired[pairs(frames)["at"]] = True
-    return pd.concat(
-        [
-            because(ids[nameless], "the body or the year of the report is not known"),
-            because(ids[~nameless & ~paired], "no report of the year before"),
-        ]
+    return joined(
+        because(ids[nameless], "the body or the year of the report is not known"),
+        because(ids[~nameless & ~paired], "no report of the year before"),
     )
 
 
