@@ -5,8 +5,8 @@ handled, carried on, reviews, lawsuits); and milliseconds a report.
     python benchmarks/prose_claims.py [folder of real reports]
 
 The truth of the real passages was written from our own first reading and corrected by hand, so it favours us; a third of
-the passages is marked ``held``. The sets ``held`` and ``second`` of the templates were not looked at before their first
-run, which the last lines give; what they showed was then mended, so that only the first run tells of unseen wording.
+the passages is marked ``held``. The sets ``held``, ``second`` and ``third`` of the templates were not looked at before their
+first run, which the last lines give; what they showed was then mended, so that only the first run tells of unseen wording.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PEER = {
     "reviews_total": (r"行政复议[^,，。、；;]*?(\d+)\s*件",),
     "lawsuits_total": (r"行政诉讼[^,，。、；;]*?(\d+)\s*件",),
 }
-FIRST_RUN = {"held": (206, 124, 45), "second": (246, 221, 32)}
+FIRST_RUN = {"held": (206, 124, 45), "second": (246, 221, 32), "third": (136, 116, 13)}
 REPEATS = 9
 
 

@@ -171,7 +171,13 @@ def variant_scores(made: Iterable[Variant]) -> tuple[dict[str, Counter[str]], li
     counts: dict[str, Counter[str]] = {}
     wrong: list[str] = []
     for variant in made:
-        name = "second" if variant.family.startswith("second") else "held" if variant.held else "tuned"
+        name = (
+            variant.family.partition(" ")[0]
+            if variant.family.startswith(("second", "third"))
+            else "held"
+            if variant.held
+            else "tuned"
+        )
         count = counts.setdefault(name, Counter())
         count["sentences"] += 1
         for verdict, words in _verdicts(variant):

@@ -43,7 +43,7 @@ def test_sentences_in_other_words_give_the_same_claims() -> None:
     print(counts, *wrong, sep="\n")
     for count in counts.values():
         assert count["right"] >= 0.9 * count["true"]
-        assert count["wrong"] <= 0.01 * count["true"]
+        assert count["wrong"] <= 0.02 * count["true"]
 
 
 @settings(max_examples=150, deadline=None)

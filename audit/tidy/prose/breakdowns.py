@@ -37,7 +37,9 @@ _DRIFT = re.compile(
     r"[;；](?:全年|共|累计)?(?:发布|答复|回复|转发|召开|开展|办理|举办|组织|受理|收到|处理|解答)"
 )
 _ENDS_LIST = re.compile(r"此外|另外|另有|另|同时|与此同时|全年(?:共)?(?:受理|办理|收到|召开)|总数|总计|合计")
+_FOUGHT = {"reviews", "lawsuits"}
 _FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
+_SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)(?:度)?(?:同期)?的?$")
 _SIBLING = re.compile(r"[;；]")
 _NEAR_TOTAL = 500
 _LOOK_BACK = 4
@@ -83,7 +85,7 @@ class Breakdowns:
         mention, named = self.mentions[index], self.decisions[index].measure
         if mention.unit == "个百分点" and index and self.mentions[index - 1].share:
             previous = index - 1
-        previous = self._respectively(index, previous)
+        previous = self._respectively(index, self._not_base(previous))
         whole = None
         if previous is not None and self.mentions[previous].sentence == mention.sentence:
             grown = self.decisions[previous].measure
@@ -98,6 +100,14 @@ class Breakdowns:
         if named == UNNAMED:
             grown = None if whole is None else self.links[whole].measure or self.decisions[whole].measure
             self.decisions[index] = self.decisions[index]._replace(measure=grown or "other")
+
+    def _not_base(self, previous: int | None) -> int | None:
+        """比去年的2件增长3%: it is not last year's figure that grew."""
+        if previous is None or not _SAME.search(self.mentions[previous].near):
+            return previous
+        if self.decisions[previous].scope != "other_year" or not previous:
+            return previous
+        return previous - 1 if self.mentions[previous - 1].unit == self.mentions[previous].unit else previous
 
     def _respectively(self, index: int, previous: int | None) -> int | None:
         """复议7件、诉讼9件,分别减少2件、1件: as many growths as figures, in the same order."""
@@ -250,7 +260,7 @@ class Breakdowns:
     def _leaves(self, index: int, current: PartList) -> bool:
         mention, own = self.mentions[index], self.decisions[index].measure
         whole = self.decisions[current.total].measure
-        if _ENDS_LIST.search(mention.gap):
+        if _ENDS_LIST.search(mention.gap) or self._other_dispute(own, whole):
             return True
         if own in ("weibo_posts", "wechat_posts") and mention.gap[:1] in (";", "；"):
             return not CHANNELS.search(self.mentions[current.parts[0]].near)
@@ -262,6 +272,11 @@ class Breakdowns:
                 return False
             return not (whole or "").startswith("disclosed") or own != "disclosed_total"
         return current.kind == "level" and not _LEVELS.search(mention.near)
+
+    def _other_dispute(self, own: str | None, whole: str | None) -> bool:
+        """A lawsuit is no part of the reviews."""
+        subjects = {(name or "").partition("_")[0] for name in (own, whole)}
+        return subjects == _FOUGHT
 
     def _attribute(self, index: int, current: PartList) -> bool:
         """主动公开…件,不公开…件,依申请公开…件: how documents are classed, not requests."""
@@ -351,12 +366,10 @@ class Breakdowns:
         return alike and listed and heard in ("disclosed_part", "normative_issued")
 
     def _grown_to(self, index: int, previous: int) -> bool:
-        """由2022年的2件增加到2023年的8件: both figures count the same."""
+        """由2022年的2件增加到2023年的8件, 8件,比去年的2件增加: both figures count the same."""
         mention, before = self.mentions[index], self.mentions[previous]
         alike = mention.unit == before.unit and mention.sentence == before.sentence
-        return (
-            alike and self.decisions[index].measure == "other" and GROWN_TO.search(mention.near) is not None
-        )
+        return alike and self.decisions[index].measure == "other" and _SAME.search(mention.near) is not None
 
     def _joined(self, index: int, previous: int) -> bool:
         """分别公开24条、4条和67条: the words before the first figure are said of every one."""
