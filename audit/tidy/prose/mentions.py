@@ -69,6 +69,7 @@ _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
 _TITLE_ENDS = tuple('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
 _STOP = re.compile(r"^[、和及与]|[,;；:()]")
+_STOP_DENIED = re.compile(r"^[、和及]|[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
 
@@ -172,7 +173,7 @@ def _mention(
     cut = clause.end() if clause else 0
     reach = DENIED if item.none else AFTER
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
-    stop = _STOP.search(after)
+    stop = (_STOP_DENIED if item.none else _STOP).search(after)
     return Mention(
         item.start,
         item.end,
