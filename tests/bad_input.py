@@ -216,7 +216,10 @@ def office() -> Iterator[Bad]:
     yield Bad("spans.docx", docx(wide * 50 + paragraph("a")), "report|limit|much")
     yield Bad(
         "rows.xlsx",
-        xlsx({"a": f"<sheetData>{'<row><c><v>1</v></c></row>' * 400_000}</sheetData>"}, packed=zipfile.ZIP_STORED),
+        xlsx(
+            {"a": f"<sheetData>{'<row><c><v>1</v></c></row>' * 400_000}</sheetData>"},
+            packed=zipfile.ZIP_STORED,
+        ),
         "limit|cells",
     )
     merged = '<mergeCell ref="A1:XFD1048576"/>' * 2000
@@ -240,7 +243,9 @@ def office() -> Iterator[Bad]:
     )
     yield Bad("loop.xls", loop(GOOD["xls"]), "cut off or damaged|workbook|no text")
     yield Bad(
-        "noise in a compound file.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(3).randbytes(9000), "damaged|cut"
+        "noise in a compound file.doc",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(3).randbytes(9000),
+        "damaged|cut",
     )
     yield Bad("presentation.ppt", compound({"PowerPoint Document": b"x" * 5000}), "an old presentation")
     yield Bad("archive.docx", zipped({"a.txt": "a"}), "a ZIP archive with 1 files")

@@ -40,6 +40,8 @@ def _leaves(data: bytes) -> tuple[list[Leaf], tuple[tuple[str, str], ...]]:
         raise _refused(error) from None
     try:
         return [_leaf(pdf, number) for number in range(len(pdf))], _properties(pdf)
+    except pdfium.PdfiumError:
+        raise UnreadableFile("the PDF is damaged: a page of it cannot be loaded", "fetch it again") from None
     finally:
         pdf.close()
 
