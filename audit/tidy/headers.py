@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,7 +39,11 @@ class Header:
     table: str | None = None
     columns: list[tuple[str, Piece]] = field(default_factory=list)
     blocks: list[tuple[str, Piece]] = field(default_factory=list)
+    strange: list[Piece] = field(default_factory=list)
+    """Words among its columns that name none of a form."""
     organizations: int | None = None
+    sub_start: int = 0
+    """Where the columns of 法人或其他组织 are announced."""
     rows: list[Row] = field(default_factory=list)
     in_place: bool = False
     used: bool = False
@@ -48,7 +53,7 @@ class Header:
     def add(self, row: Row, table: str) -> None:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
-            self.table, self.columns, self.blocks, self.rows = table, [], [], []
+            self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
             self.organizations, self.in_place, self.used = None, False, False
         self.found = None
         known = len(self.columns) + len(self.blocks)
@@ -56,6 +61,7 @@ class Header:
             self._add_piece(piece, table)
         if len(self.columns) + len(self.blocks) > known:
             self.rows.append(row)
+            self.strange += [p for p in row.pieces if p.is_text and not p.is_garbled]
 
     def _add_piece(self, piece: Piece, table: str) -> None:
         if table == "s14" and _YEARED.fullmatch("".join(piece.text.split())):
@@ -68,7 +74,32 @@ class Header:
             elif label.kind == "row" and table == "t4":
                 self.blocks.append((label.code, piece))
             elif label.kind == "corner" and piece.text.endswith("组织") and self.organizations is None:
-                self.organizations = len(self.columns)
+                self.organizations, self.sub_start = len(self.columns), piece.start
+
+    def order(self) -> list[str]:
+        """The columns in the order of figures, ``?`` for one that is called by words of no form."""
+        named = [*self.columns, *(("?", p) for p in self.strange)]
+        self.headings()
+        if self.in_place:
+            return [code for code, _ in sorted(named, key=lambda c: c[1].column)]
+        named.sort(key=lambda c: c[1].start)
+        totals = [p.start for code, p in named if code == "total"]
+        if self.table != "t3" or not totals or self.organizations is None:
+            return [code for code, _ in named]
+        below = [code for code, p in named if p.start > totals[0]]
+        left = [code for code, p in named if p.start < self.sub_start]
+        return [*left, *below, *(code for code, p in named if self.sub_start <= p.start <= totals[0])]
+
+    def contradicts(self, columns: Sequence[str]) -> bool:
+        """Whether what it names of these columns stands in another order than theirs.
+
+        Where it has a name, known or not, for each, every one must be in its place.
+        """
+        order = self.order()
+        if len(order) == len(columns) and "?" in order:
+            return any(code not in ("?", wanted) for code, wanted in zip(order, columns, strict=True))
+        places = [columns.index(code) for code in order if code in columns]
+        return places != sorted(places)
 
     def headings(self) -> list[Heading]:
         """The leaf columns in the order of figures; empty when the header does not tell."""

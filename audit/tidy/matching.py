@@ -7,6 +7,7 @@ there are exactly as many figures as columns. What pairs up in no way, or in two
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from audit.tidy.glued import divisions
 from audit.tidy.headers import Heading
@@ -22,12 +23,18 @@ Shape = tuple[bool, tuple[int, ...]]
 
 
 def matched(
-    after: Sequence[Piece], headings: Sequence[Heading], *, room: int | None, shape: Shape | None = None
+    after: Sequence[Piece],
+    headings: Sequence[Heading],
+    *,
+    room: int | None,
+    shape: Shape | None = None,
+    sparse: bool = True,
 ) -> list[Matched]:
     """The printed cell for each heading, from what follows the label of a row; all unreadable if they do not pair up.
 
     ``room``: the columns that the header takes up where merged cells or sheets make positions certain, 0 where they are
     not, None without positions to compare. ``shape``: where the figures of other rows of the same table stand.
+    ``sparse``: no row around has more figures than columns.
     """
     size = len(headings)
     if any(v.glued for v in after):
@@ -35,7 +42,9 @@ def matched(
     under = [] if room is None else _by_position(after, headings, room)
     if not under and shape is not None:
         under = _in_shape(after, shape)
-    return [cell_of(v) for v in under or _in_order(after, size)] or unreadable(after, size)
+    if not under:
+        under = _in_order(after, size, blanks=room is None and sparse)
+    return [cell_of(v) for v in under] or unreadable(after, size)
 
 
 def unreadable(pieces: Sequence[Piece], size: int) -> list[Matched]:
@@ -53,11 +62,17 @@ def is_inked(piece: Piece) -> bool:
     return piece.is_value and not piece.is_blank
 
 
-def _in_order(after: Sequence[Piece], size: int) -> list[Piece]:
-    """The figures in the order printed, if there are ``size`` of them; blank cells count unless they are an edge."""
+def _in_order(after: Sequence[Piece], size: int, *, blanks: bool) -> list[Piece]:
+    """The figures in the order printed, if there are ``size`` of them.
+
+    ``blanks``: blank cells count as well, unless they are an edge. They do not where the header has positions that this
+    row does not keep, nor where a cell is missing between others.
+    """
     values = [v for v in after if v.is_value or v.is_garbled]
+    whole = blanks and all(a.column + a.width == b.column for a, b in pairwise(after))
     for candidates in (after, values, trimmed(values)):
-        if len(candidates) == size and any(not v.is_text or v.is_garbled for v in candidates):
+        fits = len(candidates) == size and any(not v.is_text or v.is_garbled for v in candidates)
+        if fits and (whole or not any(v.is_blank for v in after)):
             return list(candidates)
     if not any(not v.is_blank for v in values) and len(values) > size:
         return values[:size]
@@ -106,15 +121,16 @@ def _in_shape(after: Sequence[Piece], shape: Shape) -> list[Piece]:
     return found if len(found) == len(places) and not left else []
 
 
-def shape_of(rows: Sequence[Sequence[Piece]], size: int) -> Shape | None:
+def shape_of(rows: Sequence[Sequence[Piece]], size: int, *, shifted: bool) -> Shape | None:
     """Where figures stand, from what follows the label of each row; None if the rows do not agree.
 
-    Right after the label, if one row prints a figure where another has its label, so that the cells of merged columns
-    were left out. Else in ``size`` columns of the grid, if rows print figures in no other.
+    Right after the label where the places of merged cells were left out: labels of one level stand in several columns
+    (``shifted``), or a row prints a figure where another has its label. Else in ``size`` columns of the grid, if rows
+    print figures in no other.
     """
     columns = {v.column for after in rows for v in after if is_inked(v)}
     begins = {after[0].column for after in rows}
-    if any(column < begin for column in columns for begin in begins):
+    if shifted or any(column < begin for column in columns for begin in begins):
         return False, tuple(range(size))
     return (True, tuple(sorted(columns))) if len(columns) == size else None
 

@@ -20,7 +20,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\s“”‘’\"'()\[\]《》〈〉「」『』、，。；：,;:!?！？]+")
 """Punctuation is no figure, whatever it was cut from."""
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―－─]{1,2}\s*\d{1,3}\s*[-—–―－─]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?)\s*"
+    r"[-—–―－─]{1,2}\s?\d{1,3}\s?[-—–―－─]{1,2}|第\s?\d{1,3}\s?页(?:\s?[/,，]?\s?共\s?\d{1,3}\s?页)?"
 )
 """A line that holds the number of a page, as converters leave it between rows."""
 _SENTENCE = re.compile(r"[^。]+。?")
@@ -221,14 +221,24 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
 def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:
     """The print of a block between white space and bars; from where cells were run together, taken apart."""
     apart = False
-    if _PAGE_NUMBER.fullmatch(reading.text, reading.at(block.start), reading.at(block.end)):
-        return
-    for match in _TOKEN.finditer(reading.text, reading.at(block.start), reading.at(block.end)):
+    begin, end = reading.at(block.start), reading.at(block.end)
+    pages = [m.span() for m in _PAGE_NUMBER.finditer(reading.text, begin, end) if _is_alone(m)]
+    for match in _TOKEN.finditer(reading.text, begin, end):
+        if pages and any(a <= match.start() < b for a, b in pages):
+            continue
         apart = apart or is_run_together(match[0])
         if apart:
             yield from _taken_apart(match[0], match.start())
         else:
             yield match.start(), match.end(), match[0], False
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether nothing but bars stands beside it in its line."""
+    text = match.string
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = text[match.end() : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1]
+    return not (before + after).strip(" \t\r|")
 
 
 def _taken_apart(text: str, offset: int) -> Iterator[_Token]:

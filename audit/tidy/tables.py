@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
@@ -16,7 +17,7 @@ from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
 from audit.tidy.detached import Seen, label_of, put_back, rows_with
 from audit.tidy.headers import Header, Heading
-from audit.tidy.matching import Shape, is_inked, matched, shape_of
+from audit.tidy.matching import Shape, is_inked, matched, shape_of, unreadable
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
@@ -59,6 +60,8 @@ class _Place:
     row: str | None = None
     grid: int = -1
     shape: Shape | None = None
+    crowded: bool = False
+    """In this grid a row has more figures than the form has columns."""
     leading: bool = False
     """In this grid the figures of table 2 begin right after their label."""
     statistic: int = -1
@@ -93,9 +96,12 @@ def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
 def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     rows = _without_edges(rows)
     requests = [after for row in rows if (after := _figures_of(row, "t3"))]
-    place.shape = shape_of(requests, len(APPLICANTS))
+    place.shape = shape_of(requests, len(APPLICANTS), shifted=len(_columns_of_leaves(rows)) > 1)
     disclosed = [after for row in rows if (after := _figures_of(row, "t2"))]
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
+    place.crowded = any(sum(map(is_inked, after)) > len(APPLICANTS) for after in requests) or any(
+        sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed
+    )
     for row in rows:
         _read_row(row, place, found)
 
@@ -123,6 +129,26 @@ def _figures_of(row: Row, table: str) -> Sequence[Piece]:
     return [] if not names or _is_header(row.pieces) else row.pieces[names[-1] + 1 :]
 
 
+def _columns_of_leaves(rows: Rows) -> set[int]:
+    """Where the labels of rows inside a group of table 3 stand."""
+    return {
+        p.column
+        for row in rows
+        for p in row.pieces
+        for n in p.labels
+        if n.table == "t3" and n.code in _leaves()
+    }
+
+
+@cache
+def _leaves() -> frozenset[str]:
+    rows = raw_form()["rows"]["t3"].items()
+    grouped = {code for code, entry in rows if entry.get("group", "result") != "result"}
+    return frozenset(grouped - {"other_total", "other_misc"})
+
+
+_MOST_OF_TABLE_TWO = 3
+"""Columns of the widest part of table 2."""
 _ROWS = ("row", "group", "statistic")
 
 
@@ -238,7 +264,10 @@ def _data(
         _move(label.table, place)
     code = label.code if label.kind == "row" else None
     for form, headings in _headings(label, place, after):
-        cells = _cells(after, headings, place, row, label)
+        if label.kind == "row" and _is_doubtful(label, headings, place):
+            cells = unreadable(after, len(headings))
+        else:
+            cells = _cells(after, headings, place, row, label)
         if label.kind == "other" and label.table == "t3" and rows_with(name.text):
             place.seen.append(Seen("loose", text=_words_before(row, after), headings=headings, cells=cells))
             return
@@ -250,6 +279,13 @@ def _data(
         place.seen.append(Seen("row", code))
     place.row, place.header.used = label.code, True
     place.grid = row.grid if row else -1
+
+
+def _is_doubtful(label: Label, headings: Sequence[Heading], place: _Place) -> bool:
+    """Whether the order of the form was taken although the header says otherwise, as far as it can be read."""
+    header = place.header
+    assumed = not any(h.end for h in headings) and header.table == label.table and bool(header.columns)
+    return assumed and header.headings() != headings and header.contradicts([h.code for h in headings])
 
 
 def _words_before(row: Row | None, after: Sequence[Piece]) -> str:
@@ -279,7 +315,7 @@ def _cells(
         shape = place.shape
     elif row is not None and label is not None and label.table == "t2" and place.leading:
         shape = (False, tuple(range(len(headings))))
-    return matched(after, headings, room=room, shape=shape)
+    return matched(after, headings, room=room, shape=shape, sparse=not place.crowded or row is None)
 
 
 def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:

@@ -38,6 +38,7 @@ SHARES = (
 IN_LINES = ("cell_a_line", "aligned", "bar_next_line", "tabbed", "run_together")
 """Text layouts that show no borders: what needs columns does not apply."""
 NEEDS_COLUMNS = {
+    "unheaded_figures",
     "remark_column",
     "remark_column_unheaded",
     "serial_column",
@@ -47,6 +48,22 @@ NEEDS_COLUMNS = {
     "note_rows",
     "joined_header",
 }
+MERGED = ("plain", "bare", "word", "spaced", "nested", "styled", "merged", "boxed")
+"""Layouts that keep merged cells."""
+PADDED = (
+    "once",
+    "repeated",
+    "loose",
+    "detached",
+    "piped_wide",
+    "piped_repeated",
+    "unmerged",
+    "tabs",
+    "tab_rows",
+    "apart",
+    "typed",
+)
+"""Layouts that fill up short rows, so that a lost cell leaves a blank one elsewhere."""
 FEW = {"run_together": {"traditional", "half_width", "no_numbering", "short_labels", "swapped_rows"}}
 """Quirks that go with a layout, where most do not."""
 
@@ -96,6 +113,10 @@ def chosen(rng: random.Random, layout: str) -> set[str]:
     allowed = set(QUIRKS)
     if layout in IN_LINES:
         allowed -= NEEDS_COLUMNS
+    if layout not in MERGED:
+        allowed -= {"tall_figure"}
+    if layout in PADDED:
+        allowed -= {"lost_cell"}
     if layout in FEW:
         allowed &= FEW[layout]
     wanted: set[str] = set()

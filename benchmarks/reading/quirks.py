@@ -623,6 +623,93 @@ def _number_rows(table: Table, rng: random.Random, mark: str) -> None:
     table.rows = rows
 
 
+def lost_cell(report: Report, rng: random.Random) -> bool:
+    """A row of table 2 or 3 lacks one of its cells: which, nobody can tell."""
+    rows = [r for t in _named(report, "t2", "t3") for r in t.rows if sum(c.code is not None for c in r) > 2]
+    for row in rng.sample(rows, min(2, len(rows))):
+        report.doubt([c.code for c in row if c.code], "a cell of the row was lost")
+        cell = rng.choice([c for c in row if c.code])
+        row.remove(cell)
+        report.truth[cell.code or ""] = Printed("", "unreadable")
+    return bool(rows)
+
+
+def lost_rows(report: Report, rng: random.Random) -> bool:
+    """Rows of table 3 that are not printed."""
+    tables = _named(report, "t3")
+    for table in tables:
+        _unspan_down(table)
+        rows = [r for r in table.rows if _is_data(r) and not any(c.role == "group" and c.text for c in r)]
+        for row in rng.sample(rows, min(2, len(rows))):
+            for cell in row:
+                report.truth.pop(cell.code or "", None)
+            table.rows = [r for r in table.rows if r is not row]
+    return bool(tables)
+
+
+def tall_figure(report: Report, rng: random.Random) -> bool:
+    """A figure in a cell that is merged with the one below."""
+    changed = False
+    for table in _named(report, "t3"):
+        pairs = [
+            (a, b)
+            for a, b in pairwise(table.rows)
+            if _is_data(a) and _is_data(b) and not any(c.code and c.rowspan > 1 for c in a)
+        ]
+        if pairs:
+            above, below = rng.choice(pairs)
+            column = rng.randrange(7)
+            cell = [c for c in above if c.code][column]
+            covered = [c for c in below if c.code][column]
+            report.doubt([c.code for c in below if c.code], "a cell is merged with the one above")
+            report.truth[covered.code or ""] = Printed("", "unreadable")
+            cell.rowspan = 2
+            below.remove(covered)
+            changed = True
+    return changed
+
+
+def unheaded_figures(report: Report, rng: random.Random) -> bool:
+    """A column of figures on the right that no header names."""
+    reason = "figures without a header stand beside those of the form, and nothing makes columns certain"
+    for table in _named(report, "t2", "t3"):
+        for row in table.rows:
+            figures = [c for c in row if c.code]
+            row.append(Cell(str(rng.randrange(10**8, 10**9)) if figures else "", "ghost"))
+            report.doubt([c.code for c in figures if c.code], reason)
+    return True
+
+
+def strange_column_words(report: Report, rng: random.Random) -> bool:
+    """A column of table 3 is called by words that no form has, and two others have changed places."""
+    for table in _named(report, "t3"):
+        swapped = Report(report.form, report.year, report.title, [table], report.truth)
+        if not swapped_columns(swapped, rng):
+            return False
+        heads = [
+            c
+            for row in table.rows
+            for c in row
+            if c.role == "header" and c.text in ("科研机构", "法律服务机构", "自然人")
+        ]
+        rng.choice(heads).text = "个人及其他申请人"
+        codes = [c.code for row in table.rows for c in row if c.code]
+        report.doubt(codes, "a column is named by unknown words while others stand in an order of their own")
+        return True
+    return False
+
+
+def lost_disputes_header(report: Report, rng: random.Random) -> bool:
+    """Table 4 is a row of figures without any header."""
+    tables = _named(report, "t4")
+    for table in tables:
+        table.rows = [r for r in table.rows if _is_data(r)]
+        report.doubt(
+            [c.code for r in table.rows for c in r if c.code], "nothing names the columns of table 4"
+        )
+    return bool(tables)
+
+
 QUIRKS: dict[str, Quirk] = {
     q.__name__: q
     for q in (
@@ -630,11 +717,41 @@ QUIRKS: dict[str, Quirk] = {
         unit_in_header, broken_words, spaced_words, joined_header, blank_corner, half_width, other_numbering,
         no_numbering, short_labels, traditional, pinyin, lost_header, header_again, split_tables, split_with_header,
         table_a_row, note_rows, remark_column, remark_column_unheaded, serial_column, ghost_column,
-        ghost_column_left, ghost_rows, site_chrome, prose_between, page_numbers,
+        ghost_column_left, lost_rows, lost_cell, tall_figure, unheaded_figures, strange_column_words,
+        lost_disputes_header, ghost_rows, site_chrome, prose_between, page_numbers,
     )
 }  # fmt: skip
 """In the order in which they are applied."""
 EXCLUSIVE = (
+    {
+        "lost_cell",
+        "unheaded_figures",
+        "tall_figure",
+        "printed_twice",
+        "strange_column_words",
+        "swapped_columns",
+        "lost_header",
+    },
+    {"lost_rows", "extra_row", "one_row_for_other_handling", "swapped_rows", "printed_twice"},
+    {
+        "strange_column_words",
+        "joined_header",
+        "header_again",
+        "split_with_header",
+        "broken_words",
+        "spaced_words",
+        "table_a_row",
+    },
+    {
+        "tall_figure",
+        "lost_rows",
+        "table_a_row",
+        "split_tables",
+        "split_with_header",
+        "header_again",
+        "ghost_rows",
+        "page_numbers",
+    },
     {"header_again", "split_tables", "split_with_header", "table_a_row", "lost_header", "printed_twice"},
     {"remark_column", "remark_column_unheaded", "ghost_column", "serial_column", "ghost_column_left"},
     {"half_width", "other_numbering", "no_numbering", "traditional", "pinyin"},

@@ -346,7 +346,7 @@ def _detached(table: Table, rng: random.Random) -> Iterator[str]:
         at = rng.randrange(3, len(label)) if len(label) > 8 and "(" not in label else len(label)
         before = rng.random() < 0.7
         lines = f"{label[:at]}\n{label[at:]}".strip()
-        last = True
+        last = rng.random() < 0.6
         if before:
             yield lines
         yield _marked([figures])
