@@ -29,22 +29,25 @@ def matched(
     room: int | None,
     shape: Shape | None = None,
     sparse: bool = True,
+    ragged: bool = False,
 ) -> list[Matched]:
     """The printed cell for each heading, from what follows the label of a row; all unreadable if they do not pair up.
 
     ``room``: the columns that the header takes up where merged cells or sheets make positions certain, 0 where they are
     not, None without positions to compare. ``shape``: where the figures of other rows of the same table stand.
-    ``sparse``: no row around has more figures than columns.
+    ``sparse``: no row around has more figures than columns. ``ragged``: the row has lost or gained a cell.
     """
-    size = len(headings)
+    size, whole = len(headings), after
     if any(v.glued for v in after):
         return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
     under = [] if room is None else _by_position(after, headings, room)
-    if not under and shape is not None:
+    if not under and shape is not None and room is None:
         under = _in_shape(after, shape)
     if not under:
-        under = _in_order(after, size, blanks=room is None and sparse)
-    return [cell_of(v) for v in under] or unreadable(after, size)
+        if ragged:
+            after = [v for v in after if not v.is_text or v.is_garbled]
+        under = _in_order(after, size, blanks=room is None and sparse and not ragged, remarks=sparse)
+    return [cell_of(v) for v in under] or unreadable(whole, size)
 
 
 def unreadable(pieces: Sequence[Piece], size: int) -> list[Matched]:
@@ -62,15 +65,15 @@ def is_inked(piece: Piece) -> bool:
     return piece.is_value and not piece.is_blank
 
 
-def _in_order(after: Sequence[Piece], size: int, *, blanks: bool) -> list[Piece]:
+def _in_order(after: Sequence[Piece], size: int, *, blanks: bool, remarks: bool) -> list[Piece]:
     """The figures in the order printed, if there are ``size`` of them.
 
     ``blanks``: blank cells count as well, unless they are an edge. They do not where the header has positions that this
-    row does not keep, nor where a cell is missing between others.
+    row does not keep, nor where a cell is missing between others. ``remarks``: words may stand beside the figures.
     """
     values = [v for v in after if v.is_value or v.is_garbled]
     whole = blanks and all(a.column + a.width == b.column for a, b in pairwise(after))
-    for candidates in (after, values, trimmed(values)):
+    for candidates in (after, values, trimmed(values)) if remarks else (after,):
         fits = len(candidates) == size and any(not v.is_text or v.is_garbled for v in candidates)
         if fits and (whole or not any(v.is_blank for v in after)):
             return list(candidates)
@@ -132,7 +135,7 @@ def shape_of(rows: Sequence[Sequence[Piece]], size: int, *, shifted: bool) -> Sh
     begins = {after[0].column for after in rows}
     if shifted or any(column < begin for column in columns for begin in begins):
         return False, tuple(range(size))
-    return (True, tuple(sorted(columns))) if len(columns) == size else None
+    return (True, tuple(sorted(columns))) if len(columns) == size and len(rows) > 1 else None
 
 
 def _unglued(values: Sequence[Piece], size: int) -> list[Matched]:

@@ -7,6 +7,7 @@ Where these leave more than one reading, the cells are unreadable; nothing is ev
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -60,6 +61,9 @@ class _Place:
     row: str | None = None
     grid: int = -1
     shape: Shape | None = None
+    row_grid: int = -1
+    usual: tuple[int, int] = (0, 0)
+    """How many cells most rows of table 3 in this grid have after their label, and where they end."""
     crowded: bool = False
     """In this grid a row has more figures than the form has columns."""
     leading: bool = False
@@ -97,6 +101,10 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     rows = _without_edges(rows)
     requests = [after for row in rows if (after := _figures_of(row, "t3"))]
     place.shape = shape_of(requests, len(APPLICANTS), shifted=len(_columns_of_leaves(rows)) > 1)
+    place.row_grid = rows[0].grid if len(requests) > 1 else -1
+    if requests:
+        ends = Counter(after[-1].column + after[-1].width for after in requests)
+        place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
     disclosed = [after for row in rows if (after := _figures_of(row, "t2"))]
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
     place.crowded = any(sum(map(is_inked, after)) > len(APPLICANTS) for after in requests) or any(
@@ -228,7 +236,7 @@ def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Labe
         return None
     if options:
         label = _resolved(options, place)
-        return label if label.table != "t4" or figures else None
+        return label if label.table != "t4" or any(map(is_inked, after)) else None
     if name.is_text and place.table in ("t2", "t3") and place.row and figures and _goes_on(row, place):
         return Label("other", place.table, name.text)
     return None
@@ -307,6 +315,8 @@ def _cells(
     after: Sequence[Piece], headings: Sequence[Heading], place: _Place, row: Row | None, label: Label | None
 ) -> list[tuple[int, int, Figure]]:
     """The printed cells of a row under its headings."""
+    if row is not None and label is not None and label.table == "t3" and _is_ragged(row, after, place):
+        return matched(after, headings, room=None, sparse=not place.crowded, ragged=True)
     room = None
     if row is not None and place.header.fits(row) and all(h.end for h in headings):
         room = place.header.room() if row.placed else 0
@@ -316,6 +326,15 @@ def _cells(
     elif row is not None and label is not None and label.table == "t2" and place.leading:
         shape = (False, tuple(range(len(headings))))
     return matched(after, headings, room=room, shape=shape, sparse=not place.crowded or row is None)
+
+
+def _is_ragged(row: Row, after: Sequence[Piece], place: _Place) -> bool:
+    """Whether a row has lost or gained a cell: neither its length nor its end is that of most rows in the grid."""
+    last = row.pieces[-1]
+    length = len(row.pieces) - next(i for i, p in enumerate(row.pieces) if p is after[0])
+    return (
+        row.grid == place.row_grid and length != place.usual[0] and last.column + last.width != place.usual[1]
+    )
 
 
 def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
@@ -396,8 +415,10 @@ def _move(table: str, place: _Place) -> None:
 def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) -> None:
     """Figures without a row label: the one data row of table 4, or a row of table 3 apart from its label."""
     if place.table == "t3" and len(after) >= len(APPLICANTS):
-        _, headings = _headings(Label("row", "t3", ""), place, after)[0]
-        cells = _cells(after, headings, place, row, Label("row", "t3", ""))
+        label = Label("row", "t3", "")
+        _, headings = _headings(label, place, after)[0]
+        doubtful = _is_doubtful(label, headings, place)
+        cells = [] if doubtful else _cells(after, headings, place, row, label)
         if any(figure.state == "number" for _, _, figure in cells):
             place.seen.append(Seen("loose", headings=headings, cells=cells))
     if place.table != "t4" or not place.header.columns:
@@ -485,6 +506,8 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
         if last and values and _is_dispute_row(piece, values, place):
             _data(_dispute(piece), piece, values, place, found, None)
             return
+        if place.header.used and _is_dispute_row(piece, names, place):
+            continue
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)
         _note_label(piece, place)
@@ -509,9 +532,7 @@ def _is_dispute_row(piece: Piece, values: Sequence[Piece], place: _Place) -> boo
     """Whether a row of figures of one block of table 4 begins here: its five columns stand in the header, once."""
     columns = raw_form()["blocks"][_DISPUTES]["columns"]
     printed = [code for code, _ in place.header.columns]
-    return (
-        _names_dispute([piece]) and place.table == "t4" and len(values) == len(columns) and printed == columns
-    )
+    return _names_dispute([piece]) and place.table == "t4" and bool(values) and printed == columns
 
 
 def _stream_options(piece: Piece) -> list[Label]:

@@ -74,7 +74,7 @@ def case(number: int, format: str | None = None) -> Case:
     kind = format or SHARES[number % len(SHARES)]
     layouts, suffix = FORMATS["html" if kind == "pdf" else kind]
     layout = rng.choice(list(layouts))
-    printed, quirks = build(rng, layout)
+    printed, quirks = build(rng, layout, kind)
     content = layouts[layout](printed, rng)
     data = content.encode() if isinstance(content, str) else content
     if kind == "pdf":
@@ -95,7 +95,7 @@ def case(number: int, format: str | None = None) -> Case:
     )
 
 
-def build(rng: random.Random, layout: str) -> tuple[Report, tuple[str, ...]]:
+def build(rng: random.Random, layout: str, kind: str) -> tuple[Report, tuple[str, ...]]:
     """A report with its quirks, before it is written in this layout."""
     form = rng.choice(("2019", "2019", "2019", "2021", "2021", "2021", "2014"))
     together = layout == "run_together"
@@ -103,19 +103,19 @@ def build(rng: random.Random, layout: str) -> tuple[Report, tuple[str, ...]]:
     groups = "none" if together else rng.choice(GROUP_STYLES)
     disputes = "wide" if together else rng.choice((*DISPUTE_STYLES, "wide", "wide"))
     printed = report(form, rng, style, groups, disputes)
-    wanted = chosen(rng, layout)
+    wanted = chosen(rng, layout, kind)
     done = [name for name in QUIRKS if name in wanted and QUIRKS[name](printed, rng)]
     return printed, (f"figures {style}", f"groups {groups}", f"table 4 {disputes}", *done)
 
 
-def chosen(rng: random.Random, layout: str) -> set[str]:
+def chosen(rng: random.Random, layout: str, kind: str) -> set[str]:
     """Up to three quirks that go together and with the layout."""
     allowed = set(QUIRKS)
     if layout in IN_LINES:
         allowed -= NEEDS_COLUMNS
     if layout not in MERGED:
         allowed -= {"tall_figure"}
-    if layout in PADDED:
+    if layout in PADDED or kind == "xlsx":
         allowed -= {"lost_cell"}
     if layout in FEW:
         allowed &= FEW[layout]

@@ -693,7 +693,7 @@ def strange_column_words(report: Report, rng: random.Random) -> bool:
             if c.role == "header" and c.text in ("科研机构", "法律服务机构", "自然人")
         ]
         rng.choice(heads).text = "个人及其他申请人"
-        codes = [c.code for row in table.rows for c in row if c.code]
+        codes = [code for code in report.truth if code.startswith(("t3.", "other."))]
         report.doubt(codes, "a column is named by unknown words while others stand in an order of their own")
         return True
     return False
