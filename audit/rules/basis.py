@@ -26,14 +26,13 @@ from audit.rules.measures import (
 )
 from audit.rules.places import passages, spots
 from audit.rules.vocabulary import (
-    compact,
+    bare_prose,
     counted,
     explaining,
     information_fee,
     is_enforcement,
     is_whole,
     named_by,
-    prose,
     searched,
 )
 
@@ -322,10 +321,9 @@ def _figures(frames: Frames, subject: str, cells: Sequence[str]) -> pd.DataFrame
 
 def _searchable(frames: Frames, ids: pd.Index, subject: str) -> pd.Series:
     """The prose without white space, without the preface (contacts, the laws it rests on) and the body's name."""
-    texts = prose(frames, ids, without=("preface",)).reindex(ids, fill_value="")
+    plain = bare_prose(frames).reindex(ids, fill_value="")
     if subject == "fees":
-        texts = texts.str.replace(information_fee(), "", regex=True)
-    plain = compact(texts)
+        plain = plain.str.replace(information_fee(), "", regex=True)
     names = frames.by_id["agency"].reindex(ids).fillna("")
     return pd.Series(
         [t.replace(n, "") if n else t for t, n in zip(plain, names, strict=True)], index=ids, dtype="object"

@@ -13,6 +13,7 @@ from audit.frames import Frames
 from audit.rules.measures import EPSILON, once
 
 __all__ = [
+    "REQUEST_CHANNELS",
     "Breakdown",
     "breakdowns",
     "exact_share",
@@ -35,6 +36,7 @@ HANDLED_CELLS = (
     "s14.closed_total.year",
 )
 LEVELS = ("departments", "towns")
+REQUEST_CHANNELS = ("requests_online", "requests_part")
 REQUEST_FAMILY = ("requests", "outcome")
 
 
@@ -92,7 +94,7 @@ def _parts(frames: Frames) -> pd.DataFrame:
 @once
 def breakdowns(frames: Frames) -> pd.DataFrame:
     """One row a breakdown: report_id, total, sum, most, count, exhaustive (yes, no, doubtful), comparable,
-    levels, measure (of the total).
+    levels, measure (of the total), channelled (all parts are requests by channel).
 
     ``comparable``: parts and total have one unit, no figure is approximate, none is of another year.
     ``levels``: two parts or more, and one of them is of the departments, the towns or lower governments together.
@@ -108,7 +110,10 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
     fit = same_unit.fillna(True).astype(bool) & ~rough & ~other_year
     whole = parts["exhaustive"].astype("object")
     level = parts["scope"].isin(LEVELS)
-    table = parts.assign(fit=fit, yes=whole.eq(True), no=whole.eq(False), level=level)
+    channelled = parts["measure"].isin(REQUEST_CHANNELS) & (
+        parts["scope"].eq("channel") | parts["channel"].notna()
+    )
+    table = parts.assign(fit=fit, yes=whole.eq(True), no=whole.eq(False), level=level, channelled=channelled)
     grouped = table.groupby("code", sort=True)
     made = grouped.agg(
         report_id=("report_id", "first"),
@@ -121,6 +126,7 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
         no=("no", "any"),
         levels=("level", "any"),
         measure=("measure_total", "first"),
+        channelled=("channelled", "all"),
     )
     figures = {c: made[c].astype("float64") for c in ("total", "sum", "most")}
     sure = np.where(made["yes"] & ~made["no"], "yes", np.where(made["no"], "no", "doubtful"))
@@ -160,8 +166,8 @@ def other_totals(frames: Frames, report_id: str, total_id: str) -> dict[float, s
     Figures of the text of the same family, and larger ones of the same unit, unless they state the same
     indicator as the total; for requests and outcomes also the totals of the tables.
     """
-    claims = frames.claims
-    own = claims[(claims["report_id"] == report_id) & claims["kind"].isin([*COUNTED, "cumulative"])]
+    own = frames.claims.iloc[_rows(frames).get(report_id, [])]
+    own = own[own["kind"].isin([*COUNTED, "cumulative"])]
     total = own[own["claim_id"] == total_id].iloc[0]
     measure = total["measure"]
     family = REQUEST_FAMILY if measure.startswith(REQUEST_FAMILY) else (measure.partition("_")[0],)
@@ -172,6 +178,12 @@ def other_totals(frames: Frames, report_id: str, total_id: str) -> dict[float, s
     if family == REQUEST_FAMILY:
         found |= _table_totals(frames, report_id)
     return found
+
+
+@once
+def _rows(frames: Frames) -> dict[str, np.ndarray]:
+    """Where the claims of each report stand."""
+    return dict(frames.claims.groupby(frames.claims["report_id"].to_numpy(dtype=object)).indices)
 
 
 def _same_indicator(claims: pd.DataFrame, total: pd.Series) -> pd.Series:

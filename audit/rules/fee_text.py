@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,12 +12,11 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, figure, terms
+from audit.rules.measures import among, because, figure, terms
 from audit.rules.statements import stated
 
 UNPAID = "t3.other_fee_unpaid.total"
 FEE_MEASURES = ("fee_notices", "fees_noticed", "fees_collected")
-COLUMNS = pd.MultiIndex.from_product([("amount", "claim_id", "raw"), FEE_MEASURES])
 
 
 @rule(
@@ -48,28 +49,25 @@ def fees_text(frames: Frames) -> Verdict:
 
     *Source*: 国办函〔2020〕109号, to be confirmed; row (六)2 of table 3, 2021 form.
     """
-    unpaid = pd.Series(terms(frames).known(UNPAID), index=terms(frames).report_ids)
-    said = stated(frames, FEE_MEASURES, ["count", "nil"])
-    said = said.assign(
-        amount=said["value"].astype("float64") * said["unit"].map({"万元": 1e4}).astype("float64").fillna(1.0)
-    )
-    said = said.assign(
-        raw=[_words(*row) for row in zip(said["kind"], said["raw"], said["label"].fillna(""), strict=True)]
-    )
-    once = said.drop_duplicates(["report_id", "measure"])
-    table = once.pivot(index="report_id", columns="measure", values=["amount", "claim_id", "raw"]).reindex(
-        columns=COLUMNS
-    )
-    rows = [_fees(report, table.loc[report], float(unpaid[report])) for report in table.index]
+    unpaid = dict(zip(terms(frames).report_ids.tolist(), terms(frames).known(UNPAID).tolist(), strict=True))
+    said = stated(frames, FEE_MEASURES, ["count", "nil"]).drop_duplicates(["report_id", "measure"])
+    amounts = said["value"].astype("float64") * said["unit"].map({"万元": 1e4}).astype("float64").fillna(1.0)
+    columns = (said[c] for c in ("report_id", "measure", "kind", "raw", "label", "claim_id"))
+    told: defaultdict[str, dict[str, Fee]] = defaultdict(dict)
+    for report, measure, kind, raw, label, claim, amount in zip(*columns, amounts, strict=True):
+        told[report][measure] = Fee(
+            float(amount), claim, _words(kind, raw, label if isinstance(label, str) else "")
+        )
+    rows = [_fees(report, fees, unpaid[report]) for report, fees in told.items()]
     ids = frames.reports["report_id"]
     odd = [r for r in rows if r and "message_en" in r]
     return Verdict(
         suspects=pd.DataFrame(odd),
         cannot_tell=because(
-            [i for i in table.index if np.isnan(unpaid[i])],
+            [i for i in told if np.isnan(unpaid[i])],
             "the row on unpaid fees is not printed or could not be read",
         ),
-        not_applicable=because(ids[~ids.isin(table.index).to_numpy(bool)], "the text states nothing on fees"),
+        not_applicable=because(ids[~among(ids, list(told))], "the text states nothing on fees"),
     )
 
 
@@ -78,40 +76,48 @@ def _words(kind: str, raw: str, label: str) -> str:
     return raw if kind == "count" or any(c.isdigit() for c in raw) else f"“{raw}{label}”"
 
 
-def _fees(report: str, told: pd.Series, unpaid: float) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """One statement on fees: amount or number, its claim and its words."""
+
+    amount: float
+    claim_id: str
+    words: str
+
+
+def _fees(report: str, told: dict[str, Fee], unpaid: float) -> dict[str, object]:
     """The finding on one report, or nothing: more collected than noticed, too few notices, notices left out."""
-    notices, noticed, collected = (told["amount", m] for m in FEE_MEASURES)
-    sent, sum_of, paid = (told["raw", m] for m in FEE_MEASURES)
-    if pd.notna(noticed) and pd.notna(collected) and collected > noticed:
-        en = f"{paid} were collected, more than the {sum_of} of the notices."
-        zh = f"实际收取{paid}，大于收费通知总金额{sum_of}。"
+    notices, noticed, collected = (told.get(m) for m in FEE_MEASURES)
+    if noticed and collected and collected.amount > noticed.amount:
+        en = f"{collected.words} were collected, more than the {noticed.words} of the notices."
+        zh = f"实际收取{collected.words}，大于收费通知总金额{noticed.words}。"
         return _finding(report, told, ("fees_collected", "fees_noticed"), 0, en, zh, "medium")
     n = figure(unpaid) if unpaid > 0 else ""
     table_zh = f"表三“逾期未按收费通知要求缴纳费用、不再处理”为{n}件"
-    if n and pd.notna(notices) and notices < unpaid:
-        en = f"The text says of notices of a fee: {sent}; table 3 closes {n} requests because such a fee was not paid."
-        zh = f"正文关于收费通知称{sent}，而{table_zh}。"
+    if n and notices and notices.amount < unpaid:
+        en = f"The text says of notices of a fee: {notices.words}; table 3 closes {n} requests because such a fee was not paid."
+        zh = f"正文关于收费通知称{notices.words}，而{table_zh}。"
         return _finding(report, told, ("fee_notices",), unpaid, en, zh, "medium")
-    if n and pd.isna(notices) and pd.isna(noticed):
+    if n and collected and not notices and not noticed:
         en = (
-            f"Table 3 closes {n} requests because a notified fee was not paid; of fees the text says {paid}, and "
+            f"Table 3 closes {n} requests because a notified fee was not paid; of fees the text says {collected.words}, and "
             "it counts no notices."
         )
-        zh = f"{table_zh}，正文关于收费只称{paid}，未说明发出收费通知的件数和金额。"
+        zh = f"{table_zh}，正文关于收费只称{collected.words}，未说明发出收费通知的件数和金额。"
         return _finding(report, told, ("fees_collected",), unpaid, en, zh, "low")
     return {}
 
 
 def _finding(
-    report: str, told: pd.Series, measures: Sequence[str], unpaid: float, en: str, zh: str, severity: str
+    report: str, told: dict[str, Fee], measures: Sequence[str], unpaid: float, en: str, zh: str, severity: str
 ) -> dict[str, object]:
     return {
         "report_id": report,
         "cells": [UNPAID] if unpaid else [],
-        "claims": [told["claim_id", m] for m in measures],
+        "claims": [told[m].claim_id for m in measures],
         "subject": measures[0],
-        "observed": told["raw", measures[0]],
-        "expected": figure(unpaid) if unpaid else told["raw", measures[-1]],
+        "observed": told[measures[0]].words,
+        "expected": figure(unpaid) if unpaid else told[measures[-1]].words,
         "message_en": en,
         "message_zh": zh,
         "severity": severity,

@@ -10,7 +10,7 @@ from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, figure, joined, not_known, terms
 from audit.rules.places import heading_of, passages, reports_among
-from audit.rules.vocabulary import compact, expressions, prose, section_text
+from audit.rules.vocabulary import bare_prose, expressions, section_text
 
 CORRECTED = tuple(
     f"t4.{block}.corrected" for block in ("review", "litigation_direct", "litigation_after_review")
@@ -65,12 +65,7 @@ def lost_cases(frames: Frames) -> Verdict:
 def _silent(frames: Frames, at: np.ndarray, figures: np.ndarray) -> pd.DataFrame:
     given = terms(frames)
     ids = pd.Index(given.report_ids[at], dtype="object")
-    elsewhere = (
-        compact(prose(frames, ids))
-        .reindex(ids, fill_value="")
-        .str.contains("败诉|纠错|纠正|撤销")
-        .to_numpy(bool)
-    )
+    elsewhere = bare_prose(frames).reindex(ids).str.contains("败诉|纠错|纠正|撤销").to_numpy(bool)
     cells = [[c for c, v in zip(CORRECTED, figures[n], strict=True) if v > 0] for n in at]
     sums = [figure(figures[n].sum()) for n in at]
     found = passages(frames)

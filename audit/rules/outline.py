@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,8 +14,8 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import among, because, listing, listing_zh, once
-from audit.rules.places import Place, passages, spots
-from audit.rules.vocabulary import expressions
+from audit.rules.places import Passage, Place, heading_of, passages, spots
+from audit.rules.vocabulary import compact, read_all
 from audit.tidy.headings import NUMBERING, heading_at, ordinal
 from audit.tidy.reading import read_as
 
@@ -23,6 +24,7 @@ NOTICE = (
     "国办公开办函〔2019〕60号、〔2021〕30号：年度报告按规定格式各部分编写",
 )
 ANNOUNCING = ("preface", "overview", "overall", "head")
+ANNOUNCES = ("由", "分", "包括", "包含", "涵盖", "内容有", "內容有", "組成")
 SAME = {"overview": "overall", "proactive": "disclosure", "on_request": "requests"}
 ALIKE = 0.5
 LEAST = 3
@@ -41,46 +43,45 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The parts that a preface announces, and how many it says there are."""
+    """The parts that a preface announces, how many it says there are, and its words."""
 
     report_id: str
     parts: tuple[str, ...]
     least: int
     most: int
     stated: int | None
-    places: tuple[Place, ...]
+    quote: str
 
 
 @once
 def outlines(frames: Frames) -> list[Outline]:
     """The first outline of each report: three parts or more that read as headings of a report."""
-    found = []
-    sections = frames.sections
-    near = sections[among(sections["canonical"], ANNOUNCING)]
-    wanted = near[near["text"].fillna("").str.contains(expressions("announces"))]
-    done: set[str] = set()
-    for report, text in zip(wanted["report_id"].tolist(), wanted["text"].tolist(), strict=True):
-        if report in done or not (one := _outline(report, text)):
-            continue
-        done.add(report)
-        found.append(one)
-    return [_placed(frames, one) for one in found]
+    wanted = [
+        (report, passage.text)
+        for report, found in passages(frames).items()
+        for passage in found
+        if passage.canonical in ANNOUNCING and any(word in passage.text for word in ANNOUNCES)
+    ]
+    texts = compact(read_all(pd.Series([text for _, text in wanted], dtype="object"))) if wanted else []
+    outlined: dict[str, Outline] = {}
+    for (report, _), text in zip(wanted, texts, strict=True):
+        if report not in outlined and (one := _outline(report, text)):
+            outlined[report] = one
+    return list(outlined.values())
 
 
 def _outline(report: str, text: str) -> Outline | None:
-    plain = "".join(read_as(text).text.split())
-    for match in _OUTLINE.finditer(plain):
+    for match in _OUTLINE.finditer(text):
         sure, most = _parts(match["list"])
         if sum(_canonical(p) is not None for p in sure) >= LEAST:
-            stated = _count(match["first"] or match["last"])
-            return Outline(report, tuple(sure), len(sure), most, stated, ((report, "", match[0]),))
+            return Outline(
+                report, tuple(sure), len(sure), most, _count(match["first"] or match["last"]), match[0]
+            )
     return None
 
 
-def _placed(frames: Frames, one: Outline) -> Outline:
-    quote = re.escape(one.places[0][2])
-    found = spots(passages(frames)[one.report_id], quote, ANNOUNCING)[:1]
-    return Outline(one.report_id, one.parts, one.least, one.most, one.stated, tuple(found))
+def _places(frames: Frames, one: Outline) -> list[Place]:
+    return spots(passages(frames)[one.report_id], re.escape(one.quote), ANNOUNCING)[:1]
 
 
 def _count(number: str | None) -> int | None:
@@ -114,6 +115,7 @@ def _split(part: str) -> list[str]:
     return [part]
 
 
+@lru_cache(maxsize=4096)
 def _canonical(part: str) -> str | None:
     heading = heading_at(part, 0, 0, None)
     return SAME.get(heading.canonical, heading.canonical) if heading else None
@@ -148,7 +150,7 @@ def number_of_parts(frames: Frames) -> Verdict:
         suspects=pd.DataFrame(
             {
                 "report_id": [o.report_id for o in odd],
-                "places": [list(o.places) for o in odd],
+                "places": [_places(frames, o) for o in odd],
                 "subject": "number of parts",
                 "observed": [str(o.stated) for o in odd],
                 "expected": [str(o.least) for o in odd],
@@ -191,9 +193,9 @@ def outline_and_headings(frames: Frames) -> Verdict:
 
     *Source*: notices 国办公开办函〔2019〕60号 and 〔2021〕30号: no omissions, no padding.
     """
-    said, titles = outlines(frames), _titles(frames)
+    said = outlines(frames)
     read = set(frames.reports.loc[frames.reports["status"].eq("read"), "report_id"])
-    compared = [(o, _mismatches(o, titles.get(o.report_id, {}))) for o in said if o.report_id in read]
+    compared = [(o, _mismatches(o, passages(frames)[o.report_id])) for o in said if o.report_id in read]
     odd = [(o, wrong) for o, wrong in compared if wrong]
     ids = frames.reports["report_id"]
     names = [[f"{a} ≠ {t}" for a, t, _ in wrong] for _, wrong in odd]
@@ -201,7 +203,7 @@ def outline_and_headings(frames: Frames) -> Verdict:
         suspects=pd.DataFrame(
             {
                 "report_id": [o.report_id for o, _ in odd],
-                "places": [[*o.places, *(place for _, _, place in wrong)] for o, wrong in odd],
+                "places": [[*_places(frames, o), *(heading_of(p) for _, _, p in wrong)] for o, wrong in odd],
                 "subject": "outline",
                 "observed": [listing_zh([a for a, _, _ in wrong], 9) for _, wrong in odd],
                 "expected": [listing_zh([t for _, t, _ in wrong], 9) for _, wrong in odd],
@@ -220,38 +222,31 @@ def outline_and_headings(frames: Frames) -> Verdict:
     )
 
 
-def _titles(frames: Frames) -> dict[str, dict[str, tuple[str, Place]]]:
-    """By report the numbered headings: canonical → (words, place)."""
-    sections = frames.sections
-    numbered = sections[sections["number"].notna() & sections["title"].fillna("").ne("")]
-    found: dict[str, dict[str, tuple[str, Place]]] = {}
-    wanted = {o.report_id for o in outlines(frames)}
-    for report, canonical, title in zip(
-        numbered["report_id"], numbered["canonical"], numbered["title"], strict=True
-    ):
-        if report in wanted:
-            plain = "".join(read_as(title).text.split())
-            words = re.sub(r"[(（][^()（）]*[)）]$", "", NUMBERING.sub("", plain, count=1))
-            places = spots(passages(frames)[report], re.escape(plain), (canonical,))
-            if places:
-                found.setdefault(report, {}).setdefault(SAME.get(canonical, canonical), (words, places[0]))
-    return found
+def _mismatches(one: Outline, found: Sequence[Passage]) -> list[tuple[str, str, Passage]]:
+    """(announced, heading, its section) of the parts whose heading says something else."""
+    titles: dict[str, tuple[str, Passage]] = {}
+    for passage in found:
+        if passage.title and passage.canonical not in ANNOUNCING[:1]:
+            titles.setdefault(
+                SAME.get(passage.canonical, passage.canonical), (_words(passage.title), passage)
+            )
+    pairs = [(part, titles.get(_canonical(part) or "")) for part in one.parts]
+    return [(part, *title) for part, title in pairs if title and title[0] and not _alike(part, title[0])]
 
 
-def _mismatches(one: Outline, titles: dict[str, tuple[str, Place]]) -> list[tuple[str, str, Place]]:
-    """(announced, heading, its place) of the parts whose heading says something else."""
-    found = []
-    for part in one.parts:
-        title = titles.get(_canonical(part) or "")
-        if title and not _alike(part, title[0]):
-            found.append((part, *title))
-    return found
+@lru_cache(maxsize=4096)
+def _words(title: str) -> str:
+    """The words of a printed heading without number and brackets; empty if it has no number."""
+    plain = "".join(read_as(title).text.split())
+    bare, numbers = NUMBERING.subn("", plain, count=1)
+    return re.sub(r"[(（][^()（）]*[)）]$", "", bare) if numbers else ""
 
 
+@lru_cache(maxsize=4096)
 def _alike(announced: str, title: str) -> bool:
     """Whether two names of a part have more than half of their telling words in common."""
     one, two = _GENERIC.sub("", announced), _GENERIC.sub("", title)
     if not one or not two or one in two or two in one:
         return True
-    common: Sequence = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    common = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
     return 2 * sum(b.size for b in common) / (len(one) + len(two)) > ALIKE

@@ -10,6 +10,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.breakdowns import (
+    REQUEST_CHANNELS,
     Breakdown,
     breakdowns,
     exact_share,
@@ -91,7 +92,7 @@ def share_truncated(frames: Frames) -> Verdict:
     )
 
 
-CHANNELS = ("requests_online", "requests_part")
+CHANNELS = REQUEST_CHANNELS
 
 
 @rule(
@@ -119,13 +120,8 @@ def explained_in_part(frames: Frames) -> Verdict:
     """
     made = breakdowns(frames)
     rest = made["comparable"] & ~made["exhaustive"].eq("yes") & (made["sum"] < made["total"] - EPSILON)
-    asked = [
-        b
-        for b in members(
-            frames, list(made.index[rest & ~made["levels"] & made["measure"].eq("requests_new")])
-        )
-        if _by_channel(frames, b)
-    ]
+    chosen = rest & ~made["levels"] & made["measure"].eq("requests_new") & made["channelled"]
+    asked = members(frames, list(made.index[chosen]))
     ids = frames.reports["report_id"]
     counted = frames.claims.loc[frames.claims["measure"].isin(CHANNELS), "report_id"]
     left, told = [figure(b.total - b.sum) for b in asked], [_named(b) for b in asked]
@@ -150,14 +146,6 @@ def explained_in_part(frames: Frames) -> Verdict:
         ),
         not_applicable=because(ids[~reports_among(frames, counted)], "the text breaks no requests down"),
     )
-
-
-def _by_channel(frames: Frames, one: Breakdown) -> bool:
-    """Requests received with parts by channel, as the text has them (其中网络申请33件)."""
-    claims = frames.claims
-    parts = claims[(claims["report_id"] == one.report_id) & claims["claim_id"].isin(one.ids)]
-    channels = parts["scope"].eq("channel") | parts["channel"].notna()
-    return bool(parts["measure"].isin(CHANNELS).all() and channels.all())
 
 
 @rule(

@@ -16,7 +16,7 @@ from audit.rules.counterparts import NORMATIVE
 from audit.rules.measures import among, because, column_of, figure, joined, not_known, terms
 from audit.rules.places import passages, reports_among, spots
 from audit.rules.statements import stated
-from audit.rules.vocabulary import compact, prose, words
+from audit.rules.vocabulary import bare_prose, words
 
 PART = ("disclosed_part",)
 
@@ -96,6 +96,7 @@ def _speaks(said: pd.DataFrame, pattern: str) -> pd.Series:
 
 
 _RHYTHM = re.compile(r"(每季度?|按季度?|逐季|每月|按月|逐月)([^。；]{0,60}?(?:公开|公布|发布)[^。；]{0,40})")
+RHYTHMS = ("每季", "按季", "逐季", "每月", "按月", "逐月")
 TIMES = {"季": (4, "every quarter", "每季度"), "月": (12, "every month", "每月")}
 
 
@@ -125,11 +126,11 @@ def promised_rhythm(frames: Frames) -> Verdict:
     """
     parts = stated(frames, PART, ["count", "nil"])
     ids = pd.Index(parts["report_id"].unique(), dtype="object")
-    texts = prose(frames, ids)
-    sounding = texts[texts.str.contains("[季月]") & texts.str.contains("[每按逐]")]
+    texts = bare_prose(frames).reindex(ids)
+    sounding = {report: text for report, text in texts.items() if any(word in text for word in RHYTHMS)}
     promised = [
         (report, match[0], match[1], topic)
-        for report, text in compact(sounding).items()
+        for report, text in sounding.items()
         for match in _RHYTHM.finditer(text)
         for topic in words()["topics"]
         if re.search("|".join(words()["topics"][topic]), match[2])

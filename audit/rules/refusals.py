@@ -10,7 +10,7 @@ from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, figure, joined, not_known, terms
-from audit.rules.vocabulary import compact, expressions, is_whole, prose
+from audit.rules.vocabulary import bare_prose, expressions, is_whole
 
 SENSITIVE = ("t3.denied_state_secret.total", "t3.denied_security_stability.total")
 LOST_TEXT = "part of the text that might explain it was not read"
@@ -53,7 +53,7 @@ def sensitive_refusal(frames: Frames) -> Verdict:
     unknown = (reports["level"].eq("unknown") & reports["kind"].eq("unknown")).fillna(True).to_numpy(bool)
     ids = given.report_ids
     asked = pd.Index(ids[some & local], dtype="object")
-    texts = compact(prose(frames, asked, without=("preface",))).reindex(asked, fill_value="")
+    texts = bare_prose(frames).reindex(asked)
     told = texts.str.contains(expressions("refusal_explained")).to_numpy(bool)
     whole = is_whole(frames).reindex(asked).to_numpy(bool)
     at = np.flatnonzero(some & local)[~told & whole]
@@ -133,7 +133,7 @@ def much_other_handling(frames: Frames, share: float, count: float) -> Verdict:
     total = given.printed("t3.result_total.total")
     large = (other > count) & (total > 0) & (other > total * share / 100)
     ids = pd.Index(given.report_ids[large], dtype="object")
-    texts = compact(prose(frames, ids)).reindex(ids, fill_value="")
+    texts = bare_prose(frames).reindex(ids)
     told = texts.str.contains(expressions("other_handling")).to_numpy(bool)
     whole = is_whole(frames).reindex(ids).to_numpy(bool)
     at = np.flatnonzero(large)[~told & whole]

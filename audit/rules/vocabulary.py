@@ -18,6 +18,7 @@ import pandas as pd
 
 from audit.frames import Frames
 from audit.rules.measures import among, once
+from audit.rules.places import passages
 from audit.tidy.reading import read_as
 
 P = ParamSpec("P")
@@ -120,9 +121,10 @@ def explaining(text: str, subject: str) -> Said:
     for title in named_by(subject):
         if found := title.search(text):
             return Said(found[0], False)
-    if not any(word in text for word in searched(subject)):
+    spoken = [part for part in _STOP.split(text) if any(word in part for word in searched(subject))]
+    if not spoken:
         return Said(None, False)
-    left, denied = re.subn(nil_mention(subject), "□", text)
+    left, denied = re.subn(nil_mention(subject), "□", "。".join(spoken))
     if not any(word in left for word in searched(subject)):
         return Said(None, bool(denied))
     aside: list[str] = []
@@ -138,6 +140,9 @@ def explaining(text: str, subject: str) -> Said:
     return Said(found[0] if found else None, bool(denied), tuple(dict.fromkeys(aside)))
 
 
+_STOP = re.compile("[。；]")
+
+
 @vocabulary
 def _empty(subject: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in words()["empty"].get(subject, ()))
@@ -149,9 +154,10 @@ def named_by(subject: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in words()["named"].get(subject, ()))
 
 
-def searched(subject: str) -> list[str]:
+@vocabulary
+def searched(subject: str) -> tuple[str, ...]:
     """The words of a basis, for messages."""
-    return list(words()["basis"][subject]["words"])
+    return tuple(words()["basis"][subject]["words"])
 
 
 def _guarded(word: str, before: Iterable[str], after: Iterable[str]) -> str:
@@ -247,18 +253,30 @@ def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()
     for report, found in aside.items():
         if sum(map(len, found)) > sum(map(len, texts.get(report, ()))):
             texts[report] = [*found, *texts.get(report, ())]
-    return _read_all(pd.Series({report: "\n".join(found) for report, found in texts.items()}, dtype="object"))
+    return read_all(pd.Series({report: "\n".join(found) for report, found in texts.items()}, dtype="object"))
 
 
 def section_text(frames: Frames, report_ids: Iterable[str], canonicals: Sequence[str] = ()) -> pd.Series:
     """The text of these sections (none named: all) without white space, read for matching; "" for a report
     without them."""
     ids = pd.Index(report_ids, dtype="object")
-    parts = frames.sections[["report_id", "canonical", "text"]]
-    named = among(parts["canonical"], canonicals) if canonicals else True
-    parts = parts[among(parts["report_id"], ids) & named]
-    texts = parts["text"].fillna("").groupby(parts["report_id"].to_numpy(object), sort=False).agg("\n".join)
-    return compact(_read_all(texts.astype("object"))).reindex(ids, fill_value="")
+    found = passages(frames)
+    texts = ["\n".join(p.text for p in found[i] if not canonicals or p.canonical in canonicals) for i in ids]
+    return (
+        compact(read_all(pd.Series(texts, index=ids, dtype="object")))
+        if texts
+        else pd.Series([], dtype="object")
+    )
+
+
+@once
+def bare_prose(frames: Frames) -> pd.Series:
+    """The prose of every report for matching, without white space and without its preface (contacts, the laws it
+    rests on); "" for a report without prose."""
+    ids = frames.reports["report_id"].to_numpy(dtype=object)
+    return compact(prose(frames, ids, without=("preface",))).reindex(
+        pd.Index(ids, dtype="object"), fill_value=""
+    )
 
 
 @vocabulary
@@ -267,7 +285,7 @@ def expressions(name: str) -> re.Pattern[str]:
     return re.compile("|".join(words()["expressions"][name]))
 
 
-def _read_all(texts: pd.Series) -> pd.Series:
+def read_all(texts: pd.Series) -> pd.Series:
     """The reading of each text; in one go, because most of the time goes into beginning."""
     joint = "\n\0\n"
     whole = read_as(joint.join(text.replace("\0", " ") for text in texts)).text
