@@ -9,6 +9,8 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left of the page as it is read."""
 
 _IN_FIGURES = frozenset("0123456789０１２３４５６７８９.,．，-+−－")
+LOST = "\ufffd"
+"""Stands for print that cannot be told: a label or figure with it is damaged, not shorter."""
 NEAR = 3.0
 """Points by which edges that belong together may differ."""
 

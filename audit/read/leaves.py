@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from audit.errors import LocatorError
 from audit.model import Block, Cell, Grid, Paragraph
-from audit.read.leaf import NEAR, Box, Char, Leaf, Line, Run, around, lines_of, runs_of
+from audit.read.leaf import LOST, NEAR, Box, Char, Leaf, Line, Run, around, lines_of, runs_of
 from audit.read.ruled import RuledCell, RuledTable, tables_of
 
 _PAGE_NUMBER = re.compile(
@@ -213,6 +213,8 @@ def _table(
     rows: dict[int, list[_Filled]] = {}
     for cell in table.cells:
         filled = _Filled(cell, tuple(r for r in runs if r.inside(cell.box)))
+        if table.cut and cell.column and cell.column + cell.colspan == len(table.xs) - 1:
+            filled = _Filled(cell, (*filled.runs, _cut_off(filled)))
         rows.setdefault(cell.row, []).append(filled)
     chunk: list[list[_Filled]] = []
     for cells in rows.values():
@@ -223,6 +225,13 @@ def _table(
         else:
             chunk.append(_parted(cells))
     return _grid(chunk, page, writing, pending)
+
+
+def _cut_off(filled: _Filled) -> Run:
+    """A sign for what the edge of the page may have cut off a cell."""
+    _, top, right, bottom = filled.runs[-1].box if filled.runs else filled.cell.box
+    middle, edge = (top + bottom) / 2, max(right, filled.cell.box[2])
+    return Run((Char(LOST, (edge - 1, middle - 5, edge, middle + 5)),))
 
 
 def _parted(cells: list[_Filled]) -> list[_Filled]:

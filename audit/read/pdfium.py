@@ -16,9 +16,8 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from audit.read.leaf import Box, Char, Leaf, touches
+from audit.read.leaf import LOST, Box, Char, Leaf, touches
 
-LOST = "\ufffd"
 THIN = 3.0
 """Points: a filled shape or picture no thicker than this is a rule."""
 ABOVE = 0.86

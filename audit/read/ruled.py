@@ -35,12 +35,17 @@ class RuledCell:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table: its box, the positions of its rules, and its cells in reading order."""
+    """A table: its box, the positions of its rules, and its cells in reading order.
+
+    ``cut``: it is closed at the left and open at the right, as a page that was too narrow for it leaves it: what its last
+    column shows may be a part of what was there.
+    """
 
     box: Box
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[RuledCell, ...]
+    cut: bool = False
 
 
 def tables_of(rules: Sequence[Box], middles: Sequence[tuple[float, float]]) -> list[RuledTable]:
@@ -119,8 +124,10 @@ def _table(
     ys = _edges([top, bottom, *(r[0] for r in level)], [y for _, y in inside])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    cells = _cells(xs, ys, _parting(upright, xs, ys), _parting(level, ys, xs))
-    return RuledTable((left, top, right, bottom), tuple(xs), tuple(ys), tuple(cells))
+    sides = _parting(upright, xs, ys)
+    cells = _cells(xs, ys, sides, _parting(level, ys, xs))
+    cut = all(sides[0]) and not any(sides[-1])
+    return RuledTable((left, top, right, bottom), tuple(xs), tuple(ys), tuple(cells), cut)
 
 
 def _edges(values: Sequence[float], print_at: Sequence[float]) -> list[float]:
