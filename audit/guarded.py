@@ -19,6 +19,7 @@ from typing import IO, NamedTuple
 from audit.errors import AuditError
 from audit.exchange import Answer, Loaded, Request, lost
 from audit.model import Kind
+from audit.read.files import PICTURES
 
 START = "from audit.worker import main; main()"
 """What a worker runs."""
@@ -40,9 +41,9 @@ CHECK = "it is no report, or it is built to harm; check the file"
 
 
 def share_of(data: bytes) -> Share:
-    """The share of a document, by its first bytes; a packed file may be a PDF."""
+    """The share of a document, by its first bytes; a packed file may be a PDF, and so may a picture be recognised."""
     head = data[:1024].lstrip()
-    return PDF if head.startswith((b"%PDF-", b"\x1f\x8b")) else ORDINARY
+    return PDF if head.startswith((b"%PDF-", b"\x1f\x8b", *(magic for magic, _ in PICTURES))) else ORDINARY
 
 
 class _Died(Exception):

@@ -14,11 +14,17 @@ import sys
 from typing import BinaryIO
 
 from audit.exchange import Answer, Request
+from audit.read import when_recognising
 from audit.single import examine
 
 MEGABYTE = 1 << 20
 TIRED = 128 * MEGABYTE
 """A worker that holds so much more than at its start is replaced."""
+
+RECOGNITION_SECONDS = 60
+"""Of processor time for each page that is recognised."""
+RECOGNITION_MEGABYTES = 2048
+"""Above the idle process while pages are recognised; the models and their work need most of it."""
 
 
 def main() -> None:
@@ -50,6 +56,7 @@ def _channels() -> tuple[BinaryIO, BinaryIO]:
 def _answer(request: Request, idle: int) -> Answer:
     _limit_memory(idle + request.megabytes * MEGABYTE if idle else 0)
     _limit_time(request.seconds)
+    when_recognising(lambda pages: _widen(pages, idle))
     try:
         loaded = examine(request.data, request.name, request.kind)
     except MemoryError:
@@ -58,6 +65,12 @@ def _answer(request: Request, idle: int) -> Answer:
         _limit_time(0)
         _limit_memory(0)
     return Answer(loaded, last=loaded is None or held() > idle + TIRED)
+
+
+def _widen(pages: int, idle: int) -> None:
+    """Character recognition gets its own share: seconds for each page, and memory for its models."""
+    _limit_time(RECOGNITION_SECONDS * (pages + 1))
+    _limit_memory(idle + RECOGNITION_MEGABYTES * MEGABYTE if idle else 0)
 
 
 def _limit_time(seconds: float) -> None:

@@ -19,6 +19,11 @@ from audit.judge.rule import Rule, Verdict
 from audit.model import Severity
 from audit.tidy.personal import masked
 
+RECOGNISED = {
+    "message_en": " Read by character recognition: compare it with the page first.",
+    "message_zh": "（文字识别所得，请先与原件核对。）",
+}
+"""Added to every finding on a report that was recognised."""
 _RANK = {severity.name: -int(severity) for severity in Severity}
 
 
@@ -85,7 +90,7 @@ def _one(frames: Frames, made: Rule, register: Register, quotes: Quotes) -> tupl
     try:
         verdict = made.verdict(frames)
         suspects = _suspects(verdict, open_, register)
-        return _decide(made, verdict, suspects, register), _flagged(made, suspects, quotes)
+        return _decide(made, verdict, suspects, register), _flagged(made, suspects, quotes, register)
     except Exception as error:
         why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return Decided(made.id, np.where(open_, "error", outcome), np.where(open_, why, reason)), {}
@@ -134,7 +139,7 @@ def _outcomes_frame(decided: list[Decided], frames: Frames) -> pd.DataFrame:
     return conform(outcomes, "outcomes")
 
 
-def _flagged(made: Rule, suspects: Columns, quotes: Quotes) -> Columns:
+def _flagged(made: Rule, suspects: Columns, quotes: Quotes, register: Register) -> Columns:
     """The findings of one rule but for what is made of all findings together: evidence, hashes, ids."""
     if not suspects:
         return {}
@@ -161,6 +166,7 @@ def _flagged(made: Rule, suspects: Columns, quotes: Quotes) -> Columns:
         "subject": [str(v) for v in column("subject", "")],
         "asked": quotes.asked(suspects),
     }
+    _temper(found, register)
     _inspect(found)
     for name in ("observed", "expected", "message_en", "message_zh", "hint"):
         found[name] = [masked(text) if isinstance(text, str) else text for text in found[name]]
@@ -169,6 +175,15 @@ def _flagged(made: Rule, suspects: Columns, quotes: Quotes) -> Columns:
 
 def _missing(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
+
+
+def _temper(found: Columns, register: Register) -> None:
+    """What rests on recognised print is medium at most, and says so: a figure may have been misread."""
+    for n, row in enumerate(found["row"]):
+        if register.recognised[row]:
+            found["confidence"][n] = "low" if found["confidence"][n] == "low" else "medium"
+            for name, caution in RECOGNISED.items():
+                found[name] = [*found[name][:n], f"{found[name][n]}{caution}", *found[name][n + 1 :]]
 
 
 def _inspect(found: Columns) -> None:

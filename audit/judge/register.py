@@ -29,6 +29,7 @@ class Register:
             _plain(reports[name]) for name in ("report_id", "agency", "path", "sha256", "form", "status")
         )
         self.year = [None if y is None else int(y) for y in _plain(reports["year"])]
+        self.recognised = [f is not None and f.endswith("+ocr") for f in _plain(reports["format"])]
         self._row_of = {report: row for row, report in enumerate(self.ids)}
         self._form = np.array(form, dtype=object)
         self._years = np.array([np.nan if y is None else y for y in self.year], dtype=float)

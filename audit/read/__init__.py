@@ -6,6 +6,7 @@ from audit.read.archives import MARK, is_archive_name, open_archive, split
 from audit.read.files import LIMIT, SUFFIXES, exists, locate, read, read_bytes, read_limited
 from audit.read.legacy import SUFFIXES as LEGACY_SUFFIXES
 from audit.read.legacy import convert_many, converted, kind_of, read_converted
+from audit.read.scanned import when_recognising
 
 __all__ = [
     "LEGACY_SUFFIXES",
@@ -24,4 +25,5 @@ __all__ = [
     "read_converted",
     "read_limited",
     "split",
+    "when_recognising",
 ]

@@ -65,13 +65,15 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
 """Flags that some systems lack: follow no link, wait for no pipe, change no byte."""
 
 SAVE_AS = "save it as DOCX, PDF, HTML or text"
-MAGIC = (
-    (b"PK\x05\x06", "an empty ZIP package"),
+PICTURES = (
     (b"\x89PNG\r\n", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
     (b"II*\0", "a picture (TIFF)"),
     (b"MM\0*", "a picture (TIFF)"),
+)
+MAGIC = (
+    (b"PK\x05\x06", "an empty ZIP package"),
     (b"RIFF", "a picture or sound (RIFF)"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
@@ -110,6 +112,9 @@ def read_bytes(data: bytes, name: str) -> Document:
         raise _too_large(len(data))
     if data.startswith(gzipped.SIGNATURE):
         return read_bytes(gzipped.unpacked(data, LIMIT), name.removesuffix(".gz"))
+    for magic, shown in PICTURES:
+        if data.startswith(magic):
+            return _picture(data, shown)
     kind = kind_of(data)
     if kind is not None:
         return read_legacy(data, kind)
@@ -166,6 +171,12 @@ def _pdf(data: bytes) -> Document:
 
 def _is_pdf(data: bytes) -> bool:
     return data[:1024].lstrip()[:5] == b"%PDF-"
+
+
+def _picture(data: bytes, kind: str) -> Document:
+    from audit.read.scanned import read_picture  # noqa: PLC0415 - seldom needed
+
+    return read_picture(data, kind)
 
 
 def locate(path: str | os.PathLike[str], locator: str) -> str:

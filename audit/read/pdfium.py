@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -26,6 +27,10 @@ WIDEST = 1.6
 """No upright character is wider than this many times its size."""
 MOST_SHAPES = 20_000
 MOST_CHARS = 60_000
+SCALE = 200 / 72
+"""Dots a point of a page that is rendered for character recognition."""
+MOST_SIDE = 5000
+"""Dots of the longer side of such a page."""
 DEEPEST = 6
 _INVISIBLE = (3, 7)
 """Text render modes that leave no ink: neither fill nor stroke."""
@@ -91,6 +96,17 @@ def leaf_of(page: pdfium.PdfPage) -> Leaf:
     leaf = Leaf(*frame.size, chars)
     _shapes(page, frame, leaf)
     return leaf
+
+
+def picture_of(page: pdfium.PdfPage) -> np.ndarray:
+    """What the page looks like, grey, at the resolution of reading; a huge page smaller."""
+    width, height = page.get_size()
+    scale = min(SCALE, MOST_SIDE / max(width, height, 1.0))
+    try:
+        shown = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+    finally:
+        page.close()
+    return np.ascontiguousarray(shown.reshape(shown.shape[0], shown.shape[1]))
 
 
 def _frame(page: pdfium.PdfPage, turn: int) -> _Frame:

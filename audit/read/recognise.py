@@ -12,15 +12,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from audit.read.leaf import LOST, Box, Char, Leaf
 from audit.read.ruled import RuledTable, tables_of
-
-if TYPE_CHECKING:
-    from rapidocr import RapidOCR
 
 DPI = 200
 """Dots an inch at which pages are read."""
@@ -28,6 +25,8 @@ PIXEL = 72 / DPI
 """Points of one dot."""
 LEAST_SURE = 0.85
 """Confidence below which a recognised figure is unreadable: see ``benchmarks/reading_scans.py``."""
+SUREST = 0.99
+"""No recognised print is certain."""
 STEEPEST = 3.0
 """Degrees by which a page may be askew."""
 RULE = 45
@@ -37,18 +36,9 @@ DENSE = 0.8
 SPECK = 14
 """Dots of the largest speck of dirt."""
 MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
-NEEDED = ("rapidocr", "onnxruntime", "cv2")
 
 Picture = np.ndarray
 """Shades of grey (height, width), 0 black to 255 white."""
-
-
-@cache
-def is_available() -> bool:
-    """Whether the extra ``ocr`` is installed, with its models."""
-    if not all(importlib.util.find_spec(name) for name in NEEDED):
-        return False
-    return all(path.exists() for path in _models().values())
 
 
 def _models() -> dict[str, Any]:
@@ -61,12 +51,15 @@ def _models() -> dict[str, Any]:
 
 
 @cache
-def _engine() -> RapidOCR:
+def _engine() -> Any:
     from rapidocr import RapidOCR  # noqa: PLC0415 - an extra, and a second to start
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     paths = {f"{kind}.model_path": str(path) for kind, path in _models().items()}
-    threads = {"EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1}
+    threads = {
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    }
     return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, **paths, **threads})
 
 
@@ -148,7 +141,9 @@ def _rules(ink: Picture) -> tuple[list[tuple[int, int, int, int]], Picture]:
     for length in ((RULE, 1), (1, RULE)):
         dense = (cv2.blur(ink, length) > 255 * DENSE).astype(np.uint8) * 255
         lines = cv2.dilate(dense, np.ones((length[1] // 2 + 1, length[0] // 2 + 1), np.uint8)) & ink
-        lines = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((length[1] // 4 + 1, length[0] // 4 + 1), np.uint8))
+        lines = cv2.morphologyEx(
+            lines, cv2.MORPH_CLOSE, np.ones((length[1] // 4 + 1, length[0] // 4 + 1), np.uint8)
+        )
         count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
         for x, y, w, h, _ in stats[1:count]:
             if min(w, h) <= 14 and max(w, h) >= RULE:
@@ -193,7 +188,7 @@ def _whole_lines(rows: list[list[int]]) -> list[list[int]]:
     """Parts of characters such as 二 that lie above each other, joined: a line is as high as the highest part."""
     if not rows:
         return []
-    height = max(max(r[1] - r[0] for r in rows), 18)
+    height = max(18, *(r[1] - r[0] for r in rows))
     made = [rows[0]]
     for row in rows[1:]:
         last = made[-1]
@@ -210,9 +205,7 @@ def _read(page: Picture, boxes: Sequence[tuple[int, int, int, int]]) -> list[_Re
         return []
     first = _texts([_crop(page, b, 4, 1.0) for b in boxes])
     doubtful = [i for i, (text, _) in enumerate(first) if _is_figure_like(text)]
-    second = dict(
-        zip(doubtful, _texts([_crop(page, boxes[i], 9, 1.6) for i in doubtful]), strict=True)
-    )
+    second = dict(zip(doubtful, _texts([_crop(page, boxes[i], 9, 1.6) for i in doubtful]), strict=True))
     return [_settled(first[i], second.get(i), box) for i, box in enumerate(boxes)]
 
 
@@ -221,7 +214,9 @@ def _is_figure_like(text: str) -> bool:
     return not text or len(text) <= 2 or sum(c.isdigit() for c in text) * 2 >= len(text)
 
 
-def _settled(first: tuple[str, float], second: tuple[str, float] | None, box: tuple[int, int, int, int]) -> _Read:
+def _settled(
+    first: tuple[str, float], second: tuple[str, float] | None, box: tuple[int, int, int, int]
+) -> _Read:
     text, sure = first
     if second is not None:
         if "".join(second[0].split()) != "".join(text.split()) or not text:
@@ -251,7 +246,7 @@ def _texts(crops: Sequence[Picture]) -> list[tuple[str, float]]:
         return []
     recogniser = _engine()._load_rec_model()
     answer = recogniser(TextRecInput(img=list(crops)))
-    return [(str(t), float(s)) for t, s in zip(answer.txts or (), answer.scores, strict=True)]
+    return [(str(t), min(float(s), SUREST)) for t, s in zip(answer.txts or (), answer.scores or (), strict=True)]
 
 
 def _outside(page: Picture, tables: Sequence[RuledTable]) -> list[_Read]:
@@ -269,7 +264,9 @@ def _outside(page: Picture, tables: Sequence[RuledTable]) -> list[_Read]:
     if answer.boxes is None or answer.txts is None:
         return []
     found = []
-    for corners, text, sure in zip(answer.boxes, answer.txts, answer.scores, strict=True):
+    for corners, text, sure in zip(answer.boxes, answer.txts, answer.scores or (), strict=True):
         (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
-        found.append(_Read(str(text), (math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1)), float(sure)))
+        found.append(
+            _Read(str(text), (math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1)), float(sure))
+        )
     return found

@@ -19,6 +19,7 @@ from audit.tidy.tables import Tables, read_tables
 _TITLE = re.compile(r"(?:信息|政务)公开[^\n。]{0,12}(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 _OF_A_CUT_REPORT = ("信息公开", "本报告", "《条例》")
 _TABLES = {"t2": "table 2", "t3": "table 3", "t4": "table 4", "s14": "statistics table"}
+_ASK = "if they are pictures, save those and read them with the extra ocr, or ask for the file"
 _ELSEWHERE = ("head", "preface", "unknown")
 
 
@@ -67,7 +68,7 @@ def _how_well(
 def _lost(form: str, facts: tuple[Fact, ...], images: int) -> list[str]:
     if form == "unknown" and not facts:
         where = f"; the page has {images} pictures, which are not read" if images else ""
-        return [f"the statutory tables were not found or their form could not be told{where}"]
+        return [f"the statutory tables were not found or their form could not be told{where}; {_ASK}"]
     lost = []
     for state, phrase in (("absent", "not found"), ("unreadable", "unreadable")):
         cells = [f for f in facts if f.state == state and not _merged_row(f, facts)]
