@@ -246,7 +246,9 @@ def _texts(crops: Sequence[Picture]) -> list[tuple[str, float]]:
         return []
     recogniser = _engine()._load_rec_model()
     answer = recogniser(TextRecInput(img=list(crops)))
-    return [(str(t), min(float(s), SUREST)) for t, s in zip(answer.txts or (), answer.scores or (), strict=True)]
+    return [
+        (str(t), min(float(s), SUREST)) for t, s in zip(answer.txts or (), answer.scores or (), strict=True)
+    ]
 
 
 def _outside(page: Picture, tables: Sequence[RuledTable]) -> list[_Read]:
