@@ -57,7 +57,7 @@ def compared(
         told = ~np.isnan(values).any(axis=0)
         broken = told & fails(*(np.nan_to_num(v) for v in values))
         found += [_finding(given, r, cells, [figure(v[r]) for v in values], say) for r in _rows(broken)]
-        for r in _rows(~told & given.active[:, column_of()[cells[0]]]):
+        for r in _rows(~told & _whole(given, cells)):
             unknown = [c for c, v in zip(cells, values, strict=True) if np.isnan(v[r])]
             lost.setdefault(given.report_ids[r], f"not known: {named(given, r, unknown)}")
         for r in _rows(told & given.is_zero(*cells)):
@@ -65,6 +65,11 @@ def compared(
                 given.report_ids[r], f"blank counted as zero: {listing(_blanks(given, r, cells))}"
             )
     return Verdict(pd.DataFrame(found), cannot_tell=reasons(lost), clear=reasons(blank))
+
+
+def _whole(given: Terms, cells: Sequence[str]) -> np.ndarray:
+    """Reports whose form has all these cells."""
+    return np.asarray(given.active[:, [column_of()[c] for c in cells]].all(axis=1))
 
 
 def _rows(mask: np.ndarray) -> list[int]:
@@ -108,12 +113,15 @@ def between(
     ``needed``: which cells, counted through both, must be printed; the others count as zero if blank. Reports that
     are known to cover different bodies give a finding of medium severity at most, and the message says so.
     """
-    given, two = terms(frames), pairs(frames)
-    if two.empty:
+    given, every = terms(frames), pairs(frames)
+    if every.empty:
         return Verdict(cannot_tell=unpaired(frames))
     found: list[dict[str, object]] = []
     unsure, lost = [], []
     for now, before in groups:
+        two = every[_whole(given, now)[every["at"]]]
+        if two.empty:
+            continue
         names = [f"v{n}" for n in range(len(now) + len(before))]
         values = _paired(given, two, now, before, needed)
         blank = given.is_zero(*now)[two["at"]] | given.is_zero(*before)[two["before"]]

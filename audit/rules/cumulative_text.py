@@ -11,7 +11,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.comparisons import explained, qualified
-from audit.rules.measures import EPSILON, agreed, because, figure, joined, once, pairs, unpaired
+from audit.rules.measures import EPSILON, agreed, among, because, figure, joined, once, pairs, unpaired
 
 BASE = {
     "disclosed_cumulative": ("disclosed_total", "items disclosed", "主动公开信息"),
@@ -47,6 +47,8 @@ def cumulative_text(frames: Frames) -> Verdict:
     *Source*: Custom of Fujian since 2008 (历年累计); Regulation (2019), art. 6.
     """
     stated, two = _stated(frames), pairs(frames)
+    if stated.empty:
+        return Verdict(not_applicable=_silent(frames, stated))
     both = two.merge(stated, on="report_id")
     before = stated[["report_id", "measure", "scope", "total", "claim"]].rename(
         columns={"report_id": "previous", "total": "was", "claim": "was_claim"}
@@ -107,7 +109,7 @@ def _alone(frames: Frames, stated: pd.DataFrame, held: pd.DataFrame, unsure: lis
 
 def _silent(frames: Frames, stated: pd.DataFrame) -> pd.Series:
     ids = frames.reports["report_id"]
-    return because(ids[~ids.isin(stated["report_id"].unique())], "the text gives no count of all years")
+    return because(ids[~among(ids, stated["report_id"])], "the text gives no count of all years")
 
 
 def _say_text(frames: Frames, row: dict[str, Any]) -> dict[str, object]:

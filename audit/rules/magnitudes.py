@@ -14,6 +14,7 @@ from audit.model import Severity
 from audit.rules.measures import (
     Terms,
     agreed,
+    among,
     because,
     codes,
     facts_where,
@@ -162,7 +163,7 @@ def approximate(frames: Frames) -> Verdict:
     ]
     claims = claims[~claims["measure"].isin(list(UNSAID))]
     found = [_say_rough(str(report), group) for report, group in claims.groupby("report_id", sort=False)]
-    bare = ~frames.reports["report_id"].isin(frames.sections["report_id"].unique()).to_numpy(bool)
+    bare = ~among(frames.reports["report_id"], frames.sections["report_id"].unique())
     return Verdict(
         pd.DataFrame(found), cannot_tell=because(frames.reports["report_id"][bare], "no text was read")
     )
@@ -219,7 +220,7 @@ def round_numbers(frames: Frames, fewest: float, share: float) -> Verdict:
     told = by_report.index[many]
     return Verdict(
         pd.DataFrame(found),
-        cannot_tell=because(ids[~ids.isin(told)], "too few figures of two digits and more"),
+        cannot_tell=because(ids[~among(ids, told)], "too few figures of two digits and more"),
     )
 
 

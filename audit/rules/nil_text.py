@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import among, because, facts_where, joined, listing, listing_zh, once
+from audit.rules.measures import (
+    STATES,
+    among,
+    because,
+    codes,
+    facts_where,
+    joined,
+    listing,
+    listing_zh,
+    once,
+    terms,
+)
 from audit.rules.places import Passage, first_words, passages, place
 from audit.rules.vocabulary import any_of, words
 from audit.tidy.reading import read_as
 
 ISSUED = ("t2.normative_documents.issued", "t2.normative_documents.made")
+ABSENT = STATES.index("absent")
+YEAR = re.compile(r"20\d\d年度?")
 LONGEST = 160
 """A longer section says more than that there was none."""
 NUMERALS = {"2": "二", "3": "三", "4": "四"}
 TABLES = {"disclosure": "t2", "requests": "t3", "disputes": "t4"}
 NUMBER = r"(?P<prefix>[\u4e00-\u9fff]{2,8})(?:字)?[〔\[(［（](?P<year>20\d\d)[〕\])］）]第?\d{1,4}号"
+OWN = rf"了?(?:《[^》。]{{1,60}}》)?[(（]?{NUMBER}"
+"""The number of a document, with or without its title."""
 
 
 @rule(
@@ -50,12 +66,14 @@ def own_documents(frames: Frames, years: int) -> Verdict:
     """
     issued = _issued(frames)
     length = _length_of_run(frames, issued)
-    due = length.index[length >= years]
+    numbered = frames.sections[frames.sections["text"].str.contains("号", regex=False, na=False)]
+    citing = numbered.loc[[bool(re.search(OWN, text)) for text in numbered["text"].tolist()], "report_id"]
+    due = [report for report in length.index[length >= years] if report in set(citing)]
     found = [one for report in due for one in _cited(frames, str(report), int(length[report]), issued)]
     ids = frames.reports["report_id"]
     dark = ids[~among(ids, issued.index[issued["value"].notna()])]
     short = length.index[(length > 0) & (length < years) & length.index.map(frames.by_id["year"]).notna()]
-    early = short[~among(pd.Series(short), _after_some(frames, issued))]
+    early = short[~among(short, _after_some(frames, issued)) & among(short, citing)]
     return Verdict(
         pd.DataFrame(found),
         cannot_tell=joined(
@@ -104,7 +122,7 @@ def _after_some(frames: Frames, issued: pd.DataFrame) -> pd.Series:
 def _cited(frames: Frames, report: str, length: int, issued: pd.DataFrame) -> list[dict[str, object]]:
     """A finding where the prose of a report says that the body issued a numbered document in its year."""
     year = int(frames.by_id.at[report, "year"])
-    own = re.compile(f"{any_of('own_act')}了?(?:《[^》。]{{1,60}}》)?[(（]?{NUMBER}")
+    own = re.compile(f"{any_of('own_act')}{OWN}")
     prose = [
         p for p in passages(frames)[report] if p.canonical in ("preface", "overall", "problems", "other")
     ]
@@ -139,6 +157,7 @@ def _is_own(match: re.Match[str]) -> bool:
     en="The word “none” in place of a table",
     zh="以“无”代替表格",
     severity=Severity.medium,
+    confidence="medium",
     basis_en="Notices 国办公开办函〔2019〕60号 and 〔2021〕30号: the tables are part of the form",
     basis_zh="国办公开办函〔2019〕60号、〔2021〕30号：表格是年度报告格式的组成部分",
     years=(2020, 9999),
@@ -152,30 +171,46 @@ def nil_for_table(frames: Frames) -> Verdict:
     *Why it matters*: Zeros are to be filled in. With a word in their place nothing can be added up, and nobody can tell
     zero from not filled in.
 
-    *Innocent explanations*: A table as a picture or in an attachment: only sections that say so in words are meant. A
-    table that was lost when the file was converted leaves no such word.
+    *Innocent explanations*: A table as a picture or in an attachment: a section that says where the table is, or says
+    nothing, is not meant; the hint asks for a look at the page. The last section of a file may have been cut off and is
+    left out.
 
     *Source*: 国办公开办函〔2019〕60号, 〔2021〕30号. For 2019 the form was encouraged only.
     """
-    printed, ids_with = _printed(frames), set()
-    found = []
-    for report, listed in passages(frames).items():
-        tables = [p for p in listed if p.canonical in TABLES]
-        ids_with |= {report} if tables else set()
-        bare = [p for p in tables if (report, TABLES[p.canonical]) not in printed and len(p.text) <= LONGEST]
-        found += [_say_nil(p) for p in bare if _says_nil(p)]
+    sections = frames.sections[["report_id", "canonical", "text"]]
+    tables = sections[sections["canonical"].isin(list(TABLES))]
+    short = tables[tables["text"].str.len().fillna(0).le(LONGEST).to_numpy(bool)]
+    bare = short[_without_table(frames, short)]
+    found = [
+        _say_nil(passage)
+        for report in dict.fromkeys(bare["report_id"])
+        for passage in passages(frames)[report][:-1]
+        if passage.canonical in set(bare.loc[bare["report_id"] == report, "canonical"]) and _says_nil(passage)
+    ]
     ids = frames.reports["report_id"]
     return Verdict(
         pd.DataFrame(found),
-        cannot_tell=because(ids[~among(ids, ids_with)], "none of the sections with tables was found"),
+        cannot_tell=because(
+            ids[~among(ids, tables["report_id"])], "none of the sections with tables was found"
+        ),
     )
 
 
-@once
-def _printed(frames: Frames) -> set[tuple[str, str]]:
-    """(report_id, table) of every table of which at least one cell is printed."""
-    facts = frames.facts.loc[frames.facts["state"].ne("absent"), ["report_id", "table"]].drop_duplicates()
-    return set(facts.itertuples(index=False, name=None))
+def _without_table(frames: Frames, sections: pd.DataFrame) -> np.ndarray:
+    """Which of these sections belong to a table of which no cell is printed."""
+    given = terms(frames)
+    printed = {
+        table: (
+            given.state[:, [n for n, c in enumerate(codes()) if c.startswith(f"{table}.")]] != ABSENT
+        ).any(axis=1)
+        for table in TABLES.values()
+    }
+    at = pd.Index(given.report_ids).get_indexer(sections["report_id"].to_numpy(dtype=object))
+    names = sections["canonical"].map(TABLES).to_numpy(dtype=object)
+    bare = np.ones(len(sections), dtype=bool)
+    for table, there in printed.items():
+        bare &= ~((names == table) & there[at])
+    return bare
 
 
 def _body(passage: Passage) -> str:
@@ -188,8 +223,14 @@ def _body(passage: Passage) -> str:
 
 
 def _says_nil(passage: Passage) -> bool:
-    """Whether all that stands under the heading is a statement that there was none."""
-    return re.fullmatch(words()["nil_section"]["pattern"], _body(passage)) is not None
+    """Whether what stands under the heading says that there was none, and neither a figure nor where the table is."""
+    body, entry = YEAR.sub("", _body(passage)), words()["nil_section"]
+    said = any(word in body for word in entry["words"]) or body.rstrip("。.") in entry["alone"]
+    return (
+        said
+        and not any(c.isdigit() for c in body.replace("0", ""))
+        and not any(w in body for w in entry["elsewhere"])
+    )
 
 
 def _say_nil(passage: Passage) -> dict[str, object]:
@@ -203,4 +244,5 @@ def _say_nil(passage: Passage) -> dict[str, object]:
         "expected": f"table {number}",
         "message_en": f"In place of table {number} the section says “{body}”; no cell of the table is printed.",
         "message_zh": f"表{NUMERALS[number]}未印出，该部分仅写“{body}”。",
+        "hint": "Look whether the page shows the table as a picture or an attachment. / 请核对原页面是否以图片或附件另附表格。",
     }

@@ -397,6 +397,9 @@ def cumulative_break(frames: Frames) -> Verdict:
 
     *Source*: Provincial statistics tables with a column 历年累计, of two years running.
     """
+    bare = _no_column(frames)
+    if len(bare) == len(frames.reports):
+        return Verdict(not_applicable=bare)
     table, two = two_columns(frames), pairs(frames)
     at, before = two["at"].to_numpy(), two["before"].to_numpy()
     names = [f"was{n}" for n in range(len(rows()))]
@@ -410,7 +413,7 @@ def cumulative_break(frames: Frames) -> Verdict:
     broken = broken.assign(reset=among(broken["report_id"], reset))
     found = [_say_break(table, row) for row in broken.to_dict("records")]
     lost = because(two.loc[~some, "report_id"], "no count of all years is known in both years")
-    bare, unknown = _no_column(frames), joined(unsure, lost, unpaired(frames))
+    unknown = joined(unsure, lost, unpaired(frames))
     return Verdict(
         pd.DataFrame(found), cannot_tell=unknown.drop(bare.index, errors="ignore"), not_applicable=bare
     )
