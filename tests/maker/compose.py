@@ -133,6 +133,8 @@ def _narrative(made: Report) -> list:
     values = statistics(body, year, disclosed(body.key, year))
     blocks: list = OldVoice(body, year, values, made.plan).blocks()
     if has_table(body, year):
+        slips = {c.split(".")[1]: int(v) for c, v in made.plan.prints.items() if c.startswith("s14.")}
+        values = values | slips
         blocks += [Para(f"附表：{full_name(body)}{year}年政府信息公开情况统计表"), statistics_table(values)]
         made.printed = {f"s14.{row}.year": str(v) for row, v in values.items()}
     return blocks

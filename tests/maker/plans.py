@@ -99,6 +99,11 @@ def _chains() -> dict[tuple[str, int], Plan]:
     }  # fmt: skip
 
 
+REPLIES = (
+    "already_public", "granted", "partial", "denied", "not_this_agency", "not_exist", "asked_to_amend", "other_channel",
+)  # fmt: skip
+
+
 def _arithmetic() -> dict[tuple[str, int], Plan]:
     partly = _row_with(MARKET, 2019, "natural_person")
     other = _row_with(EDUCATION, 2020, "natural_person", skip=("result_granted",))
@@ -113,6 +118,14 @@ def _arithmetic() -> dict[tuple[str, int], Plan]:
         f"t3.{r}.{c}" for r in RESULTS if known[r]["total"] for c in [*PARTS, "total"] if known[r][c]
     )
     return {
+        (MARKET, 2018): Plan(
+            prints={"s14.reply_not_this_agency.year": "5"},
+            faults=[Fault("ARI-12", (*(f"s14.reply_{r}.year" for r in REPLIES), "s14.replies_total.year"), "统计表答复3件误作5件，各类之和11与总数9不符")],
+        ),
+        (TRANSPORT, 2020): Plan(
+            prints={"t2.licensing.prior_items": "72"},
+            faults=[Fault("CAR-04", ("t2.licensing.prior_items",), "上一年项目数量27误作72")],
+        ),
         (MARKET, 2021): Plan(
             prints=_moved(MARKET, 2021, _both("new_received", 2)),
             traits=frozenset({"received_only"}),

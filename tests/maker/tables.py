@@ -31,7 +31,14 @@ CHAPTERS = {
     "responses_total": "二、回应解读情况",
     "requests_total": "三、依申请公开情况",
 }
-S14_SKIPPED = ("requests_mail_fax", "replies_other", "suits_and_complaints", "fees_waived")
+S14_SKIPPED = (
+    "requests_mail_fax",
+    "requests_email",
+    "requests_other",
+    "replies_other",
+    "suits_and_complaints",
+    "fees_waived",
+)
 
 
 def wide(text: str) -> str:
