@@ -33,8 +33,9 @@ def recognise_form(tables: Tables) -> str:
     if old != new:
         return "2019" if old > new else "2021"
     printed = {e.row for e in tables.entries if e.table in ("t2", "t3")}
-    if printed & _ROWS_2019:
-        return "2019"
+    fitting = "2019" if printed & _ROWS_2019 else _form_that_fits(tables)
+    if fitting:
+        return fitting
     if rows & set(_SUB_ROWS[:2]) and "new_received" in rows:
         return "2021"
     if any(e.table == "s14" for e in tables.entries):
@@ -42,6 +43,16 @@ def recognise_form(tables: Tables) -> str:
     if tables.entries or "new_received" in rows:
         return "unknown"
     return "narrative"
+
+
+def _form_that_fits(tables: Tables) -> str | None:
+    """The one form as which all rows without a header could be read; None if none or both could."""
+    spoilt: dict[str, int] = defaultdict(int)
+    for entry in tables.entries:
+        if entry.form:
+            spoilt[entry.form] += entry.figure.state == "unreadable"
+    fitting = [form for form, count in spoilt.items() if not count]
+    return fitting[0] if len(fitting) == 1 and len(spoilt) > 1 else None
 
 
 def settled_form(form: str, year: int | None) -> str:

@@ -20,6 +20,10 @@ SUB_COLUMNS = (
 )
 
 
+LONGEST_NAME = 12
+"""Characters of a name of a column."""
+
+
 class Heading(NamedTuple):
     """One leaf column: code (``row.column`` in table 4), grid range (None in running text), unit printed in it."""
 
@@ -75,6 +79,11 @@ class Header:
                 self.blocks.append((label.code, piece))
             elif label.kind == "corner" and piece.text.endswith("组织") and self.organizations is None:
                 self.organizations, self.sub_start = len(self.columns), piece.start
+
+    def note_strange(self, piece: Piece) -> None:
+        """Words in running text between the names of columns and the first row may name a column as well."""
+        if self.columns and not self.used and len(piece.text) <= LONGEST_NAME and not piece.is_garbled:
+            self.strange.append(piece)
 
     def order(self) -> list[str]:
         """The columns in the order of figures, ``?`` for one that is called by words of no form."""

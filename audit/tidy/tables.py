@@ -470,6 +470,7 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
         names, values = list(pieces[position:labels_end]), list(pieces[labels_end:values_end])
         if not names and pieces[position].is_text:
             _note_label(pieces[position], place)
+            place.header.note_strange(pieces[position])
         if names and values and values_end < len(pieces) and _GOES_ON.match(pieces[values_end].text):
             _note_words(names, found)
         elif names or values:
@@ -506,7 +507,7 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
         if last and values and _is_dispute_row(piece, values, place):
             _data(_dispute(piece), piece, values, place, found, None)
             return
-        if place.header.used and _is_dispute_row(piece, names, place):
+        if place.header.used and _is_dispute_row(piece, values, place) and _all_disputes(names[number:]):
             continue
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)
@@ -522,6 +523,11 @@ def _can_be_row(piece: Piece, place: _Place) -> bool:
     return all(label.kind != "column" for label in piece.labels) or (
         place.table == "t3" and place.row is not None
     )
+
+
+def _all_disputes(names: Sequence[Piece]) -> bool:
+    """Whether one label of a block follows another: the first has a row without print."""
+    return len(names) > 1 and all(_names_dispute([p]) for p in names)
 
 
 def _dispute(piece: Piece) -> Label:

@@ -732,6 +732,7 @@ EXCLUSIVE = (
         "swapped_columns",
         "lost_header",
     },
+    {"one_row_for_other_handling", "lost_header"},
     {"lost_rows", "extra_row", "one_row_for_other_handling", "swapped_rows", "printed_twice"},
     {
         "strange_column_words",
