@@ -70,7 +70,7 @@ class Archive:
         try:
             with self.zip.open(info) as file:
                 content = file.read(info.file_size + 1)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
             raise UnreadableFile("its entry in the archive is damaged", AGAIN) from None
         if len(content) != info.file_size:
             raise UnreadableFile("its entry in the archive has not the size it says", AGAIN)

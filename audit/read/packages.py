@@ -104,7 +104,15 @@ class Package:
         try:
             with self.archive.open(info) as file:
                 inflated = file.read(info.file_size + 1)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
+        except (
+            BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as fault:
             raise UnreadableFile(f"its part {name} is damaged: {_line(fault)}", AGAIN) from None
         if len(inflated) != info.file_size:
             raise UnreadableFile(f"its part {name} is damaged: it has not the size it says", AGAIN)

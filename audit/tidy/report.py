@@ -70,8 +70,9 @@ def _lost(form: str, facts: tuple[Fact, ...], images: int) -> list[str]:
         where = f"; the page has {images} pictures, which are not read" if images else ""
         return [f"the statutory tables were not found or their form could not be told{where}; {_ASK}"]
     lost = []
+    merged = _merged_rows(facts)
     for state, phrase in (("absent", "not found"), ("unreadable", "unreadable")):
-        cells = [f for f in facts if f.state == state and not _merged_row(f, facts)]
+        cells = [f for f in facts if f.state == state and f.row not in merged]
         if cells:
             tables = ", ".join(f"{_TABLES[t]}: {n}" for t, n in _counts(cells))
             lost.append(f"{len(cells)} cells {phrase} ({tables}), first {cells[0].cell}")
@@ -82,7 +83,7 @@ def _counts(cells: list[Fact]) -> list[tuple[str, int]]:
     return [(t, sum(f.table == t for f in cells)) for t in dict.fromkeys(f.table for f in cells)]
 
 
-def _merged_row(fact: Fact, facts: tuple[Fact, ...]) -> bool:
-    """True for a sub-row of (六) in a report that prints (六) as one row."""
+def _merged_rows(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """The sub-rows of (六) in a report that prints (六) as one row."""
     merged = any(f.row == "other_total" and f.state != "absent" for f in facts)
-    return merged and fact.row in group_rows("other_group")
+    return frozenset(group_rows("other_group")) if merged else frozenset()

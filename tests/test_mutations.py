@@ -1,0 +1,70 @@
+"""Whatever happens to a good file, its reader gives a document or one line, soon, and every place it names is there."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from bad_input import GOOD, one_page
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mutations import mutated, mutated_inside, random_page
+from test_read_files import one_clear_line
+from test_saved_pages import mht
+
+from audit.errors import UnreadableFile
+from audit.read import libreoffice, read_bytes
+from audit.tidy import tidy
+
+SOUND = GOOD | {
+    "mht": mht(("text/html", GOOD["html"], "quoted-printable")),
+    "pdf": one_page(b"BT /F 9 Tf 9 700 Td (1 2 3) Tj ET 9 9 90 90 re S", packed=True),
+}
+SECONDS = 3.0
+"""Of processor time; the limit of a document is 2, and this machine may be busy."""
+seeds = given(st.integers(0, 2**32 - 1))
+few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(autouse=True)
+def no_libreoffice(monkeypatch):
+    """A change may make an ODT of a DOCX; what LibreOffice makes of it is tested in test_legacy."""
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+
+
+def examine(data: bytes, name: str) -> None:
+    started = time.process_time()
+    try:
+        document = read_bytes(data, name)
+        said = tidy(document, name)
+    except UnreadableFile as refusal:
+        one_clear_line(refusal, "")
+    else:
+        for place, printed in [(f.locator, f.raw) for f in said.facts] + [
+            (c.locator, c.raw) for c in said.claims
+        ]:
+            if place is not None:
+                start, end = document.places.span(place)
+                assert document.text[start:end] == printed
+    assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize("suffix", SOUND)
+@few
+@seeds
+def test_a_mutated_file_is_read_or_refused(suffix, seed):
+    examine(mutated(SOUND[suffix], random.Random(seed)), f"a.{suffix}")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@few
+@seeds
+def test_a_sound_package_with_a_mutated_part_is_read_or_refused(suffix, seed):
+    examine(mutated_inside(SOUND[suffix], random.Random(seed)), f"a.{suffix}")
+
+
+@few
+@seeds
+def test_a_page_of_any_markup_is_read_or_refused(seed):
+    examine(random_page(random.Random(seed)), "a.html")
