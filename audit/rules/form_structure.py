@@ -591,8 +591,7 @@ def section_one_lacks_aspect(frames: Frames) -> Verdict:
     on_form = frames.reports["form"].isin(TABLED).to_numpy(dtype=bool)
     overall = section_texts(frames, ("overall",), on_form).drop_duplicates("at")
     at = overall["at"].to_numpy(dtype="int64")
-    there = [overall["text"].str.contains(p, regex=True).to_numpy(dtype=bool) for _, p in ASPECTS.values()]
-    missing = ~np.column_stack(there)
+    missing = ~np.column_stack([_speaks_of(overall["text"], zh, p) for zh, (_, p) in ASPECTS.items()])
     goes_on = goes_on_after(frames, "overall")
     odd = missing.any(axis=1) & goes_on[at]
     ids = frames.reports["report_id"]
@@ -603,6 +602,13 @@ def section_one_lacks_aspect(frames: Frames) -> Verdict:
             because(ids[reports_marked(frames, overall) & ~goes_on], "the file ends in section one"),
         ),
     )
+
+
+def _speaks_of(texts: pd.Series, word: str, pattern: str) -> np.ndarray:
+    """Texts that hold the word of the notice, or one that stands for it."""
+    there = np.array([word in text for text in texts], dtype=bool)
+    there[~there] = texts[~there].str.contains(pattern, regex=True).to_numpy(dtype=bool)
+    return there
 
 
 def _lacking(frames: Frames, reports: pd.DataFrame, missing: np.ndarray) -> pd.DataFrame:

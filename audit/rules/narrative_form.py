@@ -71,6 +71,8 @@ def narrative_element_missing(frames: Frames) -> Verdict:
     """
     reports = frames.reports
     asked = reports["year"].le(LAST).fillna(False).to_numpy(dtype=bool)
+    if not asked.any():
+        return Verdict()
     whole, ids = _whole(frames), reports["report_id"]
     printed = passages(frames)
     rows = []
@@ -152,6 +154,8 @@ def statistics_table_missing(frames: Frames) -> Verdict:
     """
     reports = frames.reports
     ids = reports["report_id"]
+    if not reports["year"].between(2014, LAST).any():
+        return Verdict()
     tabled = ids.isin(facts_where(frames, lambda cell: cell.startswith("s14."))["report_id"]) | ids.isin(
         frames.sections.loc[frames.sections["canonical"].eq("statistics"), "report_id"]
     )

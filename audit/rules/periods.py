@@ -16,7 +16,8 @@ from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.copies import quoted
 from audit.rules.measures import because, joined
-from audit.rules.places import Place, Sighting, date_pattern, passages, place, sighted
+from audit.rules.places import Place, Sighting, date_pattern, passages, place, reports_among, sighted
+from audit.rules.section_text import report_rows
 from audit.rules.vocabulary import is_whole
 
 ARTICLE_49_EN = (
@@ -54,8 +55,8 @@ def period_not_the_year(frames: Frames) -> Verdict:
     known = year.notna().to_numpy(dtype=bool)
     stated = known & (first.notna() | last.notna()).to_numpy(dtype=bool)
     wrong = stated & (_off(first, year, 1, 1) | _off(last, year, 12, 31))
-    named = _names_period(frames)
     silent = known & ~stated
+    named = _names_period(frames, silent)
     told = silent & ~named & is_whole(frames).to_numpy(dtype=bool)
     ids = reports["report_id"]
     return Verdict(
@@ -74,17 +75,18 @@ def _off(day: pd.Series, year: pd.Series, month: int, of_month: int) -> np.ndarr
     return np.asarray(day.notna() & ~fits.fillna(False), dtype=bool)
 
 
-_PERIOD_WORDS = (
+_SIGNS = ("期限", "时限", "统计", "跨度", "报告期")
+_PERIOD_WORDS = re.compile(
     r"统计(?:期限|时限|时间|周期|区间|年度)|数据[^。]{0,12}(?:期限|时限|截止|截至)|时间跨度|报告期"
 )
 
 
-def _names_period(frames: Frames) -> np.ndarray:
-    texts = frames.sections["text"].fillna("")
-    doubtful = texts.str.contains("期限|时限|统计|跨度|报告期", regex=True)
-    hit = doubtful.copy()
-    hit[doubtful] = texts[doubtful].str.contains(_PERIOD_WORDS, regex=True)
-    return np.asarray(frames.reports["report_id"].isin(frames.sections.loc[hit, "report_id"]), dtype=bool)
+def _names_period(frames: Frames, silent: np.ndarray) -> np.ndarray:
+    """Of the reports that are True those whose text speaks of a period."""
+    sections = frames.sections[silent[report_rows(frames)]]
+    texts = sections["text"].fillna("").tolist()
+    hit = [any(w in t for w in _SIGNS) and bool(_PERIOD_WORDS.search(t)) for t in texts]
+    return reports_among(frames, sections.loc[np.array(hit, dtype=bool), "report_id"])
 
 
 def _wrong_period(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from audit.model import Severity
 from audit.rules.measures import because, joined
 from audit.rules.places import Place, first_words, heading_of, passages, place
 from audit.rules.section_text import (
+    PROSE,
     SAME_AS,
     SECTIONS,
     goes_on_after,
@@ -20,13 +21,14 @@ from audit.rules.section_text import (
     reports_marked,
     section_texts,
 )
-from audit.rules.vocabulary import compact, is_whole, prose
+from audit.rules.vocabulary import is_whole
 
 ARTICLE_50_EN = "Regulation on Disclosure of Government Information (2019), art. 50"
 ARTICLE_50_ZH = "《政府信息公开条例》（2019年修订）第五十条"
 TABLED = ("2019", "2021")
 
-_SUBJECT = r"(?:考核|考评|评议|测评|第三方评估|追责|问责|责任追究|满意度)"
+_SUBJECT_WORDS = ("考核", "考评", "评议", "测评", "第三方评估", "追责", "问责", "责任追究", "满意度")
+_SUBJECT = f"(?:{'|'.join(_SUBJECT_WORDS)})"
 _RESULT = (
     r"(?:结果(?:为|是|均|显示|运用|公布|良好|优|合格|满意)|得分|\d+(?:\.\d+)?分|优秀|良好|合格|满意率|满意度(?:为|达)|名列|排名|位列|位居|第[一二三四五六七八九十\d]+名"
     r"|等次|先进|表彰|表扬|通报|达标|零|0[起人次件]|\d+[起人次件]|较好|好评|优异)"
@@ -35,7 +37,6 @@ _NO_CASE = (
     r"(?:未|没有|无|不存在|从未|尚未)[^。；]{0,24}(?:责任追究|追责|问责|被追究)"
     r"|(?:责任追究|追责|问责)[^。；]{0,12}(?:未|没有|无(?!障)|零|为0|0[起人次件])"
 )
-ASSESSED = rf"{_SUBJECT}[^。；]{{0,40}}{_RESULT}|{_RESULT}[^。；]{{0,20}}{_SUBJECT}|{_NO_CASE}"
 GOVERNMENTS = ("government", "general_office", "township", "street")
 
 
@@ -71,18 +72,20 @@ def no_assessment_results(frames: Frames) -> Verdict:
     ).to_numpy(dtype=bool)
     department = reports["kind"].isin(["department", "institution"]).to_numpy(dtype=bool)
     whole = is_whole(frames).reindex(ids).to_numpy(dtype=bool)
-    texts = compact(prose(frames, ids[asked & whole]))
-    told = texts.str.contains(ASSESSED, regex=True)
-    silent = ids[ids.isin(texts.index[~told.to_numpy(dtype=bool)])]
+    parts = section_texts(frames, PROSE, asked & whole)
+    told = np.array([_gives_result(text) for text in parts["text"]], dtype=bool)
+    answered = np.isin(np.arange(len(ids)), parts["at"].to_numpy(dtype="int64")[told])
+    silent = ids[asked & whole & ~answered]
+    said = parts.groupby("at")["text"].agg("".join)
     printed = passages(frames)
-    named = [_named(texts[r]) for r in silent]
+    named = [_named(said[at]) for at in silent.index]
     return Verdict(
         suspects=pd.DataFrame(
             {
                 "report_id": silent,
                 "places": [
-                    place(printed[r], r"考核|评议|追责|问责|责任追究", ("overall", "problems", "other"))
-                    for r in silent
+                    place(printed[r], _SUBJECT if n else None, PROSE)
+                    for r, n in zip(silent, named, strict=True)
                 ],
                 "subject": "assessment",
                 "observed": [n or "no such word" for n in named],
@@ -109,10 +112,21 @@ def no_assessment_results(frames: Frames) -> Verdict:
     )
 
 
+def _gives_result(text: str) -> bool:
+    """Whether a sentence on assessment, review or accountability says how it went."""
+    if not any(word in text for word in _SUBJECT_WORDS):
+        return False
+    sentences = (one for one in re.split(r"[。；]", text) if re.search(_SUBJECT, one))
+    return any(re.search(_RESULT, one) or re.search(_NO_CASE, one) for one in sentences)
+
+
 def _named(text: str) -> str:
     """The first mention of assessment with the words beside it; empty if there is none."""
-    found = re.search(rf"[^。；，,]{{0,12}}{_SUBJECT}[^。；，,]{{0,12}}", text)
-    return found[0] if found else ""
+    if not any(word in text for word in _SUBJECT_WORDS):
+        return ""
+    found = re.search(rf"{_SUBJECT}[^。；，,]{{0,12}}", text)
+    before = re.split(r"[。；，,]", text[max(found.start() - 12, 0) : found.start()])[-1] if found else ""
+    return before + found[0] if found else ""
 
 
 def _but(named: str) -> str:
@@ -373,11 +387,11 @@ def empty_section(frames: Frames) -> Verdict:
     """
     on_form = frames.reports["form"].isin(TABLED).to_numpy(dtype=bool)
     looked = section_texts(frames, ("overall", "other"), on_form)
-    name = frames.sections["canonical"].replace(SAME_AS)
-    wanted = name.isin(["overall", "other"]).to_numpy(dtype=bool) & on_form[report_rows(frames)]
-    looked["name"] = name[wanted].to_numpy(dtype=object)
-    looked["last"] = ~frames.sections["report_id"].duplicated(keep="last").to_numpy(dtype=bool)[wanted]
     bare = (looked["body"].str.len() < 2).to_numpy(dtype=bool)
+    own = frames.sections.iloc[looked["row"].to_numpy()]
+    looked["name"] = own["canonical"].replace(SAME_AS).to_numpy(dtype=object)
+    ends = np.append(np.diff(report_rows(frames)) != 0, True)
+    looked["last"] = ends[looked["row"].to_numpy()]
     ids, printed = frames.reports["report_id"], passages(frames)
     odd, cut = looked[bare & ~looked["last"]], looked[bare & looked["last"]]
     report_ids = ids.iloc[odd["at"].to_numpy(dtype="int64")]

@@ -53,23 +53,43 @@ def goes_on_after(frames: Frames, section: str) -> np.ndarray:
     return np.asarray(later.any(axis=1))
 
 
+PROSE = ("overall", "problems", "other")
+
+
 def section_texts(frames: Frames, names: Sequence[str], reports: np.ndarray) -> pd.DataFrame:
-    """Sections of these names in the reports that are True, as read, without spaces: at (row of the report), text, and
-    body (the text under the heading)."""
+    """Sections of these names in the reports that are True, as read, without spaces: at (row of the report), text, body
+    (the text under the heading), row (that of the section)."""
+    if set(names) <= set(PROSE):
+        whole = _prose(frames)
+        chosen = np.isin(whole["name"], list(names)) & reports[whole["at"].to_numpy(dtype="int64")]
+        return whole.loc[chosen, ["at", "text", "body", "row"]].reset_index(drop=True)
     name = frames.sections["canonical"].replace(SAME_AS)
-    wanted = name.isin(list(names)).to_numpy(dtype=bool) & reports[report_rows(frames)]
-    raw, at = frames.sections["text"][wanted].fillna("").tolist(), report_rows(frames)[wanted]
-    odd = converted(frames)[at]
-    read = [read_as(text).text if converted else text for text, converted in zip(raw, odd, strict=True)]
-    texts = ["".join(text.split()) for text in read]
-    titles = ["".join(t.split()) for t in frames.sections["title"][wanted].fillna("").tolist()]
-    body = [t[len(title) :] for t, title in zip(texts, titles, strict=True)]
-    bare = [b.lstrip(":：。.（表)）(") for b in body]
-    return pd.DataFrame(
-        {"at": at, "text": pd.Series(texts, dtype="str"), "body": pd.Series(bare, dtype="str")}
+    return _read(
+        frames, np.flatnonzero(name.isin(list(names)).to_numpy(dtype=bool) & reports[report_rows(frames)])
     )
 
 
+@once
+def _prose(frames: Frames) -> pd.DataFrame:
+    """The sections in words of all reports, with their ``name``."""
+    name = frames.sections["canonical"].replace(SAME_AS).to_numpy(dtype=object)
+    rows = np.flatnonzero(np.isin(name, PROSE))
+    return _read(frames, rows).assign(name=name[rows])
+
+
+def _read(frames: Frames, rows: np.ndarray) -> pd.DataFrame:
+    sections, at = frames.sections.iloc[rows], report_rows(frames)[rows]
+    odd, raw = converted(frames)[at], sections["text"].fillna("").tolist()
+    read = [read_as(text).text if changed else text for text, changed in zip(raw, odd, strict=True)]
+    texts = ["".join(text.split()) for text in read]
+    titles = ["".join(t.split()) for t in sections["title"].fillna("").tolist()]
+    body = [t[len(title) :].lstrip(":：。.（表)）(") for t, title in zip(texts, titles, strict=True)]
+    return pd.DataFrame(
+        {"at": at, "text": pd.Series(texts, dtype="str"), "body": pd.Series(body, dtype="str"), "row": rows}
+    )
+
+
+@once
 def converted(frames: Frames) -> np.ndarray:
     """Reports whose print must be read back before words are looked for in it."""
     seen = frames.observations
