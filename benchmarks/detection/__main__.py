@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
-from benchmarks.detection import figures
+from benchmarks.detection import figures, texts
 from benchmarks.detection.score import Score, show, write
 
 
@@ -19,6 +19,7 @@ def main() -> None:
     few = parser.parse_args().few
     score = Score()
     figures.measure(score, 20 if few else 200)
+    texts.measure(score, 4 if few else 30)
     show(score)
     if not few:
         write(score)

@@ -37,7 +37,7 @@ class Trial:
     @property
     def found(self) -> bool:
         """One of the rules that have to speak did."""
-        return bool(self.must & self.new)
+        return bool(self.must & self.new) if self.must else not self.new
 
     @property
     def wrong(self) -> frozenset[str]:
