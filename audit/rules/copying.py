@@ -11,7 +11,16 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
-from audit.rules.likeness import Prose, Sentence, likeness, near_pairs, own_prose, shared, shingles
+from audit.rules.likeness import (
+    Prose,
+    Sentence,
+    likeness,
+    near_pairs,
+    own_overviews,
+    own_prose,
+    shared,
+    shingles,
+)
 from audit.rules.measures import because, joined, once, pairs, reasons, unpaired
 from audit.rules.places import Place
 
@@ -48,7 +57,7 @@ HEAD = 24
     ),
 )
 def own_text_repeated(frames: Frames, *, alike: float, very_alike: float) -> Verdict:
-    """The prose of a report is nearly that of the body's report of the year before.
+    """The prose of a report, or its overview, is nearly that of the body's report of the year before.
 
     Compared are runs of five characters (Jaccard), with digits and the body's name blanked and preface, headings,
     tables and sentences of a common template left out.
@@ -60,21 +69,16 @@ def own_text_repeated(frames: Frames, *, alike: float, very_alike: float) -> Ver
 
     *Source*: Notice 国办公开办函〔2021〕30号 on reports of the same wording (内容雷同).
     """
-    texts = own_prose(frames)
+    texts, overviews = own_prose(frames), own_overviews(frames)
     two = pairs(frames)
     known = _both_long(two, texts)
-    score = [
-        likeness(texts[a].shingles, texts[b].shingles)
-        for a, b in zip(known["report_id"], known["previous"], strict=True)
-    ]
-    best = known.assign(score=np.array(score, dtype=float)).sort_values(
-        ["at", "score", "previous"], ascending=[True, False, True]
-    )
-    best = best.drop_duplicates("at")
+    whole, part = _scored(known, texts), _scored(_both_long(two, overviews), overviews)
+    part = part[(part["score"] >= very_alike) & ~part["at"].isin(whole.loc[whole["score"] >= alike, "at"])]
     found = [
-        _say_own(row, texts) | {"severity": "medium" if row["score"] >= very_alike else "low"}
-        for row in best[best["score"] >= alike].to_dict("records")
+        _say_own(row, texts, SAID_WHOLE) | {"severity": "medium" if row["score"] >= very_alike else "low"}
+        for row in whole[whole["score"] >= alike].to_dict("records")
     ]
+    found += [_say_own(row, overviews, SAID_OVERVIEW) for row in part.to_dict("records")]
     return Verdict(
         pd.DataFrame(found),
         cannot_tell=joined(
@@ -89,11 +93,26 @@ def _both_long(two: pd.DataFrame, texts: dict[str, Prose]) -> pd.DataFrame:
     return two[two["report_id"].isin(long) & two["previous"].isin(long)]
 
 
+def _scored(known: pd.DataFrame, texts: dict[str, Prose]) -> pd.DataFrame:
+    """Each report with the report of the year before that it is most like."""
+    score = [
+        likeness(texts[a].shingles, texts[b].shingles)
+        for a, b in zip(known["report_id"], known["previous"], strict=True)
+    ]
+    order = known.assign(score=np.array(score, dtype=float))
+    order = order.sort_values(["at", "score", "previous"], ascending=[True, False, True])
+    return order.drop_duplicates("at")
+
+
+SAID_WHOLE = ("of the wording", "文字")
+SAID_OVERVIEW = ("of the wording of the overview", "总体情况文字")
+
+
 def _percent(score: float) -> str:
     return f"{score * 100:.0f}%"
 
 
-def _say_own(row: dict[str, Any], texts: dict[str, Prose]) -> dict[str, object]:
+def _say_own(row: dict[str, Any], texts: dict[str, Prose], what: tuple[str, str]) -> dict[str, object]:
     one, other = texts[row["report_id"]], texts[row["previous"]]
     same = shared(one, other)
     percent = _percent(row["score"])
@@ -104,12 +123,12 @@ def _say_own(row: dict[str, Any], texts: dict[str, Prose]) -> dict[str, object]:
         "subject": "prose",
         "observed": percent,
         "message_en": (
-            f"{percent} of the wording is that of last year's report (preface, headings, tables, template sentences and "
+            f"{percent} {what[0]} is that of last year's report (preface, headings, tables, template sentences and "
             f"figures left out); {len(same)} of {len(one.sentences)} sentences are the same{_first(same, 0)}."
             f"{' Every one of them.' if whole else ''}"
         ),
         "message_zh": (
-            f"与上一年度报告文字相似度{percent}（已排除前言、标题、表格、模板语句和数字）；{len(one.sentences)}句中有"
+            f"与上一年度报告{what[1]}相似度{percent}（已排除前言、标题、表格、模板语句和数字）；{len(one.sentences)}句中有"
             f"{len(same)}句相同{_first(same, 1)}。"
         ),
     }

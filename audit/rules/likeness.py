@@ -27,7 +27,7 @@ GRAM = 5
 LEAST = 150
 """Characters of prose below which no likeness is worked out: too little to tell."""
 SHARED_BY, SHARED_SHARE = 5, 0.3
-"""A sentence is a template's where at least so many bodies, and this share of all, print it."""
+"""A sentence is a template's where in one year at least so many bodies, and this share of all, print it."""
 PERMUTATIONS, BANDS = 128, 32
 LEFT_OUT = (*NO_PROSE, "preface")
 
@@ -110,6 +110,17 @@ def own_prose(frames: Frames) -> dict[str, Prose]:
     }
 
 
+@once
+def own_overviews(frames: Frames) -> dict[str, Prose]:
+    """Section one alone, of every report that has it."""
+    found = {}
+    for report, text in own_prose(frames).items():
+        own = tuple(s for s in text.sentences if s.passage.canonical == "overall")
+        if own:
+            found[report] = Prose(report, own)
+    return found
+
+
 def _all_sentences(frames: Frames) -> dict[str, list[Sentence]]:
     names = _names(frames)
     found: dict[str, list[Sentence]] = {}
@@ -155,14 +166,17 @@ def compared(printed: str, name: re.Pattern[str] | None = None) -> str:
 
 
 def _template(frames: Frames, drafts: dict[str, list[Sentence]]) -> frozenset[str]:
-    """Sentences that so many bodies print that none can be said to have copied them."""
-    reports = frames.reports
+    """Sentences that in one year so many bodies print that none can be said to have copied them."""
+    reports = frames.reports[["report_id", "agency", "year"]]
     body = dict(zip(reports["report_id"], reports["agency"].fillna(reports["report_id"]), strict=True))
-    bodies = pd.Series(body).nunique()
-    least = max(SHARED_BY, SHARED_SHARE * bodies)
-    pairs = {(s.key, body[report]) for report, found in drafts.items() for s in found}
-    counts = pd.Series([key for key, _ in pairs], dtype="object").value_counts()
-    return frozenset(counts.index[counts >= least])
+    year = dict(zip(reports["report_id"], reports["year"].fillna(0), strict=True))
+    printed = {(s.key, year[report], body[report]) for report, found in drafts.items() for s in found}
+    bodies = pd.DataFrame(printed, columns=["key", "year", "body"]).groupby(["key", "year"]).size()
+    every = reports.assign(year=reports["year"].fillna(0)).groupby("year")["agency"].nunique()
+    least = bodies.index.get_level_values("year").map((every * SHARED_SHARE).clip(lower=SHARED_BY))
+    return frozenset(
+        bodies.index.get_level_values("key")[bodies.to_numpy() >= np.asarray(least, dtype=float)]
+    )
 
 
 @once

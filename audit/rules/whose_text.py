@@ -92,16 +92,15 @@ def _names_another(row: dict[str, Any], prose: list[Passage]) -> dict[str, objec
 
 
 def _is_another(own: Body, named: Body) -> bool:
-    """Both name a town, or a county and no town, or an office of the same place, and not the same one."""
+    """Of another county; or another town, or another office of the same place."""
+    if own.county and named.county and not _alike(own.county, named.county):
+        return True
     if own.town and named.town:
         return not _alike(own.town, named.town)
     if own.town or named.town:
         return False
-    if own.county and named.county and not _alike(own.county, named.county):
-        return True
-    same_place = own.county == named.county or not named.county
     both = own.office.endswith("局") and named.office.endswith("局")
-    return same_place and both and not set(own.office[:-1]) & set(named.office[:-1])
+    return both and not set(own.office[:-1]) & set(named.office[:-1])
 
 
 def _alike(one: str, other: str) -> bool:

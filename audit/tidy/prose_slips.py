@@ -68,6 +68,11 @@ _OWN = re.compile(
     r"(?:我|本)(?:局|镇|乡|县|区|市|街道?|办|委|院|所|单位|机关|部门|中心|处)(?:办事处)?(?P<y>(?:19|20)\d\d)年(?:度)?"
     r"(?:共|全年|主动|累计|共计|总共|通过[^。；，,]{2,12}){0,3}(?:收到|受理|公开|办理|发布)[^。；;，,\n]{0,16}"
 )
+_OVERVIEWS = ("overall", "overview")
+_OPENING = re.compile(
+    r"\s*(?:[(（][一二1２2][)）][^\n。]{0,20}\n\s*)?(?P<y>(?:19|20)\d\d)年(?:度)?(?=[，,]|我|本|全[县市区镇乡街局]|[\u4e00-\u9fff]{2,12}(?:局|镇|乡|街道|县|区|市|委|政府))"
+)
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED = re.compile(r"比|较|同期|上年|去年|以来|累计|至|自|增长|下降|历年|结转")
 _POINT = re.compile(
     r"(?:^|(?<=[\n。；;：:]))[^\S\n]*(?:[(（]?(?P<bracket>[一二三四五六七八九十]{1,3})[)）]|(?P<is>[一二三四五六七八九十])是)",
@@ -108,6 +113,8 @@ def _slips(section: Section, last: bool) -> Iterator[tuple[str, Span]]:
     yield from (("unbalanced_mark", _with_neighbours(text, at)) for at, _ in _unbalanced(text, skip, last))
     yield from (("plan_year", m.span()) for m in _PLAN.finditer(text, skip))
     yield from (("own_year", span) for span in _own_years(text, skip))
+    if section.canonical in _OVERVIEWS:
+        yield from (("own_year", span) for span in _opening_year(text, skip))
     yield from (("number_skipped", span) for span in _skipped(text, skip))
     yield from (("privacy_incident", span) for span in _incidents(text))
     if not last:
@@ -191,6 +198,16 @@ def _own_years(text: str, skip: int) -> Iterator[Span]:
         end = text.find("。", match.end())
         if not _COMPARED.search(text[max(match.start() - 20, 0) : end if end >= 0 else len(text)]):
             yield match.span()
+
+
+def _opening_year(text: str, skip: int) -> Iterator[Span]:
+    """The year with which an overview begins (2022年，我局…), where its first sentence names no other and compares none."""
+    match = _OPENING.match(text, skip)
+    if match:
+        end = text.find("。", match.end())
+        sentence = text[match.start("y") : end if end >= 0 else len(text)]
+        if not _COMPARED.search(sentence[6:]) and len(set(_ANY_YEAR.findall(sentence))) == 1:
+            yield match.start("y"), match.end()
 
 
 def _skipped(text: str, skip: int) -> Iterator[Span]:

@@ -202,8 +202,12 @@ def without_section(name: str) -> Put:
 
 def fee_removed(page: Page, random: np.random.Generator) -> str | None:
     """Section six no longer speaks of fees."""
-    changed = re.sub(r"[^。；\n<>]*(?:信息处理费|收费通知|收取费用)[^。；\n<>]*[。；]?", "", page.source)
-    return changed if changed != page.source else None
+    place = page.section("other")
+    if not place:
+        return None
+    said = page.source[place[0] : place[1]]
+    silent = re.sub(r"[^。；\n<>]*(?:信息处理费|收费通知|收取费用|收费)[^。；\n<>]*[。；]?", "", said)
+    return page.source[: place[0]] + silent + page.source[place[1] :] if silent != said else None
 
 
 def own_last_text(page: Page, random: np.random.Generator) -> str | None:
@@ -392,7 +396,7 @@ def _series(body: Body, folder: Path) -> list[Page]:
     """The clean reports of one body, read from files."""
     pages: list[Page] = []
     for year in FORM_YEARS:
-        made = compose.report(body, year, Plan(layout=_layout(body, year)))
+        made = compose.report(body, year, Plan(layout=_layout(body, year), traits=frozenset({"plain"})))
         pages.append(_page(made, folder, pages[-1] if pages else None))
     return pages
 

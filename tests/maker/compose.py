@@ -123,7 +123,7 @@ def _path(made: Report, version: str) -> str:
 
 def _blocks(made: Report) -> list:
     lookalike = LOOKALIKES.get((made.body.key, made.year))
-    if lookalike:
+    if lookalike and "plain" not in made.plan.traits:
         return lookalike(made.printed)
     return _narrative(made) if made.form == "narrative" else _statutory(made)
 
