@@ -27,6 +27,9 @@ from audit.judge import Rule  # noqa: E402
 from audit.judge.rule import HEADINGS  # noqa: E402
 from audit.rules import catalogue  # noqa: E402
 
+BY_HAND = ("not-built.md",)
+"""Pages in the folder that are written by people."""
+
 FAMILIES = {
     "ARI": ("Arithmetic inside one report", "表内勾稽"),
     "CAR": ("Carry-over and continuity between years", "年度衔接"),
@@ -200,10 +203,15 @@ def _messages(one: Rule, case: Case) -> list[str]:
     return [f"> {f['message_en']}<br>{f['message_zh']}" for f in findings.to_dict("records")]
 
 
+def _made() -> list[Path]:
+    """The pages in the folder that this program writes."""
+    return [path for path in PAGES.glob("*.md") if path.name not in BY_HAND]
+
+
 def stale() -> list[str]:
     """Names of pages that differ from what would be written, are missing, or belong to no rule."""
     fresh = pages()
-    on_disk = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
+    on_disk = {path.name: path.read_text(encoding="utf-8") for path in _made()}
     return sorted(name for name in fresh.keys() | on_disk.keys() if fresh.get(name) != on_disk.get(name))
 
 
@@ -211,7 +219,7 @@ def write() -> None:
     """Write every page and remove those that belong to no rule."""
     PAGES.mkdir(parents=True, exist_ok=True)
     fresh = pages()
-    for path in PAGES.glob("*.md"):
+    for path in _made():
         if path.name not in fresh:
             path.unlink()
     for name, text in fresh.items():
