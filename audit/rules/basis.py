@@ -29,11 +29,11 @@ from audit.rules.vocabulary import (
     bare_prose,
     counted,
     explaining,
-    information_fee,
     is_enforcement,
     is_whole,
     named_by,
     searched,
+    without_information_fees,
 )
 
 REGULATION = (
@@ -323,7 +323,7 @@ def _searchable(frames: Frames, ids: pd.Index, subject: str) -> pd.Series:
     """The prose without white space, without the preface (contacts, the laws it rests on) and the body's name."""
     plain = bare_prose(frames).reindex(ids, fill_value="")
     if subject == "fees":
-        plain = plain.str.replace(information_fee(), "", regex=True)
+        plain = plain.map(without_information_fees)
     names = frames.by_id["agency"].reindex(ids).fillna("")
     return pd.Series(
         [t.replace(n, "") if n else t for t, n in zip(plain, names, strict=True)], index=ids, dtype="object"

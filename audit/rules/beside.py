@@ -24,6 +24,21 @@ __all__ = ["about", "compared", "differs", "either", "figures_of", "none_or_some
 
 Say = Callable[[pd.DataFrame], pd.DataFrame]
 YUAN = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8}
+USED = [
+    "report_id",
+    "claim_id",
+    "measure",
+    "kind",
+    "value",
+    "unit",
+    "year",
+    "scope",
+    "part_of",
+    "label",
+    "raw",
+    "decimals",
+]
+"""Columns of the claims that are compared."""
 LIMITED = ("channel", "other_year", "departments", "towns", "unknown")
 
 
@@ -62,7 +77,10 @@ def _stated(frames: Frames) -> pd.DataFrame:
     claims, reports = frames.claims, frames.reports
     exact = ~claims["approximate"].fillna(False).to_numpy(dtype=bool) & claims["value"].notna().to_numpy()
     counted = claims["kind"].isin(["count", "nil"]) & claims["measure"].isin([c.measure for c in EVERY])
-    stated = claims[exact & counted.to_numpy()]
+    stated = claims.loc[exact & counted.to_numpy(), USED]
+    stated = stated.assign(
+        **{c: stated[c].astype("object") for c in USED if c not in ("value", "decimals", "year")}
+    )
     at = pd.Index(reports["report_id"]).get_indexer(stated["report_id"])
     told_of = reports[["year", "scope", "form"]].iloc[at].set_axis(stated.index)
     other_year = (stated["year"] != told_of["year"]).fillna(False).to_numpy(dtype=bool)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -166,18 +167,52 @@ def other_totals(frames: Frames, report_id: str, total_id: str) -> dict[float, s
     Figures of the text of the same family, and larger ones of the same unit, unless they state the same
     indicator as the total; for requests and outcomes also the totals of the tables.
     """
-    own = frames.claims.iloc[_rows(frames).get(report_id, [])]
-    own = own[own["kind"].isin([*COUNTED, "cumulative"])]
-    total = own[own["claim_id"] == total_id].iloc[0]
-    measure = total["measure"]
-    family = REQUEST_FAMILY if measure.startswith(REQUEST_FAMILY) else (measure.partition("_")[0],)
-    alike = own["measure"].str.startswith(family) & own["part_of"].isna()
-    alike |= own["unit"].eq(total["unit"]) & own["value"].ge(LARGE).fillna(False)
-    kin = own[alike & own["value"].gt(0).fillna(False) & ~_same_indicator(own, total)]
-    found = {float(v): f"{raw} in the text" for v, raw in zip(kin["value"], kin["raw"], strict=True)}
+    own = _of_report(frames, report_id)
+    total = next(c for c in own if c.claim_id == total_id)
+    family = (
+        REQUEST_FAMILY if total.measure.startswith(REQUEST_FAMILY) else (total.measure.partition("_")[0],)
+    )
+    kin = [
+        c
+        for c in own
+        if c.value > 0
+        and (
+            (c.measure.startswith(family) and not c.part_of)
+            or (bool(c.unit) and c.unit == total.unit and c.value >= LARGE)
+        )
+        and not _same_indicator(c, total)
+    ]
+    found = {c.value: f"{c.raw} in the text" for c in kin}
     if family == REQUEST_FAMILY:
         found |= _table_totals(frames, report_id)
     return found
+
+
+class _Figure(NamedTuple):
+    """A figure of a report; texts that are missing are empty, a missing year is 0."""
+
+    claim_id: str
+    measure: str
+    kind: str
+    value: float
+    unit: str
+    raw: str
+    part_of: str
+    scope: str
+    year: int
+
+
+@once
+def _columns(frames: Frames) -> dict[str, np.ndarray]:
+    """The figures of all claims, a column each."""
+    claims = frames.claims
+    texts = {
+        c: claims[c].fillna("").to_numpy(dtype=object) for c in _Figure._fields if c not in ("value", "year")
+    }
+    return texts | {
+        "value": claims["value"].to_numpy(dtype="float64", na_value=np.nan),
+        "year": claims["year"].fillna(0).to_numpy(dtype="int64"),
+    }
 
 
 @once
@@ -186,20 +221,33 @@ def _rows(frames: Frames) -> dict[str, np.ndarray]:
     return dict(frames.claims.groupby(frames.claims["report_id"].to_numpy(dtype=object)).indices)
 
 
-def _same_indicator(claims: pd.DataFrame, total: pd.Series) -> pd.Series:
-    """Claims that count what the total counts: same measure, kind and scope, for the same year."""
-    same = claims["year"].eq(total["year"]).fillna(False) | claims["year"].isna() | pd.isna(total["year"])
-    alike = (claims["measure"] == total["measure"]) & (claims["kind"] == total["kind"])
-    return (alike & (claims["scope"] == total["scope"]) & same).astype(bool)
+def _of_report(frames: Frames, report_id: str) -> list[_Figure]:
+    """The counts of a report, statements of none and cumulative figures among them."""
+    columns, rows = _columns(frames), _rows(frames).get(report_id, [])
+    every = [_Figure(*(columns[name][row] for name in _Figure._fields)) for row in rows]
+    return [c for c in every if c.kind in (*COUNTED, "cumulative")]
+
+
+def _same_indicator(one: _Figure, total: _Figure) -> bool:
+    """Whether a claim counts what the total counts: same measure, kind and scope, for the same year."""
+    same_year = one.year == total.year or not one.year or not total.year
+    return (one.measure, one.kind, one.scope) == (total.measure, total.kind, total.scope) and same_year
 
 
 def _table_totals(frames: Frames, report_id: str) -> dict[float, str]:
-    printed = frames.panel.loc[report_id, list(HANDLED_CELLS)].dropna().astype("float64").to_dict()
+    at = frames.panel.index.get_loc(report_id)
+    values = _handled(frames)[at]
+    printed = {code: float(v) for code, v in zip(HANDLED_CELLS, values, strict=True) if not np.isnan(v)}
     found = {value: f"{code} of the table" for code, value in printed.items() if value > 0}
     both = [printed[code] for code in HANDLED_CELLS[:2] if code in printed]
     if len(both) == 2:
         found[sum(both)] = "new and carried in together"
     return found
+
+
+@once
+def _handled(frames: Frames) -> np.ndarray:
+    return frames.panel[list(HANDLED_CELLS)].to_numpy(dtype="float64", na_value=np.nan)
 
 
 @once

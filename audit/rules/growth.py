@@ -13,7 +13,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.beside import figures_of
-from audit.rules.measures import EPSILON, because, figure, joined, once, pairs, unpaired
+from audit.rules.measures import EPSILON, among, because, figure, joined, once, pairs, unpaired
 from audit.rules.places import reports_among
 from audit.rules.statements import stated
 
@@ -155,7 +155,9 @@ def _previous(frames: Frames) -> dict[str, list[tuple[str, int]]]:
 
 @once
 def _values(frames: Frames) -> dict[tuple[str, str], float]:
-    claims = frames.claims[frames.claims["kind"].isin(["count", "nil"]) & frames.claims["value"].notna()]
+    every = frames.claims
+    growing = among(every["report_id"], every.loc[every["kind"].eq("growth"), "report_id"].unique())
+    claims = every[growing & (every["kind"].isin(["count", "nil"]) & every["value"].notna()).to_numpy(bool)]
     keys = zip(claims["report_id"], claims["claim_id"], strict=True)
     return dict(zip(keys, claims["value"].astype("float64"), strict=True))
 

@@ -24,7 +24,9 @@ NOTICE = (
     "国办公开办函〔2019〕60号、〔2021〕30号：年度报告按规定格式各部分编写",
 )
 ANNOUNCING = ("preface", "overview", "overall", "head")
-ANNOUNCES = ("由", "分", "包括", "包含", "涵盖", "内容有", "內容有", "組成")
+ANNOUNCES = ("部分", "组成", "組成", "构成", "包括", "包含", "涵盖", "内容有", "方面")
+FIRST_WORDS = 2000
+"""How far into a section an outline is looked for."""
 SAME = {"overview": "overall", "proactive": "disclosure", "on_request": "requests"}
 ALIKE = 0.5
 LEAST = 3
@@ -57,10 +59,10 @@ class Outline:
 def outlines(frames: Frames) -> list[Outline]:
     """The first outline of each report: three parts or more that read as headings of a report."""
     wanted = [
-        (report, passage.text)
+        (report, passage.text[:FIRST_WORDS])
         for report, found in passages(frames).items()
         for passage in found
-        if passage.canonical in ANNOUNCING and any(word in passage.text for word in ANNOUNCES)
+        if passage.canonical in ANNOUNCING and _may_announce(passage.text[:FIRST_WORDS])
     ]
     texts = compact(read_all(pd.Series([text for _, text in wanted], dtype="object"))) if wanted else []
     outlined: dict[str, Outline] = {}
@@ -68,6 +70,10 @@ def outlines(frames: Frames) -> list[Outline]:
         if report not in outlined and (one := _outline(report, text)):
             outlined[report] = one
     return list(outlined.values())
+
+
+def _may_announce(text: str) -> bool:
+    return text.count("情况") + text.count("情況") >= LEAST - 1 and any(word in text for word in ANNOUNCES)
 
 
 def _outline(report: str, text: str) -> Outline | None:

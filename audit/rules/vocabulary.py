@@ -121,7 +121,8 @@ def explaining(text: str, subject: str) -> Said:
     for title in named_by(subject):
         if found := title.search(text):
             return Said(found[0], False)
-    spoken = [part for part in _STOP.split(text) if any(word in part for word in searched(subject))]
+    sought = _sought(subject)
+    spoken = [part for part in _STOP.split(text) if sought.search(part)] if sought.search(text) else []
     if not spoken:
         return Said(None, False)
     left, denied = re.subn(nil_mention(subject), "□", "。".join(spoken))
@@ -141,6 +142,11 @@ def explaining(text: str, subject: str) -> Said:
 
 
 _STOP = re.compile("[。；]")
+
+
+@vocabulary
+def _sought(subject: str) -> re.Pattern[str]:
+    return re.compile(_any(map(re.escape, searched(subject))))
 
 
 @vocabulary
@@ -192,12 +198,19 @@ def any_of(name: str) -> str:
     return _any(map(re.escape, words()[name]["words"]))
 
 
+def without_information_fees(text: str) -> str:
+    """A text without spaces, less its sentences and clauses on fees for public information itself."""
+    whole, clause = _information_fees()
+    if not whole.search(text) and not clause.search(text):
+        return text
+    kept = [s for s in re.split(r"(?<=[。；;!])", text) if not whole.search(s)]
+    return "".join(c for s in kept for c in re.split(r"(?<=[,，])", s) if not clause.search(c))
+
+
 @vocabulary
-def information_fee() -> str:
-    """Pattern of a sentence or clause on fees for public information itself."""
+def _information_fees() -> tuple[re.Pattern[str], re.Pattern[str]]:
     fee = words()["information_fee"]
-    sentence, clause = (_any(map(re.escape, fee[part])) for part in ("sentence", "clause"))
-    return rf"[^。；;!\n]*{sentence}[^。；;!\n]*|[^。；;!,，\n]*{clause}[^。；;!,，\n]*"
+    return re.compile(_any(map(re.escape, fee["sentence"]))), re.compile(_any(map(re.escape, fee["clause"])))
 
 
 @vocabulary
