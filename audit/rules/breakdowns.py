@@ -223,7 +223,7 @@ def _rows(frames: Frames) -> dict[str, np.ndarray]:
 
 def _of_report(frames: Frames, report_id: str) -> list[_Figure]:
     """The counts of a report, statements of none and cumulative figures among them."""
-    columns, rows = _columns(frames), _rows(frames).get(report_id, [])
+    columns, rows = _columns(frames), _rows(frames).get(report_id, np.array([], dtype=int))
     every = [_Figure(*(columns[name][row] for name in _Figure._fields)) for row in rows]
     return [c for c in every if c.kind in (*COUNTED, "cumulative")]
 

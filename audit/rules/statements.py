@@ -12,35 +12,23 @@ from audit.rules.measures import column_of, once, terms
 
 __all__ = ["by_report", "printed_sum", "stated"]
 
-TEXTS = (
-    "report_id",
-    "claim_id",
-    "measure",
-    "kind",
-    "unit",
-    "scope",
-    "part_of",
-    "label",
-    "raw",
-    "sentence",
-    "locator",
-)
-"""Columns that rules filter again and again: as objects, which is three times as fast as Arrow strings."""
 LIMITED = ("channel", "other_year", "departments", "towns", "unknown")
 
 
 @once
-def _own(frames: Frames) -> pd.DataFrame:
-    """Claims on the report's own year, not limited to one channel or level, with ``at`` (row of ``reports``)."""
+def _own(frames: Frames) -> tuple[np.ndarray, np.ndarray, pd.Index, np.ndarray]:
+    """Of all claims: whether it is on the report's own year and not limited to one channel or level, its measure as
+    a number, what the numbers stand for, and its row of ``reports``."""
     claims, reports = frames.claims, frames.reports
     at = pd.Index(reports["report_id"]).get_indexer(claims["report_id"])
-    years = reports["year"].array[at]
-    other_year = (claims["year"].array != years).fillna(False)
-    scopes = reports["scope"].array[at]
-    wider = claims["scope"].eq("aggregate").to_numpy(bool) & np.asarray(scopes == "own", dtype=bool)
-    kept = ~np.asarray(other_year, dtype=bool) & ~claims["scope"].isin(LIMITED).to_numpy(bool) & ~wider
-    own = claims.assign(at=at)[kept]
-    return own.assign(**{c: own[c].astype("object") for c in TEXTS})
+    years = reports["year"].to_numpy(dtype="float64", na_value=np.nan)[at]
+    stated_year = claims["year"].to_numpy(dtype="float64", na_value=np.nan)
+    other_year = (stated_year != years) & ~np.isnan(stated_year) & ~np.isnan(years)
+    own = reports["scope"].eq("own").to_numpy(bool)[at]
+    wider = claims["scope"].eq("aggregate").to_numpy(bool) & own
+    kept = ~other_year & ~claims["scope"].isin(LIMITED).to_numpy(bool) & ~wider
+    codes, measures = pd.factorize(claims["measure"])
+    return kept, codes, pd.Index(measures, dtype="object"), at
 
 
 def stated(
@@ -50,11 +38,13 @@ def stated(
 
     Approximate figures are left out unless ``rough``.
     """
-    own = _own(frames)
-    chosen = own["measure"].isin(list(measures)).to_numpy(bool) & own["kind"].isin(list(kinds)).to_numpy(bool)
+    kept, codes, names, at = _own(frames)
+    rows = np.flatnonzero(kept & np.append(names.isin(list(measures)), False)[codes])
+    found = frames.claims.iloc[rows].assign(at=at[rows])
+    chosen = found["kind"].isin(list(kinds)).to_numpy(bool)
     if not rough:
-        chosen &= ~own["approximate"].fillna(False).to_numpy(dtype=bool)
-    return own[chosen]
+        chosen = chosen & ~found["approximate"].fillna(False).to_numpy(dtype=bool)
+    return found[chosen]
 
 
 def by_report(frames: Frames, measure: str, kinds: Sequence[str] = ("count", "nil")) -> pd.Series:

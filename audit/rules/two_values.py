@@ -121,31 +121,37 @@ def two_values(frames: Frames) -> Verdict:
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate).
     """
-    said = _comparable(frames)
+    said = stated(frames, ONE_OF_A_KIND, ["count", "nil"])
+    said = said[said["value"].notna().to_numpy(bool)]
+    several = _comparable(frames, _with_several(said, ["report_id", "measure", "scope"]))
     keys = ["report_id", "measure", "scope", "core"]
-    several = said[said.groupby(keys)["value"].transform("nunique") > 1]
-    groups = [(key, rows.drop_duplicates("value")) for key, rows in several.groupby(keys, sort=False)]
+    groups = _with_several(several, keys).groupby(keys, sort=False)
     ids = frames.reports["report_id"]
     return Verdict(
-        suspects=pd.DataFrame([_two(str(key[0]), str(key[1]), rows) for key, rows in groups]),
+        suspects=pd.DataFrame(
+            [_two(str(key[0]), str(key[1]), rows.drop_duplicates("value")) for key, rows in groups]
+        ),
         not_applicable=because(
             ids[~reports_among(frames, said["report_id"])], "the text states no such figure"
         ),
     )
 
 
-def _comparable(frames: Frames) -> pd.DataFrame:
+def _with_several(said: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The figures whose group has two values or more."""
+    return said[said.groupby(keys)["value"].transform("nunique").gt(1).to_numpy(bool)]
+
+
+def _comparable(frames: Frames, said: pd.DataFrame) -> pd.DataFrame:
     """Figures of things that have one value a year, with ``core``: what their words say beside the indicator."""
-    said = stated(frames, ONE_OF_A_KIND, ["count", "nil"])
     beside = compared(frames)
     explained = beside[beside["why_en"].ne("")]
     known = pd.MultiIndex.from_frame(said[["report_id", "claim_id"]])
     meant = known.isin(pd.MultiIndex.from_frame(explained[["report_id", "claim_id"]]))
     sentence = said["sentence"].fillna("").str.replace(r"\s", "", regex=True)
     period = sentence.str.contains(expressions("part_of_year")).to_numpy(bool)
-    said = said[~meant & ~period & said["value"].notna().to_numpy(bool)]
+    said = said[~meant & ~period & ~_within(said)]
     said = said.assign(value=said["value"].astype("float64"), family=said["measure"].str.split("_").str[0])
-    said = said[~_within(said)]
     cores = [
         frame["label"].fillna("").str.replace(plain(FAMILIES.get(str(family), "statistics")), "", regex=True)
         for family, frame in said.groupby("family", sort=False)
