@@ -87,7 +87,8 @@ class Header:
 
     def order(self) -> list[str]:
         """The columns in the order of figures, ``?`` for one that is called by words of no form."""
-        named = [*self.columns, *(("?", p) for p in self.strange)]
+        every = [*self.columns, *(("?", p) for p in self.strange)]
+        named = list({(code, piece.text): (code, piece) for code, piece in reversed(every)}.values())
         self.headings()
         if self.in_place:
             return [code for code, _ in sorted(named, key=lambda c: c[1].column)]

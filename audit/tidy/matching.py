@@ -75,7 +75,8 @@ def _in_order(after: Sequence[Piece], size: int, *, blanks: bool, remarks: bool)
     whole = blanks and all(a.column + a.width == b.column for a, b in pairwise(after))
     for candidates in (after, values, trimmed(values)) if remarks else (after,):
         fits = len(candidates) == size and any(not v.is_text or v.is_garbled for v in candidates)
-        if fits and (whole or not any(v.is_blank for v in after)):
+        odd = any(v.is_blank for v in after) or any(v.is_text and not v.is_garbled for v in candidates)
+        if fits and (whole or not odd):
             return list(candidates)
     if not any(not v.is_blank for v in values) and len(values) > size:
         return values[:size]
@@ -136,6 +137,13 @@ def shape_of(rows: Sequence[Sequence[Piece]], size: int, *, shifted: bool) -> Sh
     if shifted or any(column < begin for column in columns for begin in begins):
         return False, tuple(range(size))
     return (True, tuple(sorted(columns))) if len(columns) == size and len(rows) > 1 else None
+
+
+def is_crowded(rows: Sequence[Sequence[Piece]], size: int, shape: Shape | None) -> bool:
+    """Whether figures take up more places than there are columns: those of an unheaded column are among them."""
+    if shape is not None and not shape[0]:
+        return any(is_inked(v) for after in rows for v in after[size:])
+    return len({v.column for after in rows for v in after if is_inked(v)}) > size
 
 
 def _unglued(values: Sequence[Piece], size: int) -> list[Matched]:

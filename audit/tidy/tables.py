@@ -18,7 +18,7 @@ from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
 from audit.tidy.detached import Seen, label_of, put_back, rows_with
 from audit.tidy.headers import Header, Heading
-from audit.tidy.matching import Shape, is_inked, matched, shape_of, unreadable
+from audit.tidy.matching import Shape, is_crowded, is_inked, matched, shape_of, unreadable
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
@@ -107,7 +107,7 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
         place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
     disclosed = [after for row in rows if (after := _figures_of(row, "t2"))]
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
-    place.crowded = any(sum(map(is_inked, after)) > len(APPLICANTS) for after in requests) or any(
+    place.crowded = is_crowded(requests, len(APPLICANTS), place.shape) or any(
         sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed
     )
     for row in rows:

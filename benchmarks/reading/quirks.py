@@ -733,6 +733,7 @@ EXCLUSIVE = (
         "lost_header",
     },
     {"one_row_for_other_handling", "lost_header"},
+    {"lost_cell", "table_a_row"},
     {"lost_rows", "extra_row", "one_row_for_other_handling", "swapped_rows", "printed_twice"},
     {
         "strange_column_words",
