@@ -106,7 +106,7 @@ def test_no_bodies(text: str) -> None:
 
 def test_places() -> None:
     assert len(provinces()) == 34
-    assert len(province_by_city()) == 335
+    assert len(province_by_city()) == 346
     assert set(province_by_city().values()) < set(provinces())
     assert [
         level_of(p)
@@ -380,7 +380,7 @@ REAL = {
         None,
     ),
     "seeds/002": (
-        "青云谱区徐家坊街道办事处",
+        "南昌市青云谱区徐家坊街道办事处",
         "township",
         "street",
         2020,
@@ -446,10 +446,10 @@ REAL = {
         "2025-12-31",
         None,
     ),
-    "reports/021": (ZONE, "unknown", "government", 2025, None, None, None, "2025-12-31", None),
+    "reports/021": (ZONE, "county", "government", 2025, None, None, None, "2025-12-31", None),
     "reports/026": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2020,
         "2021-03-05",
@@ -460,7 +460,7 @@ REAL = {
     ),
     "reports/027": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2019,
         "2020-01-20",
@@ -471,7 +471,7 @@ REAL = {
     ),
     "reports/028": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2018,
         "2019-01-10",
@@ -482,7 +482,7 @@ REAL = {
     ),
     "reports/029": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2017,
         "2018-01-23",
@@ -493,7 +493,7 @@ REAL = {
     ),
     "reports/030": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2016,
         "2017-01-18",
@@ -504,7 +504,7 @@ REAL = {
     ),
     "reports/031": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2015,
         "2016-01-12",
@@ -515,7 +515,7 @@ REAL = {
     ),
     "reports/032": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2014,
         "2015-01-02",
@@ -526,7 +526,7 @@ REAL = {
     ),
     "reports/033": (
         ZONE,
-        "unknown",
+        "county",
         "government",
         2013,
         "2014-01-10",
@@ -548,7 +548,7 @@ REAL = {
     ),
     "reports/035": (
         "平潭综合实验区地方税务局",
-        "unknown",
+        "county",
         "department",
         2013,
         "2014-02-25",
@@ -623,7 +623,17 @@ REAL = {
     "reports/206": ("海南省地震局", "province", "department", 2024, None, None, None, "2024-12-31", None),
     "reports/207": ("湖北省地震局", "province", "department", 2025, None, None, None, "2025-12-31", None),
     "reports/208": ("合肥市地震局", "city", "department", 2021, None, None, None, "2021-12-31", None),
-    "reports/209": ("大东坝镇人民政府", "township", "township", 2021, None, None, None, "2021-12-31", None),
+    "reports/209": (
+        "松阳县大东坝镇人民政府",
+        "township",
+        "township",
+        2021,
+        None,
+        None,
+        None,
+        "2021-12-31",
+        None,
+    ),
     "reports/210": (
         "梅河口市和平街道办事处",
         "township",

@@ -46,6 +46,7 @@ REPORTS = {
     "province": TEXT,
     "city": TEXT,
     "county": TEXT,
+    "division_code": TEXT,
     "year": COUNT,
     "form": Column("str", FORMS),
     "scope": Column("str", SCOPES),

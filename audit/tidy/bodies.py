@@ -42,6 +42,10 @@ class Body:
     town: str | None = None
     rank: str | None = None
     office: str = ""
+    year: int | None = None
+    """The report year, which says of what level a place was."""
+    whole_area: bool = False
+    """True for a zone that stands in the place of a county."""
 
     @property
     def place(self) -> str | None:
@@ -51,7 +55,7 @@ class Body:
     @property
     def is_zone(self) -> bool:
         """True for development zones and the like, which have no fixed administrative level."""
-        return self.town is None and self.county is not None and level_of(self.county) == "unknown"
+        return self.town is None and self.county is not None and level_of(self.county, self.year) == "unknown"
 
     @property
     def is_office(self) -> bool:
@@ -61,8 +65,10 @@ class Body:
     @property
     def level(self) -> str:
         """province, city, county, township or unknown."""
+        if self.is_zone and self.whole_area:
+            return "county"
         if self.place is not None:
-            return level_of(self.place)
+            return level_of(self.place, self.year)
         return {"省": "province", "县": "county", "区": "county", "镇": "township", "乡": "township"}.get(
             self.rank or "", "unknown"
         )

@@ -12,6 +12,7 @@ from audit.model import Document, Section
 from audit.tidy.bodies import Body
 from audit.tidy.naming import find_body, own_words
 from audit.tidy.parts import Parts, cut_in_parts
+from audit.tidy.paths_cn import division_code, with_path
 from audit.tidy.reading import Reading
 from audit.tidy.stated_dates import find_generated, find_period, find_published, find_signed
 from audit.tidy.titles import find_title, find_year
@@ -26,10 +27,12 @@ _SOURCE_URL = re.compile(
 _URL_NAMES = re.compile(r"canonical|og:url|source|saved|sitedomain|base", re.I)
 _HOST = re.compile(r"^(?:https?:)?//([A-Za-z0-9.\-]+)|^([A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)/?$")
 _TOGETHER = re.compile(
-    r"(?:全[县区市省州旗]|我[县区市省州旗]政府信息公开单位|各级|各乡镇|各镇|各街道|镇街|乡镇\(街道\)|县直|区直|市直)[^。]{0,60}?(?:公开|收到|受理|发布)[^。]{0,40}?\d"
+    r"(?:全[县区市省州旗]|我[县区市省州旗]政府信息公开单位|各级|各乡镇|各镇|各街道|镇街|乡镇\(街道\)|县直|区直|市直)[^。]{0,60}?(?:公开|收到|受理|发布|公布)[^。]{0,40}?"
+    r"\d[\d,.]*\s*[万千百余多]*\s*[条件份宗个项篇]"
 )
 _WITH_DEPARTMENTS = re.compile(
-    r"(?:及其?|和|与)(?:所属|下属|各|区直|县直|市直|直属|工作|职能|组成){1,3}部门[^。]{0,60}?(?:公开|收到|受理|发布)[^。]{0,40}?\d"
+    r"(?:及其?|和|与)(?:所属|下属|各|区直|县直|市直|直属|工作|职能|组成){1,3}部门[^。]{0,60}?(?:公开|收到|受理|发布|公布)[^。]{0,40}?"
+    r"\d[\d,.]*\s*[万千百余多]*\s*[条件份宗个项篇]"
 )
 
 
@@ -38,7 +41,7 @@ def find_metadata(
 ) -> tuple[dict[str, object], tuple[str, ...]]:
     """Columns of the ``reports`` frame that a report states about itself, and remarks on contradictions.
 
-    Keys: agency, level, kind, province, city, county, year, form, scope, title, index_no, published_on,
+    Keys: agency, level, kind, province, city, county, division_code, year, form, scope, title, index_no, published_on,
     generated_on, signed_on, period_start, period_end, host; missing is None (level, kind, scope: ``unknown``).
     """
     parts = cut_in_parts(document, reading, sections)
@@ -46,9 +49,10 @@ def find_metadata(
     period = find_period(parts)
     year, remarks = find_year(title, period, parts, name)
     body = find_body(document, title, parts, name)
+    body = with_path(body, parts.whole, year) if body else None
     index = _INDEX.search(parts.fields)
     found: dict[str, object] = {
-        **_who(body, parts),
+        **_who(body, parts, year),
         "year": year,
         "form": form,
         "scope": _scope(body, parts),
@@ -64,10 +68,11 @@ def find_metadata(
     return found, remarks
 
 
-def _who(body: Body | None, parts: Parts) -> dict[str, object]:
+def _who(body: Body | None, parts: Parts, year: int | None) -> dict[str, object]:
     if body is None:
         level, kind = own_words(parts)
-        return {"agency": None, "level": level, "kind": kind, "province": None, "city": None, "county": None}
+        unknown = dict.fromkeys(("agency", "province", "city", "county", "division_code"))
+        return {**unknown, "level": level, "kind": kind}
     return {
         "agency": body.name,
         "level": body.level,
@@ -75,6 +80,7 @@ def _who(body: Body | None, parts: Parts) -> dict[str, object]:
         "province": body.province,
         "city": body.city,
         "county": body.county,
+        "division_code": division_code(body, year),
     }
 
 

@@ -1,82 +1,48 @@
-"""Names of provinces and of what stands directly under them, so that a printed name tells its level.
-
-Counties, districts and towns are known by their ending only (县 区 旗 镇 乡 街道): nothing is looked up for them.
-
-Source: national administrative divisions (GB/T 2260), as of 2023, with the prefectures of earlier report years.
-"""
+"""What the name of a place tells: its level, by the list of divisions or, where it is in none, by its ending."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from audit.tidy.divisions import divisions, named
+
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
-# Province → cities of prefecture level without 市; names that end otherwise are written in full.
-_CITIES = {
-    "河北省": "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水",
-    "山西省": "太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁",
-    "内蒙古自治区": "呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔 乌兰察布 兴安盟 锡林郭勒盟 阿拉善盟",
-    "辽宁省": "沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳 葫芦岛",
-    "吉林省": "长春 吉林 四平 辽源 通化 白山 松原 白城 延边朝鲜族自治州",
-    "黑龙江省": "哈尔滨 齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 黑河 绥化 大兴安岭地区",
-    "江苏省": "南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁",
-    "浙江省": "杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水",
-    "安徽省": "合肥 芜湖 蚌埠 淮南 马鞍山 淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城",
-    "福建省": "福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德",
-    "江西省": "南昌 景德镇 萍乡 九江 新余 鹰潭 赣州 吉安 宜春 抚州 上饶",
-    "山东省": "济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 莱芜 临沂 德州 聊城 滨州 菏泽",
-    "河南省": "郑州 开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店",
-    "湖北省": "武汉 黄石 十堰 宜昌 襄阳 襄樊 鄂州 荆门 孝感 荆州 黄冈 咸宁 随州 恩施土家族苗族自治州",
-    "湖南省": "长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 湘西土家族苗族自治州",
-    "广东省": "广州 韶关 深圳 珠海 汕头 佛山 江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远 东莞 中山 潮州 揭阳 云浮",
-    "广西壮族自治区": "南宁 柳州 桂林 梧州 北海 防城港 钦州 贵港 玉林 百色 贺州 河池 来宾 崇左",
-    "海南省": "海口 三亚 三沙 儋州",
-    "四川省": "成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 "
-    "阿坝藏族羌族自治州 甘孜藏族自治州 凉山彝族自治州",
-    "贵州省": "贵阳 六盘水 遵义 安顺 毕节 铜仁 黔西南布依族苗族自治州 黔东南苗族侗族自治州 黔南布依族苗族自治州",
-    "云南省": "昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 楚雄彝族自治州 红河哈尼族彝族自治州 文山壮族苗族自治州 "
-    "西双版纳傣族自治州 大理白族自治州 德宏傣族景颇族自治州 怒江傈僳族自治州 迪庆藏族自治州",
-    "西藏自治区": "拉萨 日喀则 昌都 林芝 山南 那曲 阿里地区",
-    "陕西省": "西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛",
-    "甘肃省": "兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 临夏回族自治州 甘南藏族自治州",
-    "青海省": "西宁 海东 海北藏族自治州 黄南藏族自治州 海南藏族自治州 果洛藏族自治州 玉树藏族自治州 海西蒙古族藏族自治州",
-    "宁夏回族自治区": "银川 石嘴山 吴忠 固原 中卫",
-    "新疆维吾尔自治区": "乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉回族自治州 博尔塔拉蒙古自治州 巴音郭楞蒙古自治州 阿克苏地区 "
-    "克孜勒苏柯尔克孜自治州 喀什地区 和田地区 伊犁哈萨克自治州 塔城地区 阿勒泰地区",
-}
-_OTHERS = ("台湾省", "香港特别行政区", "澳门特别行政区")
+ZONE = re.compile(
+    r"(?:新区|新城|开发区|高新区|经开区|实验区|示范区|保税区|保税港区|园区|产业园|科技城|合作区|管理区|度假区|风景区|名胜区|旅游区|林区"
+    r"|工业区|工业园|生态城|试验区|自贸区|空港区|港区|片区|聚集区|集聚区)$"
+)
+"""Ending of the name of a place that has no fixed administrative level unless it is a division of its own."""
 _WIDE = re.compile(r".+(?:自治州|地区|盟)")
+_TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
+_COUNTY = re.compile(r"(?:县|区|旗|市)$")
 
 
 @cache
 def provinces() -> tuple[str, ...]:
     """The 34 names of province level, in full."""
-    return (*MUNICIPALITIES, *_CITIES, *_OTHERS)
+    return tuple(dict.fromkeys(d.name for d in divisions() if d.level == "province"))
 
 
 @cache
 def province_by_city() -> dict[str, str]:
-    """City, prefecture or league (full name) → province."""
-    return {
-        name if _WIDE.fullmatch(name) else f"{name}市": province
-        for province, names in _CITIES.items()
-        for name in names.split()
-    }
+    """City, prefecture or league of any year since 2007 (full name) → province."""
+    return {d.name: d.province for d in divisions() if d.level == "city"}
 
 
-def level_of(place: str) -> str:
-    """``province`` ``city`` ``county`` ``township`` or ``unknown`` for the name of one place.
+def level_of(place: str, year: int | None = None) -> str:
+    """``province`` ``city`` ``county`` ``township`` or ``unknown`` for the name of one place in the report year.
 
-    A city that is not of prefecture level is a county-level city; new areas and development zones have no level.
+    Without a year a name that was of both levels in turn (毕节市) counts as a city. A city that is not of prefecture
+    level is a county-level city; new areas and development zones have no level unless they are divisions.
     """
-    if place in provinces():
-        return "province"
-    if place in province_by_city() or _WIDE.fullmatch(place):
+    known = {d.level for d in named(place, year)} or {d.level for d in named(place)}
+    if known:
+        return next(level for level in ("province", "city", "county") if level in known)
+    if _WIDE.fullmatch(place):
         return "city"
-    if re.search(
-        r"(?:新区|开发区|高新区|实验区|示范区|保税区|园区|合作区|管理区|度假区|风景区|林区|工业区)$", place
-    ):
-        return "county" if place in ("浦东新区", "滨海新区") else "unknown"
-    if re.search(r"(?:街道|镇|乡|苏木)$", place):
+    if ZONE.search(place):
+        return "unknown"
+    if _TOWN.search(place):
         return "township"
-    return "county" if re.search(r"(?:县|区|旗|市)$", place) else "unknown"
+    return "county" if _COUNTY.search(place) else "unknown"
