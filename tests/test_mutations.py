@@ -50,6 +50,13 @@ def examine(data: bytes, name: str) -> None:
     assert time.process_time() - started < SECONDS
 
 
+def variant_of_rows(count: int) -> bytes:
+    """A page whose table 2 has so many extra rows."""
+    page = GOOD["html"].decode()
+    at = page.index("</tr>", page.index("规章")) + 5
+    return (page[:at] + "<tr><td>其他</td><td>1</td><td>2</td><td>3</td></tr>" * count + page[at:]).encode()
+
+
 @pytest.mark.parametrize("suffix", SOUND)
 @few
 @seeds
@@ -68,3 +75,17 @@ def test_a_sound_package_with_a_mutated_part_is_read_or_refused(suffix, seed):
 @seeds
 def test_a_page_of_any_markup_is_read_or_refused(seed):
     examine(random_page(random.Random(seed)), "a.html")
+
+
+FOUND = {
+    "entry without a name.docx": SOUND["docx"]
+    .replace(b"docProps/core.xml", b"")
+    .replace(b"word/document.xml", b"\0" * 17),
+    "comma alone.txt": GOOD["txt"].decode().replace("一、总体情况", "一、总体情况\n全年公开=8,条").encode(),
+    "wide table of extra rows.html": variant_of_rows(1600),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_fuzzing_found_stays_mended(name):
+    examine(FOUND[name], name)

@@ -223,6 +223,7 @@ def link(name: str) -> zipfile.ZipInfo:
 BAD_MEMBER = {
     "traversal": ([("../../etc/x.txt", b"a")], "leads out of the archive"),
     "absolute": ([("/etc/x.txt", b"a")], "leads out of the archive"),
+    "no name": ([("/", b""), (".", b"a")], "leads out of the archive"),
     "drive": ([("C:\\x.txt", b"a")], "leads out of the archive"),
     "twice": ([("x.txt", TEXT.encode()), ("x.txt", b"b")], "2 files of this name"),
     "link": ([(link("x.txt"), b"/etc/passwd")], "a link"),

@@ -129,7 +129,11 @@ def _opened(path: str, size: int) -> Archive | None:
         archive = ZipFile(file)
     except (BadZipFile, ValueError, OSError, NotImplementedError):
         raise UnreadableFile("the archive is damaged", AGAIN) from None
-    infos = [i for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
+    infos = [
+        i
+        for i in archive.infolist()
+        if not i.filename.endswith("/") and not i.filename.startswith("__MACOSX/")
+    ]
     if any(info.filename.lower() in _OFFICE for info in infos):
         return None
     _check_all(infos)
@@ -206,7 +210,7 @@ def _decoded(info: ZipInfo) -> str:
 def _faults(name: str, info: ZipInfo, count: int) -> Iterator[UnreadableFile]:
     """What stands against reading a member, the first first."""
     path = PurePosixPath(name)
-    if name.startswith("/") or ".." in path.parts or ":" in path.parts[0] or "\0" in name:
+    if not path.parts or name.startswith("/") or ".." in path.parts or ":" in path.parts[0] or "\0" in name:
         yield UnreadableFile("its name leads out of the archive", CHECK)
     if count > 1:
         yield UnreadableFile(f"the archive has {count} files of this name", CHECK)

@@ -267,7 +267,14 @@ def _checked_name(info: ZipInfo) -> str:
     """The name with slashes only; UnreadableFile for one that leaves the package, or for what cannot be unpacked."""
     name = info.filename.replace("\\", "/")
     parts = name.split("/")
-    if name.startswith("/") or ".." in parts or ":" in parts[0] or ";" in name or not name.isprintable():
+    if (
+        not name
+        or name.startswith("/")
+        or ".." in parts
+        or ":" in parts[0]
+        or ";" in name
+        or not name.isprintable()
+    ):
         raise UnreadableFile(
             f"the ZIP package has an entry with a name that no document has: {name!r:.80}", CHECK
         )

@@ -202,7 +202,8 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
     start, number = _number(match)
     before = text[max(start - 8, 0) : start]
     if (
-        before[-1:].isdigit()
+        not number
+        or before[-1:].isdigit()
         or _SPLIT.search(before)
         or _ORDINAL.search(before)
         or (number[0] == "0" and len(number) > 1)
