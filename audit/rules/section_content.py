@@ -78,7 +78,7 @@ def no_assessment_results(frames: Frames) -> Verdict:
     silent = ids[asked & whole & ~answered]
     said = parts.groupby("at")["text"].agg("".join)
     printed = passages(frames)
-    named = [_named(said[at]) for at in silent.index]
+    named = [_named(said.get(at, "")) for at in silent.index]
     return Verdict(
         suspects=pd.DataFrame(
             {
