@@ -91,8 +91,10 @@ def _stated(frames: Frames) -> pd.DataFrame:
 def _single(claims: pd.DataFrame) -> pd.DataFrame:
     """One row a report, measure and scope, where all its claims give one value."""
     key = ["report_id", "measure", "scope"]
-    one = claims.groupby(key).agg(
-        many=("value", "nunique"), value=("value", "first"), claim=("claim_id", "first")
+    one = (
+        claims.sort_values("claim_id")
+        .groupby(key)
+        .agg(many=("value", "nunique"), value=("value", "first"), claim=("claim_id", "first"))
     )
     return one[one["many"] == 1].drop(columns="many").reset_index()
 

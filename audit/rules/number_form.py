@@ -237,7 +237,13 @@ def _odd_prints(frames: Frames) -> pd.DataFrame:
     facts = frames.facts
     odd = ~facts["raw"].str.isascii().fillna(True) | facts["raw"].str.contains(",", regex=False, na=False)
     facts = facts[odd.to_numpy(dtype=bool)]
-    return facts[facts["state"].eq("number") & ~facts["cell"].str.startswith("other.")]
+    return _in_order(facts[facts["state"].eq("number") & ~facts["cell"].str.startswith("other.")])
+
+
+def _in_order(facts: pd.DataFrame) -> pd.DataFrame:
+    """Facts in the order of the forms, whatever the order in which they came."""
+    place = facts["cell"].map(column_of())
+    return facts.iloc[place.argsort(kind="stable")]
 
 
 def _printed_so(
@@ -361,7 +367,7 @@ def _run_rows(frames: Frames) -> list[dict[str, object]]:
     facts = facts[~facts["cell"].str.startswith("other.")]
     together = facts["raw"].str.fullmatch(r"[-−]?[0-9][-−0-9.\s]*(?:万?元)?", na=False)
     facts = facts[together & facts["raw"].str.contains(r"[0-9]\s*[0-9]", na=False)]
-    facts = facts[facts.duplicated(["report_id", "locator"], keep=False)]
+    facts = _in_order(facts[facts.duplicated(["report_id", "locator"], keep=False)])
     return [_say_run(str(report), rows) for report, rows in facts.groupby("report_id", sort=False)]
 
 

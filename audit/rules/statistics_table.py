@@ -366,6 +366,7 @@ def _said(frames: Frames) -> dict[tuple[str, str], tuple[str, str]]:
     same = claims["year"].eq(claims["report_id"].map(frames.by_id["year"])).fillna(False).astype(bool)
     one = (
         claims[same]
+        .sort_values("claim_id")
         .groupby(["report_id", "measure"])
         .agg(many=("value", "nunique"), value=("value", "first"), claim=("claim_id", "first"))
     )
