@@ -73,12 +73,13 @@ def no_assessment_results(frames: Frames) -> Verdict:
     department = reports["kind"].isin(["department", "institution"]).to_numpy(dtype=bool)
     whole = is_whole(frames).reindex(ids).to_numpy(dtype=bool)
     parts = section_texts(frames, PROSE, asked & whole)
+    whole = whole & reports_marked(frames, parts)
     told = np.array([_gives_result(text) for text in parts["text"]], dtype=bool)
     answered = np.isin(np.arange(len(ids)), parts["at"].to_numpy(dtype="int64")[told])
     silent = ids[asked & whole & ~answered]
     said = parts.groupby("at")["text"].agg("".join)
     printed = passages(frames)
-    named = [_named(said.get(at, "")) for at in silent.index]
+    named = [_named(said[at]) for at in silent.index]
     return Verdict(
         suspects=pd.DataFrame(
             {
