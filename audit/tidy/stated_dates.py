@@ -20,7 +20,7 @@ _GENERATED = re.compile(rf"(?<!页面)(?:生成|成文|制作|形成)\s?(?:日�
 _PUBLISHED_NAMES = re.compile(r"pub(?:lish)?_?-?(?:date|time)|published|date\.issued|发布", re.I)
 _LOST = r"(?:19|20)\d\d年?\d{2,4}日|(?:19|20)\d\d\d{1,2}月\d{1,2}日"
 _PERIOD = re.compile(
-    rf"(?P<start>{DATE}|{_LOST})\s*(?:起|开始)?\s*(?:至|到|—+|-+|~|－|–)\s*"
+    rf"(?P<start>{DATE}|{_LOST})\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|—+|-+|~|－|–)\s*"
     rf"(?P<end>{DATE}|{_LOST}|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|\d{{3,4}}日)"
 )
 _PERIOD_WORDS = re.compile(r"统计|期限|时限|数据|涵盖|期间|时间|时段|跨度|起止|本(?:年度)?报告")

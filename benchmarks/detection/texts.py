@@ -294,7 +294,7 @@ def handled_with_carried(page: Page, random: np.random.Generator) -> str | None:
 
 PRESERVED = frozenset({"FRM-25", "DUP-05"})
 FAULTS = (
-    Fault("a wrong figure in the source of a table", wrong_cell, frozenset({"ARI-01", "ARI-02", "ARI-03", "ARI-04"}), TEXT | frozenset({"CAR-01", "CAR-02", "CAR-07", "CAR-09"})),
+    Fault("a wrong figure in the source of a table", wrong_cell, frozenset({"ARI-01", "ARI-02", "ARI-03", "ARI-04"}), TEXT | frozenset({"CAR-01", "CAR-02", "CAR-07", "CAR-09", "PLA-04", "PLA-05", "PLA-01", "PLA-02", "OUT-01"})),
     Fault("another number of new requests in the text", other_claim(("requests_new",)), frozenset({"TXT-01", "TXT-08", "TXT-11", "PCT-01", "PCT-02"}), TEXT),
     Fault("another number of an outcome in the text", other_claim(("outcome_granted", "outcome_partial", "outcome_denied", "outcome_unable", "outcome_not_processed")), frozenset({"TXT-02", "PCT-01", "PCT-02"}), TEXT),
     Fault("another number carried on in the text", other_claim(("requests_carried_out", "requests_carried_in", "requests_handled")), frozenset({"TXT-01", "TXT-02", "TXT-08", "TXT-11"}), TEXT),
@@ -315,7 +315,7 @@ FAULTS = (
     Fault("none said, some counted", nil_said, frozenset({"TXT-04"}), TEXT),
     Fault("all done said, some carried on", all_done, frozenset({"PCT-07", "TXT-07"}), TEXT),
     Fault("two numbers for new requests", two_values, frozenset({"TXT-11", "TXT-01"}), TEXT),
-    Fault("the title names another year", other_title, frozenset({"TIM-06", "FRM-09", "TIM-03", "TIM-02"}), TEXT | frozenset({"FRM-01", "CAR-10", "CAR-11", "CAR-01", "TIM-01", "TIM-07", "FRM-04", "FRM-06", "CAR-03"})),
+    Fault("the title names another year", other_title, frozenset({"TIM-06", "FRM-09", "TIM-03", "TIM-02"}), TEXT | frozenset({"FRM-01", "PLA-05", "CAR-10", "CAR-11", "CAR-01", "TIM-01", "TIM-07", "FRM-04", "FRM-06", "CAR-03"})),
     Fault("the statistics end a month early", other_period, frozenset({"TIM-02"}), frozenset({"FRM-09", "TIM-06"})),
     Fault("another body made the report", other_town, frozenset({"DUP-03"})),
     Fault("words of the form left in", inserted("详见（具体网址）。", "problems"), frozenset({"FRM-10"}), PRESERVED),
