@@ -122,6 +122,11 @@ class Header:
         self.headings()
         return self.in_place and all(h.grid == row.grid or h.width == row.width for h in self.rows)
 
+    def is_askew(self) -> bool:
+        """Whether it was printed in cells whose places say nothing, as where those of merged cells were left out."""
+        self.headings()
+        return len(self.rows) > 1 and all(row.width for row in self.rows) and not self.in_place
+
     def room(self) -> int:
         """How many columns it takes up, if spans or a sheet make its positions certain, else 0."""
         if not self.rows or not all(row.placed for row in self.rows):

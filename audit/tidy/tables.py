@@ -101,6 +101,8 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     rows = _without_edges(rows)
     requests = [after for row in rows if (after := _figures_of(row, "t3"))]
     place.shape = shape_of(requests, len(APPLICANTS), shifted=len(_columns_of_leaves(rows)) > 1)
+    if place.shape is not None and place.shape[0] and place.table == "t3" and place.header.is_askew():
+        place.shape = None
     place.row_grid = rows[0].grid if len(requests) > 1 else -1
     if requests:
         ends = Counter(after[-1].column + after[-1].width for after in requests)
