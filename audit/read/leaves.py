@@ -13,18 +13,24 @@ from dataclasses import dataclass, field
 
 from audit.errors import LocatorError
 from audit.model import Block, Cell, Grid, Paragraph
-from audit.read.leaf import LOST, NEAR, Box, Char, Leaf, Line, Run, around, lines_of, runs_of
+from audit.read.leaf import LOST, NEAR, Box, Char, Leaf, Line, Run, around, lines_of, rows_of, runs_of
 from audit.read.ruled import RuledCell, RuledTable, tables_of
+from audit.read.unruled import OpenTable, Words, open_tables
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:/|共|of)\s*\d{1,4}\s*页?)?[-—–－·\s]*"
 )
+_TITLE = re.compile(r"[一二三四五六七八九][、.．]|.*[。；：]$")
+LONGEST_HEADING = 24
+"""Characters of the heading of a part of a table."""
 _LOCATOR = re.compile(
     r"page=([0-9]{1,6});char=([0-9]{1,9}),([0-9]{1,9})(?:;box=[0-9.,+\-]*)?(?:;sure=[01]\.[0-9]{2})?"
 )
 _DIGITS = re.compile(r"\d+")
 MARGINS = 11.0
 """Points that a word processor leaves free at the two sides of a cell."""
+LABELS = 2
+"""Columns for the groups and labels of a table without rules."""
 LEAST_RUNNING = 3
 """Pages on which a line at the edge must stand to be a running head."""
 
@@ -138,15 +144,62 @@ def _page(
 ) -> list[Line]:
     """Write one page after the prose ``pending``; returns the prose at its end, which the next page may go on with."""
     runs = runs_of(leaf.chars)
-    tables = tables_of(leaf.rules, [((c.box[0] + c.box[2]) / 2, c.middle) for c in leaf.chars])
+    tables = [t for t in tables_of(leaf.rules, [_centre(c) for c in leaf.chars]) if not _is_poor(t, runs)]
     home = _homes(runs, tables)
     outside = [c for c in leaf.chars if _home(c, tables) is None]
-    lines = [line for line in _prose(outside, tables, page) if not _is_furniture(line, leaf, running)]
-    for table, inside in zip(tables, home, strict=True):
+    open_ = open_tables(outside)
+    taken = {id(c) for table in open_ for c in table.chars()}
+    outside = [c for c in outside if id(c) not in taken]
+    lines = [line for line in lines_of(outside, page) if not _is_furniture(line, leaf, running)]
+    both: list[tuple[RuledTable | OpenTable, list[Run]]] = [*zip(tables, home, strict=True)]
+    both += [(table, []) for table in open_]
+    for table, inside in sorted(both, key=lambda pair: pair[0].box[1]):
         pending += [line for line in lines if line.top < table.box[1]]
         lines = [line for line in lines if line.top >= table.box[1]]
-        pending = _table(table, inside, page, writing, pending)
+        if isinstance(table, OpenTable):
+            pending = _grid(_placed(table), page, writing, pending)
+        else:
+            pending = _table(table, inside, page, writing, pending)
     return pending + lines
+
+
+def _centre(char: Char) -> tuple[float, float]:
+    return (char.box[0] + char.box[2]) / 2, char.middle
+
+
+def _is_poor(table: RuledTable, runs: Sequence[Run]) -> bool:
+    """Whether rules part no columns, or no rows though several stand below each other: position must tell."""
+    if len(table.xs) == 2:
+        return True
+    inside = [c for run in runs if run.inside(table.box) for c in run.chars]
+    return len(table.ys) == 2 and len(rows_of(inside)) > 3
+
+
+def _placed(table: OpenTable) -> list[list[_Filled]]:
+    """The rows of a table by position: two columns for groups and labels, then the figures."""
+    made: list[list[_Filled]] = []
+    for number, head in enumerate(table.heads):
+        corner = [words for words in head if table.span(words) == (0, 0)]
+        cells = [_word_cell(number, 0, LABELS, corner)] if corner else []
+        for words in head:
+            first, end = table.span(words)
+            if end:
+                cells.append(_word_cell(number, first + LABELS, end - first, [words]))
+        made.append(cells)
+    for number, body in enumerate(table.rows, len(table.heads)):
+        cells = [_word_cell(number, 0, 1, body.groups)] if body.groups else []
+        cells.append(_word_cell(number, len(cells), LABELS - len(cells), body.label))
+        at = {table.span(words)[0]: words for words in body.figures}
+        for column in range(len(table.columns)):
+            cells.append(_word_cell(number, LABELS + column, 1, [at[column]] if column in at else []))
+        made.append(cells)
+    return made
+
+
+def _word_cell(row: int, column: int, width: int, words: Sequence[Words]) -> _Filled:
+    box = around([w.box for w in words]) if words else (0.0, 0.0, 0.0, 0.0)
+    cell = RuledCell(row, column, 1, width, (box[0] - 99, box[1], box[2] + 99, box[3]))
+    return _Filled(cell, tuple(Run(w.chars) for w in sorted(words, key=lambda w: (w.middle, w.box[0]))))
 
 
 def _homes(runs: Sequence[Run], tables: Sequence[RuledTable]) -> list[list[Run]]:
@@ -167,11 +220,6 @@ def _home(char: Char, tables: Sequence[RuledTable]) -> RuledTable | None:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _prose(chars: Sequence[Char], tables: Sequence[RuledTable], page: int) -> list[Line]:
-    """The lines outside tables, from top to bottom."""
-    return lines_of(chars, page)
 
 
 def _is_furniture(line: Line, leaf: Leaf, running: frozenset[str]) -> bool:
@@ -228,13 +276,22 @@ def _table(
         rows.setdefault(cell.row, []).append(filled)
     chunk: list[list[_Filled]] = []
     for cells in rows.values():
-        if len(cells) == 1 and cells[0].cell.colspan == len(table.xs) - 1 and cells[0].cell.rowspan == 1:
+        if _is_framed_prose(cells, len(table.xs) - 1, page):
             pending = _grid(chunk, page, writing, pending)
             chunk = []
             pending += cells[0].lines(page)
         else:
             chunk.append(_parted(cells))
     return _grid(chunk, page, writing, pending)
+
+
+def _is_framed_prose(cells: Sequence[_Filled], width: int, page: int) -> bool:
+    """Whether a row is one cell over the full width with prose or a section's title; the heading of a part is none."""
+    if len(cells) != 1 or cells[0].cell.colspan != width or cells[0].cell.rowspan != 1:
+        return False
+    lines = cells[0].lines(page)
+    text = "".join(line.text for line in lines)
+    return len(lines) != 1 or len(text) > LONGEST_HEADING or _TITLE.match(text) is not None
 
 
 def _cut_off(filled: _Filled) -> Run:

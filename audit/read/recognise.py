@@ -96,13 +96,17 @@ def _dots(box: Box) -> tuple[int, int, int, int]:
 
 
 def _chars(line: _Read) -> Iterator[Char]:
-    """The characters of a line, each with its share of the box; Latin ones and digits are half as wide as Han."""
+    """The characters of a line, each with its share of the box; Latin ones and digits are half as wide as Han.
+
+    A space ends them: what was read apart stays apart, however near its neighbour is.
+    """
     widths = [0.5 if c.isascii() else 1.0 for c in line.text]
     left, top, right, bottom = _points(line.box)
     step = (right - left) / max(sum(widths), 0.5)
     for char, width in zip(line.text, widths, strict=True):
         yield Char(char, (left, top, left + width * step, bottom), line.sure)
         left += width * step
+    yield Char(" ", (right, top, right, bottom), line.sure)
 
 
 def _upright(picture: Picture) -> Picture:

@@ -1,0 +1,243 @@
+"""Tables without rules, by where their print stands: figures below each other are columns, the words left of them labels.
+
+Nothing is taken for a table but rows of figures that line up. A label that runs over lines belongs to the row whose figures are
+nearest; what does not fit stays apart, so that the row is unreadable rather than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from audit.read.leaf import Box, Char, around, rows_of, segments_of
+
+APART = 0.7
+"""Characters of white space that part two cells of a row."""
+LEAST_ROWS = 2
+"""Rows of figures that make a table; one is enough if it has MANY figures."""
+MANY = 5
+PITCH = 1.8
+"""Sizes of print by which the lines of one label are apart at most."""
+_FIGURE = re.compile(r"[-−+]?[\d０-９][\d０-９.,，．]*(?:万?元|件|项|条|个)?(?:[(（].{1,20}[)）])?|[-—–/－]+")
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of print in a row."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(c.text for c in self.chars)
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return around([c.box for c in self.chars])
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure or a mark for none."""
+        return _FIGURE.fullmatch(self.text) is not None
+
+
+@dataclass(slots=True)
+class Body:
+    """One row of figures with the words of its label and of the groups left of it; ``middle`` is its height."""
+
+    middle: float
+    figures: list[Words]
+    label: list[Words] = field(default_factory=list)
+    groups: list[Words] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table by position: rows of header words, rows of figures, and the columns of figures from left to right."""
+
+    heads: list[list[Words]]
+    rows: list[Body]
+    columns: list[Interval]
+
+    @property
+    def box(self) -> Box:
+        """All that it takes up."""
+        words = [w for head in self.heads for w in head]
+        words += [w for row in self.rows for w in (*row.figures, *row.label, *row.groups)]
+        return around([w.box for w in words])
+
+    def chars(self) -> Iterator[Char]:
+        """All its characters."""
+        for words in [*self.heads, *([*r.figures, *r.label, *r.groups] for r in self.rows)]:
+            for word in words:
+                yield from word.chars
+
+    def span(self, words: Words) -> tuple[int, int]:
+        """First and last column (from 0, exclusive) that words stand over; (0, 0) left of all."""
+        left, _, right, _ = words.box
+        over = [i for i, (a, b) in enumerate(self._reach()) if left < b and a < right]
+        return (over[0], over[-1] + 1) if over else (0, 0)
+
+    def _reach(self) -> list[Interval]:
+        """The columns, widened to the middle of the space between them."""
+        edges = [(a[1] + b[0]) / 2 for a, b in zip(self.columns, self.columns[1:], strict=False)]
+        starts, ends = [self.columns[0][0], *edges], [*edges, self.columns[-1][1]]
+        return list(zip(starts, ends, strict=True))
+
+
+def open_tables(chars: Sequence[Char]) -> list[OpenTable]:
+    """The tables that print outside ruled tables forms, from top to bottom."""
+    rows = [[Words(tuple(s)) for s in segments_of(row, APART)] for row in rows_of(chars)]
+    found: list[OpenTable] = []
+    pending: list[list[Words]] = []
+    block: list[tuple[list[Words], list[list[Words]]]] = []
+    for row in (r for r in rows if r):
+        if any(w.is_figure for w in row) and _starts_with_figures(row):
+            block.append((row, pending))
+            pending = []
+        else:
+            if block and (_is_prose(row) or not _left_of_figures(row, block)):
+                found += _table(block, pending)
+                block, pending = [], []
+            pending.append(row)
+    found += _table(block, pending)
+    return found
+
+
+def _starts_with_figures(row: Sequence[Words]) -> bool:
+    """Whether the row is words and then figures to its end."""
+    first = next(i for i, w in enumerate(row) if w.is_figure)
+    return all(w.is_figure for w in row[first:])
+
+
+def _left_of_figures(row: Sequence[Words], block: Sequence[tuple[list[Words], list[list[Words]]]]) -> bool:
+    """Whether words stand where the labels of a run of rows do, so that they may be a part of one."""
+    edge = min(w.box[0] for figures, _ in block for w in figures if w.is_figure)
+    return all(w.box[2] <= edge for w in row)
+
+
+def _is_prose(row: Sequence[Words]) -> bool:
+    return len(row) == 1 and (len(row[0].text) > 45 or row[0].text.endswith(("。", "；")))
+
+
+def _table(
+    block: Sequence[tuple[list[Words], list[list[Words]]]], after: list[list[Words]]
+) -> list[OpenTable]:
+    """The table of a run of rows of figures, each with the rows of words before it; none if they do not line up."""
+    if not block:
+        return []
+    bodies = [_body(row) for row, _ in block]
+    most = max(len(b.figures) for b in bodies)
+    headed = any(len(row) > 1 for row in block[0][1][-1:])
+    if most < 2 or (len(block) < LEAST_ROWS and most < MANY and not headed):
+        return []
+    columns = _columns([w for b in bodies for w in b.figures])
+    edge = columns[0][0]
+    if any(w.box[2] > edge for b in bodies for w in (*b.label, *b.groups)):
+        return []
+    if any(len({_at(columns, w) for w in b.figures}) < len(b.figures) for b in bodies):
+        return []
+    heads, above = _parted(block[0][1], bodies[0], edge)
+    inner = [w for _, before in block[1:] for row in before for w in row]
+    for words in above + inner + _tail(bodies, after):
+        _place(words, bodies, edge)
+    for body in bodies:
+        _sort_out(body)
+    return [OpenTable(heads, bodies, columns)]
+
+
+def _parted(rows: Sequence[list[Words]], first: Body, edge: float) -> tuple[list[list[Words]], list[Words]]:
+    """What stands above the first row of figures: rows of the header, and the first lines of that row's own label."""
+    size = first.figures[0].chars[0].size
+    at = len(rows)
+    while at and _may_begin(rows[at - 1], first, edge, size):
+        at -= 1
+    heads = [h for h in rows[max(0, at - 5) : at] if len(h) > 1 or h[0].box[2] > edge]
+    return heads, [w for row in rows[at:] for w in row]
+
+
+def _may_begin(row: Sequence[Words], first: Body, edge: float, size: float) -> bool:
+    near = first.middle - row[0].middle < (2.4 if not first.label else 1.7) * size
+    return near and all(w.box[2] <= edge for w in row)
+
+
+def _body(row: Sequence[Words]) -> Body:
+    first = next(i for i, w in enumerate(row) if w.is_figure)
+    figures = list(row[first:])
+    return Body(
+        figures[0].middle, figures, list(row[max(0, first - 1) : first]), list(row[: max(0, first - 1)])
+    )
+
+
+def _columns(figures: Sequence[Words]) -> list[Interval]:
+    """Stretches of the page that figures take up, one below the other."""
+    found: list[list[float]] = []
+    for left, right in sorted((w.box[0], w.box[2]) for w in figures):
+        if found and left < found[-1][1]:
+            found[-1][1] = max(found[-1][1], right)
+        else:
+            found.append([left, right])
+    return [(a, b) for a, b in found]
+
+
+def _at(columns: Sequence[Interval], words: Words) -> int:
+    return next(i for i, (a, b) in enumerate(columns) if a <= words.box[0] and words.box[2] <= b)
+
+
+def _tail(bodies: Sequence[Body], after: Sequence[list[Words]]) -> list[Words]:
+    """The words right below the last row that end its label."""
+    last = bodies[-1]
+    size = last.figures[0].chars[0].size
+    edge = last.figures[0].box[0]
+    near = (w for row in after[:3] for w in row)
+    return [w for w in near if w.middle - last.middle < 2.4 * size and w.box[2] <= edge]
+
+
+def _place(words: Words, bodies: Sequence[Body], edge: float) -> None:
+    """Give words between rows to the label, or else the group, of the nearest row."""
+    body = min(bodies, key=lambda b: abs(b.middle - words.middle))
+    size = words.chars[0].size
+    goes_on = any(_beside(words, w, size) and abs(words.middle - w.middle) < PITCH * size for w in body.label)
+    fits = not body.label and words.box[2] <= edge
+    (body.label if goes_on or fits else body.groups).append(words)
+
+
+def _sort_out(body: Body) -> None:
+    """Tell the label from the groups left of it, where the group stands on the line of the figures and the label around it.
+
+    The lines of a label lie evenly above and below its figures, or begin or end with them; else it is none.
+    """
+    size = body.figures[0].chars[0].size
+    own = max(body.label, key=lambda w: w.box[0], default=None)
+    right = [w for w in body.groups if own is None or w.box[0] > own.box[0] + size]
+    if len(right) >= 2 and all(_beside(w, right[0], size) for w in right) and _even(right, body, size):
+        body.groups = [w for w in (*body.groups, *body.label) if w not in right]
+        body.label = right
+    elif not _even(body.label, body, size) and not _level(body.label, body, size):
+        body.groups += body.label
+        body.label = []
+
+
+def _even(words: Sequence[Words], body: Body, size: float) -> bool:
+    return bool(words) and abs(sum(w.middle for w in words) / len(words) - body.middle) < 0.45 * size
+
+
+def _level(words: Sequence[Words], body: Body, size: float) -> bool:
+    ends = [f(w.middle for w in words) for f in (min, max)] if words else []
+    return any(abs(end - body.middle) < 0.3 * size for end in ends)
+
+
+def _beside(words: Words, label: Words, size: float) -> bool:
+    """Whether two lines may be of one cell: they begin together, or are centred on each other."""
+    a, b = words.box, label.box
+    return abs(a[0] - b[0]) < size or abs((a[0] + a[2]) - (b[0] + b[2])) < 2 * size
