@@ -10,15 +10,18 @@ messages it gives.
 from __future__ import annotations
 
 import argparse
+import csv
 import re
 import sys
 import textwrap
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
+MEASURED = ROOT / "benchmarks" / "detection" / "measured.csv"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from rule_cases import FOLDER, Case, cases_in, run  # noqa: E402
@@ -115,6 +118,7 @@ def _papers(one: Rule) -> str:
         ("Years · 年度", years),
         ("Reads · 所用数据", ", ".join(f"`{n}`" for n in one.needs)),
         ("About · 对象", f"`{one.about}`"),
+        ("Measured · 实测", _measured(one)),
         ("Status · 状态", f"{one.status}, since {one.since}"),
     ]
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
@@ -138,6 +142,23 @@ def _chinese(one: Rule) -> list[str]:
         f"**为何重要**　{one.zh['why']}",
         f"**可能的正当原因**　{one.zh['innocent']}",
     ]
+
+
+@cache
+def _counts() -> dict[str, tuple[int, int, int, int]]:
+    """Rule → faults put in, found, findings, right ones, as ``python -m benchmarks.detection`` wrote them."""
+    if not MEASURED.exists():
+        return {}
+    with MEASURED.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))[1:]
+    return {rule: tuple(map(int, counts)) for rule, *counts in rows}  # type: ignore[misc]
+
+
+def _measured(one: Rule) -> str:
+    due, found, said, right = _counts().get(one.id, (0, 0, 0, 0))
+    if not due:
+        return "by its cases alone · 仅以用例检验"
+    return f"recall {found}/{due}, precision {right}/{said} · 召回{found}/{due}，准确{right}/{said}"
 
 
 def _options(one: Rule) -> list[str]:

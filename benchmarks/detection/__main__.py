@@ -18,8 +18,8 @@ def main() -> None:
     parser.add_argument("--few", action="store_true", help="a tenth of the trials; writes nothing")
     few = parser.parse_args().few
     score = Score()
-    figures.measure(score, 20 if few else 200)
-    texts.measure(score, 4 if few else 30)
+    figures.measure(score, 20 if few else 150)
+    texts.measure(score, 3 if few else 24)
     show(score)
     if not few:
         write(score)
