@@ -11,6 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 from benchmarks.detection import figures, texts
 from benchmarks.detection.score import Score, show, write
 
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
 
 def main() -> None:
     """Print the tables; with all trials, write the counts that the pages of rules show."""
@@ -20,6 +22,8 @@ def main() -> None:
     score = Score()
     figures.measure(score, 20 if few else 150)
     texts.measure(score, 3 if few else 24)
+    if SHARED.is_dir():
+        texts.measure_real(score, SHARED, 3 if few else 20)
     show(score)
     if not few:
         write(score)

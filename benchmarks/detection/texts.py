@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from benchmarks.detection.score import Score, Trial
 
 PLACE = re.compile(r"char=(\d+),(\d+)")
 TOLD = ("medium", "high", "critical")
+SUMS = frozenset({"ARI-01", "ARI-02", "ARI-03", "ARI-04"})
 TEXT = frozenset(r for r in catalogue() if r[:3] in ("TXT", "PCT", "HIE"))
 
 
@@ -41,6 +42,7 @@ class Page:
     encoding: str
     loaded: Loaded
     before: str = ""
+    place: str = COUNTY[:2]
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -331,10 +333,35 @@ NO_FAULTS = (
 )  # fmt: skip
 
 
-APART = ("DUP-02", "OUT-02", "OUT-03", "HIE-01", "HIE-02", "HIE-04")
+APART = ("CAR-10", "CAR-11", "DUP-02", "OUT-02", "OUT-03", "HIE-01", "HIE-02", "HIE-04")
 """Rules that hold bodies against one another: here they are copies of one another."""
 HAN = "川沁渭汾洛沅湘赣闽浔涪岷泾渑淇澧潇沔漳滏洹濮泗沂沭淮颍涡滁皖巢苕甬瓯椒灵曹娥桂郁柳融漓富浦阳"
 Key = tuple[str, int, str, str]
+
+
+REAL = ("00[0-4]_*.txt", "006_*.html", "007_*.html", "021_*.html", "026_*.txt", "032_*.txt")
+"""Whole real reports with figures that can be changed in place."""
+
+
+def measure_real(score: Score, shared: Path, trials: int, seed: int = 1) -> None:
+    """Faults in the real reports, each report alone; what it is told without the fault does not count."""
+    files = sorted(
+        f for pattern in REAL for folder in ("seeds", "reports") for f in (shared / folder).glob(pattern)
+    )
+    clean = {f.name: [_read(f)] for f in files if not f.name.endswith(".json")}
+    faults = [replace(f, name=f"real reports: {f.name}") for f in FAULTS if f.must & SUMS or f.must & TEXT]
+    chosen = list(_chosen(clean, trials, seed, faults))
+    with tempfile.TemporaryDirectory() as name:
+        before = _found(clean, [(key, {}) for key in clean], Path(name) / "clean")
+        after = _found(clean, [(key, {n: text}) for _, key, n, text in chosen], Path(name) / "changed")
+    _score(score, chosen, dict(zip(clean, before, strict=True)), after)
+
+
+def _read(file: Path) -> Page:
+    loaded = load_file(Source(str(file), file.name))
+    encoding = str(loaded.report["encoding"])
+    place = next(str(p)[:2] for p in (loaded.report.get(c) for c in ("county", "city", "agency")) if p)
+    return Page(file.name, file.read_bytes().decode(encoding), encoding, loaded, place=place)
 
 
 def measure(score: Score, trials: int, seed: int = 1) -> None:
@@ -342,20 +369,31 @@ def measure(score: Score, trials: int, seed: int = 1) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         clean = {b.key: _series(b, folder) for b in BODIES if b.kind != "county"}
-        chosen = list(_chosen(clean, trials, seed))
+        chosen = list(_chosen(clean, trials, seed, (*FAULTS, *NO_FAULTS)))
         found = _found(clean, [(key, {}) for key in clean], folder / "clean")
         before = dict(zip(clean, found, strict=True))
         after = _found(clean, [(key, {n: text}) for _, key, n, text in chosen], folder / "changed")
         _clean(score, clean, before)
-        for (fault, key, _, _), now in zip(chosen, after, strict=True):
-            told = {k for k in now - before[key] if k[3] in fault.severities}
-            score.add([Trial(fault.name, fault.must, fault.may, frozenset(k[0] for k in told))])
+        _score(score, chosen, before, after)
 
 
-def _chosen(clean: dict[str, list[Page]], trials: int, seed: int) -> Iterator[tuple[Fault, str, int, str]]:
+def _score(
+    score: Score,
+    chosen: list[tuple[Fault, str, int, str]],
+    before: dict[str, set[Key]],
+    after: list[set[Key]],
+) -> None:
+    for (fault, key, _, _), now in zip(chosen, after, strict=True):
+        told = {k for k in now - before[key] if k[3] in fault.severities}
+        score.add([Trial(fault.name, fault.must, fault.may, frozenset(k[0] for k in told))])
+
+
+def _chosen(
+    clean: dict[str, list[Page]], trials: int, seed: int, faults: Sequence[Fault]
+) -> Iterator[tuple[Fault, str, int, str]]:
     """Fault, body, number of the report, and its changed source."""
     places = [(key, n) for key, pages in clean.items() for n in range(len(pages))]
-    for number, fault in enumerate((*FAULTS, *NO_FAULTS)):
+    for number, fault in enumerate(faults):
         random, done = np.random.default_rng([seed, number]), 0
         for i in random.permutation(len(places)):
             key, n = places[int(i)]
@@ -375,8 +413,8 @@ def _found(
     for number, (key, changes) in enumerate(wanted):
         county = HAN[number // len(HAN) % len(HAN)] + HAN[number % len(HAN)]
         for n, page in enumerate(clean[key]):
-            text = changes.get(n, page.source).replace(COUNTY[:2], county)
-            path = folder / str(number) / page.name.replace(COUNTY[:2], county)
+            text = changes.get(n, page.source).replace(page.place, county)
+            path = folder / str(number) / page.name.replace(page.place, county)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode(page.encoding))
             sources.append(Source(str(path), f"{number}/{path.name}"))
