@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from audit.tidy.divisions import named
 from audit.tidy.places_cn import MUNICIPALITIES, level_of, province_by_city, provinces
 
 _HAN = r"[\u4e00-\u9fff]"
 _COUNTY = re.compile(
-    r"(?:市中区|(?!市场|县委|区域)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
+    r"(?:市中区|(?!市场|县委|区域|[市县区旗]城)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
     r"(?![镇乡](?![村镇])|街道)"
 )
 _NO_COUNTY = re.compile(r"[局委厅府办科网号]|信息|公开|^[我各该]|^[本全].$")
@@ -21,14 +22,19 @@ _TOWN = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企)|乡(?!村|镇)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
 )
 _NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房|^[我各该]|^[本全].$")
+_GOVERNMENTS = ("人民政府", "行政公署")
 _OURSELVES = re.compile(r"(?:[我该]|[本各全](?=[局委厅办镇乡县市区省街院校站级]))")
 _VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
 _DEPARTMENT = re.compile(
     rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|部|银行|公司|集团|联合会|总社|署)$"
 )
-_INSTITUTION = re.compile(r"(?:学校|小学|中学|大学|学院|医院|卫生院|幼儿园|馆|公司|集团|银行)$")
+_INSTITUTION = re.compile(
+    r"(?:学校|小学|中学|大学|学院|医院|卫生院|保健院|幼儿园|馆|中心|派出所|公司|集团|银行)$"
+)
+_NOT_ADMINISTRATIVE = re.compile(r"(?:法院|检察院|法庭|人大常委会|人大|政协|政协委员会)$")
+"""Courts, procurators and assemblies: the regulation does not bind them."""
 _OFFICE = re.compile(
-    r"(?:人民)?政府(?:办公[室厅]|办)$|管(?:委会|理委员会)(?:办公室|办)$|^办公[室厅]$|^党政(?:综合)?办(?:公室)?$"
+    r"(?:(?:人民)?政府|行政公署|行署)(?:办公[室厅]|办)$|管(?:委会|理委员会)(?:办公室|办)$|^办公[室厅]$|^党政(?:综合)?办(?:公室)?$"
 )
 
 
@@ -69,16 +75,23 @@ class Body:
             return "county"
         if self.place is not None:
             return level_of(self.place, self.year)
-        return {"省": "province", "县": "county", "区": "county", "镇": "township", "乡": "township"}.get(
-            self.rank or "", "unknown"
-        )
+        return {
+            "省": "province",
+            "县": "county",
+            "区": "county",
+            "旗": "county",
+            "镇": "township",
+            "乡": "township",
+        }.get(self.rank or "", "unknown")
 
     @property
     def kind(self) -> str:
         """government, general_office, department, township, street, institution or unknown."""
         if self.town and self.office in ("人民政府", "办事处"):
             return "street" if self.town.endswith("街道") else "township"
-        if self.office in ("人民政府", "管委会", "管理委员会") or (self.is_zone and not self.office):
+        if _NOT_ADMINISTRATIVE.search(self.office):
+            return "unknown"
+        if self.office in (*_GOVERNMENTS, "管委会", "管理委员会") or (self.is_zone and not self.office):
             return "government"
         if self.is_office:
             return "general_office"
@@ -107,11 +120,11 @@ def parse_body(text: str) -> Body | None:
     rest = plain[len(province or "") :]
     city = next((rest[:n] for n in range(12, 2, -1) if rest[:n] in province_by_city()), None)
     rest = rest[len(city or "") :]
-    county = _county(rest)
-    if county and county.endswith("市") and city is None and _county(rest[len(county) :]):
+    county = _county(rest, city)
+    if county and county.endswith("市") and city is None and _county(rest[len(county) :], county):
         city, rest = county, rest[len(county) :]
-        county = _county(rest)
-    rest = rest[len(county or "") :]
+        county = _county(rest, city)
+    rest = _OVER_STREET.sub("", rest[len(county or "") :])
     town = _town(rest)
     rest = rest[len(town or "") :]
     ranked = None if province or city or county or town else _RANK.match(rest)
@@ -121,10 +134,18 @@ def parse_body(text: str) -> Body | None:
     return _completed(Body(province, city, county, town, rank, rest[1:] if rank else rest))
 
 
-_RANK = re.compile(r"(?:省|市(?!场)|县(?!域)|区(?!域)|镇|乡(?!村))(?=..)")
+_RANK = re.compile(r"(?:省|市(?!场)|县(?!域)|区(?!域)|旗(?!舰)|镇|乡(?!村))(?=..)")
+_OVER_STREET = re.compile(r"^人民政府(?=[\u4e00-\u9fff]{1,9}街道)")
+_COMMON = ("城区", "郊区", "矿区")
+"""Districts whose names are common words: counted only after their city."""
 
 
-def _county(text: str) -> str | None:
+def _county(text: str, city: str | None = None) -> str | None:
+    """The county at the start of a text: one of the list, or what ends as counties do."""
+    for n in range(min(len(text), 15), 1, -1):
+        name = text[:n]
+        if name[-1] in "县区市旗" and any(d.level == "county" for d in named(name)):
+            return name if city or name not in _COMMON else None
     match = _COUNTY.match(text)
     return match[0] if match and not _NO_COUNTY.search(match[0]) else None
 
@@ -138,6 +159,7 @@ def _completed(body: Body) -> Body | None:
     """Endings in full: 镇 → 镇人民政府, 街道 → 街道办事处; None for what no public body is called."""
     office = re.sub(r"^(?:党委|党工委|政府办事处|委[省市县区]政府)(?=.)", "", body.office)
     office = re.sub(r"^政府", "人民政府", office).replace("管理委员会", "管委会")
+    office = re.sub(r"^行署", "行政公署", office)
     if body.town:
         full = _town_office(office, body.town.endswith("街道"))
     elif body.place or body.rank:
@@ -161,11 +183,11 @@ def _town_office(office: str, street: bool) -> str | None:
 
 def _government_office(office: str, body: Body) -> str | None:
     """The government of a place, its general office, or the board of a zone (a zone alone has no ending)."""
-    if body.place and office in ("", "人民政府"):
-        return "" if body.is_zone else "人民政府"
+    if body.place and office in ("", *_GOVERNMENTS):
+        return "" if body.is_zone else office or "人民政府"
     if body.place and re.fullmatch(r"管委会(?:办公室|办)?", office):
         return office
-    if office.startswith("人民政府") and _OFFICE.search(office):
+    if office.startswith(_GOVERNMENTS) and _OFFICE.search(office):
         return re.sub(r"办$", "办公室", office)
     return None
 
@@ -183,9 +205,10 @@ def with_printed_places(body: Body, text: str) -> Body:
         body = _with_rank_named(body, body.rank, text)
     if body.county is None and (body.town or (body.office and not body.place)):
         body = _with_prefix(body, text, body.town or body.office.replace("委员会", "委"))
-    if body.city is None and body.county and not body.is_zone:
+    under_a_city = not body.is_zone and body.province not in MUNICIPALITIES
+    if body.city is None and body.county and under_a_city:
         body = _with_prefix(body, text, body.county)
-    if body.city is None and body.county and not body.is_zone:
+    if body.city is None and body.county and under_a_city:
         body = _with_city(body, _only(_cities_governing(text)))
     if body.province is None:
         body = replace(body, province=_only(_printed_provinces(text)))
@@ -194,14 +217,14 @@ def with_printed_places(body: Body, text: str) -> Body:
 
 def _with_rank_named(body: Body, rank: str, text: str) -> Body:
     """The only 县, 区, 市 or 省 that the text names for a body that calls itself 县…局."""
-    named = _only(_printed_provinces(text) if rank == "省" else _names_ending(text, rank))
-    if named is None:
+    found = _only(_printed_provinces(text) if rank == "省" else _names_ending(text, rank))
+    if found is None:
         return body
     if rank == "省":
-        return replace(body, province=named, rank=None)
-    if named in province_by_city():
-        return replace(body, city=named, province=province_by_city()[named], rank=None)
-    return replace(body, county=named, rank=None) if rank in "县区市" else body
+        return replace(body, province=found, rank=None)
+    if found in province_by_city():
+        return replace(body, city=found, province=province_by_city()[found], rank=None)
+    return replace(body, county=found, rank=None) if rank in "县区市旗" else body
 
 
 def _with_city(body: Body, city: str | None) -> Body:
@@ -241,7 +264,7 @@ def _with_prefix(body: Body, text: str, core: str) -> Body:
 
 
 _STOP = re.compile(
-    r"[请与向由在的对为是各到至将或及按据有其该此]|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])"
+    r"[请与向由在的对为是各到至将或及按据有其该此]|年度?|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])"
     r"|本(?!溪)|公布|公开|发布|编制|联系|依托|通过|登录|访问|围绕|结合|制定|印发|关于|地址|来源|机构|单位|作者|严格|认真|落实|关注"
 )
 
@@ -260,9 +283,13 @@ _CITY_ORGAN = re.compile(r"(?:市|自治州|盟|地区)(?=人民政府|政府|�
 def _cities_governing(text: str) -> set[str]:
     """Prefecture-level cities that the text names as a government or its organ."""
     ends = [m.end() for m in _CITY_ORGAN.finditer(text)]
-    return {
-        city for e in ends for n in range(3, 13) if (city := text[max(e - n, 0) : e]) in province_by_city()
-    }
+    named_ = (_longest_name(text[max(e - 15, 0) : e]) for e in ends)
+    return {city for city in named_ if city in province_by_city()}
+
+
+def _longest_name(text: str) -> str | None:
+    """The longest name of a division at the end of a text: 峨眉山市, not 眉山市."""
+    return next((text[-n:] for n in range(min(len(text), 15), 2, -1) if named(text[-n:])), None)
 
 
 def _printed_provinces(text: str) -> set[str]:

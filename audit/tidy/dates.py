@@ -11,11 +11,14 @@ _YEAR = r"(?:19|20)\s?\d\s?\d"
 _HAN_DATE = r"[二一][〇○零O0九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 DATE = rf"(?:{_YEAR}\s*[年\-/.]\s*\d{{1,2}}\s*[月\-/.]\s*\d{{1,2}}\s*日?|{_HAN_DATE})"
 """A date as printed, for use in larger patterns."""
+STAMP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
+"""A date in eight digits, a date only where a label says so."""
 _ARABIC = re.compile(rf"({_YEAR})\s*[年\-/.]\s*(\d{{1,2}})\s*[月\-/.]\s*(\d{{1,2}})")
 _HAN = re.compile(r"(.{4})年(.{1,2})月(.{1,3})日")
 _LOST = re.compile(r"((?:19|20)\d\d)年?(\d{2,4})日|((?:19|20)\d\d)(\d{1,2})月(\d{1,2})日")
 
 
+_STAMP = re.compile(STAMP)
 _START = re.compile(r"[12二一][09〇○零O九]")
 """Where a year may begin."""
 
@@ -39,7 +42,10 @@ def parse_date(text: str) -> date | None:
             int(match[1].replace("O", "0").translate(_NUMERALS)), _small(match[2]), _small(match[3])
         )
     match = _ARABIC.search(text)
-    return calendar_date(*(int(re.sub(r"\s", "", g)) for g in match.groups())) if match else None
+    if match:
+        return calendar_date(*(int(re.sub(r"\s", "", g)) for g in match.groups()))
+    stamp = _STAMP.search(text)
+    return calendar_date(int(stamp[0][:4]), int(stamp[0][4:6]), int(stamp[0][6:])) if stamp else None
 
 
 def repaired_date(text: str) -> date | None:

@@ -41,9 +41,11 @@ class Division(NamedTuple):
 
 
 def named(name: str, year: int | None = None) -> tuple[Division, ...]:
-    """The divisions of exactly this full name, of all times or for a report on ``year``."""
+    """The divisions of exactly this full name, of all times or for a report on ``year``; those of that very year first."""
     found = _by_name().get(name, ())
-    return tuple(d for d in found if d.in_force(year)) if year is not None else found
+    if year is None or not found:
+        return found
+    return tuple(d for d in found if d.first <= year <= d.last) or tuple(d for d in found if d.in_force(year))
 
 
 @cache

@@ -13,10 +13,11 @@ from audit.tidy.parts import Parts
 from audit.tidy.stated_dates import signatures
 from audit.tidy.titles import name_in
 
-_MAKER = r"(?:发布|公开|制作|编制|发文|报送|责任|信息提供)(?:机构|单位|主体|部门|机关)"
+_MAKER = r"(?:发\s?布|公\s?开|制\s?作|制发|编制|发文|报送|责任|信息提供)\s?(?:机\s?构|单\s?位|主体|部门|机关)"
 _LABELS = rf"{_MAKER}|信息来源|来\s?源|单\s?位|所属(?:机构|单位)"
 _PUBLISHER = re.compile(
-    rf"(?:{_LABELS})\s*[:|]\s*\|?\s*([^\s|:,。]{{2,40}})|(?:发布|制作|公开)(?:机构|单位)\s+([^\s|:,。]{{2,40}})"
+    rf"(?:{_LABELS})\s*[:|】]\s*:?\s*\|?\s*([^\s|:,。]{{2,40}})"
+    rf"|(?:{_MAKER}|信息来源)\s+([^\s|:,。]{{2,40}})"
 )
 _NARRATOR = re.compile(
     r"由(?P<by>[\u4e00-\u9fff]{4,30}?)(?:(?:党政)?(?:综合)?办公[室厅])?(?:\([^()]{2,24}\))?(?:根据|编制|结合|负责|组织)"
@@ -48,9 +49,10 @@ _OWN_WORDS = {
 def find_body(document: Document, title: str | None, parts: Parts, name: str) -> Body | None:
     """The reporting body with the places that the text prints for it; None if nothing names one."""
     body: Body | None = None
+    calls = own_words(parts)
     for source in _sources(document, title, parts):
         found = parse_body(source)
-        if found is not None:
+        if found is not None and (body is not None or not _contradicted(found, calls)):
             body = found if body is None else _merged(body, found)
     if body is None:
         others = (parse_body(source) for source in _last_sources(parts, name))
@@ -58,8 +60,16 @@ def find_body(document: Document, title: str | None, parts: Parts, name: str) ->
     if body is None:
         return None
     body = with_printed_places(body, parts.whole)
-    zone = body.is_zone and not body.office and re.search("管委会|管理委员会", parts.whole)
-    return replace(body, office="管委会") if zone else body
+    zone = body.is_zone and not body.office
+    said = zone and any(
+        re.search("管委会|管理委员会", t) for t in (parts.whole, *(v for _, v, *_ in document.properties))
+    )
+    return replace(body, office="管委会") if said else body
+
+
+def _contradicted(body: Body, calls: tuple[str, str]) -> bool:
+    """Whether a government is named for a text that speaks of 我镇 or 我局: the site's name, not the body's."""
+    return body.kind == "government" and calls[1] in ("township", "street", "department")
 
 
 def own_words(parts: Parts) -> tuple[str, str]:
@@ -79,9 +89,9 @@ def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[st
         yield name_in(match[1] or match[2])
     for match in _NARRATOR.finditer(parts.body[:600]):
         yield name_in(match["by"] or match["of"] or match["own"])
-    for key, value, *_ in document.properties:
-        if key.lower().removeprefix("meta:") in ("title", "contentsource", "source", "author"):
-            yield from (name_in(piece) for piece in re.split(r"[_\-|—]", value))
+    named = {key.lower().removeprefix("meta:"): value for key, value, *_ in reversed(document.properties)}
+    for key in ("articletitle", "og:title", "contentsource", "source", "title", "author"):
+        yield from (name_in(piece) for piece in re.split(r"[_\-|—]", named.get(key, "")) if piece.strip())
 
 
 def _last_sources(parts: Parts, name: str) -> Iterator[str]:
@@ -99,10 +109,11 @@ def _mentions(text: str) -> Iterator[str]:
 def _merged(body: Body, other: Body) -> Body:
     """``body`` with the higher places that another naming of the same body prints; ``other`` if only it has a place."""
     same_town = body.town is not None and body.town == other.town
-    same_office = body.place is None and body.office == other.office
+    same_office = body.place is None and body.office in (other.office, f"{other.county or ''}{other.office}")
     if same_town or same_office:
         return replace(
             body,
+            office=other.office if same_office else body.office,
             province=body.province or other.province,
             city=body.city or other.city,
             county=body.county or other.county,

@@ -10,9 +10,12 @@ from itertools import pairwise
 from audit.model import Document, Section
 from audit.tidy.reading import Reading
 
-_FIELD = re.compile(
-    r"\s*(?:索\s?引\s?号|发布机构|发布单位|公开机构|公开主体|信息来源|来源|公开日期|公开时间|发布日期|发布时间|生成日期|成文日期|发文日期|名称|标题"
-    r"|公开方式|公开范围|公开时限|主题分类|体裁分类|分类|文号|文件编号|有效性|关键词|责任部门)\s*:?\s*"
+FIELD = re.compile(
+    r"\s*[【\[]?\s*(?:信息)?(?:索\s?引\s?(?:号|码)|(?:发\s?布|公\s?开|制\s?作|制发|编制|发文|责任|报送|信息提供)\s?(?:机\s?构|单\s?位|主体|部门|机关)"
+    r"|(?:信息)?来\s?源|(?:公\s?开|发\s?布|生\s?成|成\s?文|制\s?作|形\s?成|发\s?文|更\s?新|印\s?发)\s?(?:日\s?期|时\s?间)|名\s{0,4}称|标\s{0,4}题"
+    r"|文件名称|公开(?:方式|范围|时限|形式|类别|属性)|(?:主题|体裁|组配|服务对象|信息)?分\s?类|文\s{0,4}号|文件编号|发文字号|有\s?效\s?性|时\s?效(?:性|状态)?"
+    r"|关\s?键\s?词|主\s?题\s?词|责任部门|内容概述|概\s?述|栏\s?目|语\s?种|载\s?体|浏览(?:次数|量)?|点击(?:数|率)?|访问次数|信息类别|废止日期|失效日期|生效日期)"
+    r"\s*】?\s*:?\s*"
 )
 
 
@@ -42,8 +45,8 @@ def cut_in_parts(document: Document, reading: Reading, sections: Sequence[Sectio
     first = reading.at(begin + sum(lengths.values())) if headed else prose
     text = reading.text
     head = text[:prose]
-    upright = _upright(head) if "|" in head or "\t" in head else ()
-    fields = "\n".join([head, *upright, *_labelled(text[max(first, len(text) - _FOOT) :])])
+    across, upright = _upright(head) if "|" in head or "\t" in head else (head, [])
+    fields = "\n".join([across, *upright, *_labelled(text[max(first, len(text) - _FOOT) :])])
     return Parts(text, head, text[prose:], text[first:], fields)
 
 
@@ -53,17 +56,23 @@ _FOOT = 400
 
 def _labelled(foot: str) -> Iterator[str]:
     lines = (line.strip(" *•·|") for line in foot.split("\n"))
-    return (line for line in lines if len(line) <= 80 and _FIELD.match(line))
+    return (line for line in lines if len(line) <= 80 and FIELD.match(line))
 
 
-def _upright(head: str) -> Iterator[str]:
-    """``label: value`` for each column of a row of labels with a row of values below it."""
-    rows = [re.split(r"[|\t]", line.strip().strip("|")) for line in head.split("\n") if line.strip()]
-    for labels, values in pairwise(rows):
+def _upright(head: str) -> tuple[str, list[str]]:
+    """The head without its rows of labels, and ``label: value`` for each column of such a row and the values below it."""
+    lines = head.split("\n")
+    printed = [n for n, line in enumerate(lines) if line.strip()]
+    found, dropped = [], set()
+    for n, m in pairwise(printed):
+        above, below = (lines[i].rstrip(" ").removesuffix("|") for i in (n, m))
+        framed = above.lstrip().startswith("|") and below.lstrip().startswith("|")
+        labels, values = (
+            re.split(r"[|\t]", t.lstrip(" ").removeprefix("|") if framed else t) for t in (above, below)
+        )
         full = [c.strip() for c in labels if c.strip()]
-        if len(full) >= 2 and all(_FIELD.fullmatch(c) for c in full) and len(labels) == len(values):
-            yield from (
-                f"{a.strip().rstrip(':')}: {b.strip()}"
-                for a, b in zip(labels, values, strict=True)
-                if b.strip()
-            )
+        if len(full) >= 2 and all(FIELD.fullmatch(c) for c in full) and len(labels) == len(values):
+            pairs = ((a.strip().rstrip(":"), b.strip()) for a, b in zip(labels, values, strict=True))
+            found += [f"{a}: {b}" for a, b in pairs if b]
+            dropped.add(n)
+    return "\n".join(line for n, line in enumerate(lines) if n not in dropped), found

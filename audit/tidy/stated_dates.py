@@ -6,17 +6,21 @@ import re
 from datetime import date
 
 from audit.model import Document
-from audit.tidy.dates import DATE, at_dates, parse_date, repaired_date
+from audit.tidy.dates import DATE, STAMP, at_dates, parse_date, repaired_date
 from audit.tidy.parts import Parts
 
+_MARK = r"\s*】?\s*[:|]?\s*\|?\s*"
+"""What stands between a label and its value."""
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|公开|发文|发表|刊登|公布|上网|印发)\s?(?:日期|时间)|(?<![\u4e00-\u9fff])(?:日\s?期|时\s?间))"
-    rf"\s*[:|]?\s*\|?\s*(?P<d>{DATE})"
+    r"(?:(?:发\s?布|公\s?开|发\s?文|发表|刊登|公布|上网|印发)\s?(?:日\s?期|时\s?间)|(?<![\u4e00-\u9fff])(?:日\s?期|时\s?间))"
+    rf"{_MARK}(?P<d>{DATE}|{STAMP})"
 )
 _BYLINE = re.compile(rf"(?:来源|作者|编辑)\s*:[^\n]{{0,30}}?(?<![\d\-])(?P<d>{DATE})")
 _BARE = re.compile(r"(?<![\w\-/:.])(?P<d>20\d\d-\d{1,2}-\d{1,2})(?![\w\-/])")
 _NOT_PUBLISHED = re.compile(r"采集|抓取|爬取|更新|生成|星期|归档|有效|失效")
-_GENERATED = re.compile(rf"(?<!页面)(?:生成|成文|制作|形成)\s?(?:日期|时间)\s*[:|]?\s*\|?\s*(?P<d>{DATE})")
+_GENERATED = re.compile(
+    rf"(?<!页面)(?:生成|成文|制作|形成)\s?(?:日\s?期|时\s?间){_MARK}(?P<d>{DATE}|{STAMP})"
+)
 _PUBLISHED_NAMES = re.compile(r"pub(?:lish)?_?-?(?:date|time)|published|date\.issued|发布", re.I)
 _LOST = r"(?:19|20)\d\d年?\d{2,4}日|(?:19|20)\d\d\d{1,2}月\d{1,2}日"
 _PERIOD = re.compile(
@@ -80,13 +84,24 @@ def find_generated(parts: Parts) -> date | None:
 
 def find_signed(parts: Parts, year: int | None) -> date | None:
     """The date under the signature: the last one that stands alone after the text, of the report year or soon after."""
-    found = [parse_date(m["d"]) for m in at_dates(_SIGNED, parts.main)]
+    found = [
+        parse_date(m["d"]) for m in at_dates(_SIGNED, parts.main) if _under_a_name(parts.main, m.start())
+    ]
     dates = [d for d in found if d is not None and (year is None or year <= d.year <= year + 2)]
     return dates[-1] if dates else None
 
 
+_BEFORE_DATE = re.compile(r"[。.;；)府署局厅委室处会心院校学所站社馆园队镇乡街道办区县市州盟旗部司行章】]$")
+
+
+def _under_a_name(text: str, start: int) -> bool:
+    """Whether what stands before a date is the end of the text or a body; not a headline with its date."""
+    return bool(_BEFORE_DATE.search(text[max(start - 12, 0) : start].rstrip() or "。"))
+
+
 def signatures(parts: Parts) -> list[str]:
     """What stands above the last dates that stand alone."""
-    starts = [m.start() for m in at_dates(_SIGNED, parts.main)][-_SIGNATURES:]
+    found = [m.start() for m in at_dates(_SIGNED, parts.main)]
+    starts = [start for start in found if _under_a_name(parts.main, start)][-_SIGNATURES:]
     lines = [re.split(r"[\n。\s]", parts.main[max(s - _REACH, 0) : s].rstrip())[-1] for s in starts]
     return [line for line in lines if 3 <= len(line) <= 30]

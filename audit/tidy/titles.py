@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from audit.model import Document
-from audit.tidy.parts import Parts
+from audit.tidy.parts import FIELD, Parts
 from audit.tidy.reading import Reading
 
 FIRST_YEAR = 2007
@@ -24,21 +24,25 @@ _HAN_DIGITS = {
 }
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TAIL = re.compile(
-    r"(?:(?<!人民)政府信息|政务|信息)\s?公开\s?(?:工作)?\s*(?:情况)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:(?:总结)?(?:报告|年报)|总结)"
-    r"(?!及|和|的通知|》|编制|制度|目录|栏|专栏|格式)"
+    r"(?:(?<!人民)政府信息|政务|信息)\s?公开\s?(?:工作)?\s*(?:情况)?\s?(?:(?:19|20)\d\d\s?年?)?(?:年?度)?(?:工作)?(?:情况)?的?(?:年度)?(?:(?:总结)?(?:报告|年报)|总结)"
+    r"(?!及|和|的通知|》|编制|制度|目录|栏|专栏|格式)(?:\s?[(（\[〔](?:19|20)\d\d\s?年?度?[)）\]〕])?"
 )
-_LABEL = re.compile(r"[\s|*•·#>-]*(?:标\s?题|名\s?称|文件名称|信息名称|题\s?名|文件标题)\s*[:|]?\s*\|?\s*")
+_LABEL = re.compile(
+    r"[\s|*•·#>【\[-]*(?:(?:文件|信息)?(?:标\s{0,4}题|名\s{0,4}称)|题\s?名)\s*】?\s*[:|]?\s*\|?\s*"
+)
+_CELL = re.compile(r"[|\t】]|(?<=[:|\s])(?=(?:文件|信息)?(?:标\s{0,4}题|名\s{0,4}称)\s*[:|])")
+"""Where a cell of a block, or a label in running text, begins."""
 _NO_TITLE = re.compile(
-    r"[>。;；]|当前位置|索引|分类|栏目|下载|根据|按照|关于印发|关于做好|链接|上一[篇条]|下一[篇条]|详见|发布《"
+    r"[>。;；:]|当前位置|索引|分类|栏目|下载|根据|按照|关于印发|关于做好|链接|上一[篇条]|下一[篇条]|详见|发布《"
 )
 _NOISE = re.compile(
-    r"\((?:文字|图文|电子|公开)版?\)|(?:19|20)\s?\d\s?\d\s?年?度?(?!\d)|二[〇○零O][〇○零一二].年度?|年度|^关于|[《》“”\"•*#|]"
+    r"\((?:文字|图文|电子|公开)版?\)|(?:19|20)\s?\d\s?\d\s?年?度?(?!\d)|二[〇○零O][〇○零一二].年度?|年度|^关于|关于$|[《》“”\"•*#|\[\]〔〕【】]"
     r"|(?:县政府|政府)?网站$|的$|本级$"
 )
 _OFFICE_OF_DISCLOSURE = re.compile(
     r"(?:(?<!人民)政府信息|信息|政务)公开(?:工作)?(?:领导小组)?(?:办公室|办|机构)?$"
 )
-_NOT_ABOVE = re.compile(r"正文|首页|登录|公开$|公开年报|[:|>]")
+_NOT_ABOVE = re.compile(r"正文|首页|登录|公开$|公开年报|今天|星期|日$|发布于|字体|[:|>]")
 
 
 def find_title(document: Document, reading: Reading, parts: Parts) -> str | None:
@@ -66,17 +70,36 @@ def name_in(text: str) -> str:
 def _titles(head: str) -> Iterator[tuple[int, int, int]]:
     """(weight, start, end) of everything in the head that reads as a title."""
     for match in _TAIL.finditer(head):
-        start = head.rfind("\n", 0, match.start()) + 1
-        label = _LABEL.match(head, start)
-        start = label.end() if label and label.end() <= match.start() else start
+        line = head.rfind("\n", 0, match.start()) + 1
+        start = _cell(head, line, match.start())
+        if start is None:
+            continue
         start += len(head[start : match.start()]) - len(head[start : match.start()].lstrip(" \t#*•|>"))
-        if not _NOISE.sub("", head[start : match.start()]).strip():
+        if (
+            head[line:start].strip(" \t#*•|>") == ""
+            and not _NOISE.sub("", head[start : match.start()]).strip()
+        ):
             start = _line_above(head, start)
         stem = head[start : match.start()]
-        if len(stem) <= 60 and not _NO_TITLE.search(stem):
+        if len(stem) <= 60 and not _NO_TITLE.search(stem) and not _TAIL.search(stem):
             named = bool(_NOISE.sub("", stem).strip())
             ends = head[match.end() : match.end() + 1] in ("", "\n")
             yield 2 * bool(_YEAR.search(stem)) + 2 * named + ends, start, match.end()
+
+
+def _cell(head: str, line: int, end: int) -> int | None:
+    """Where the cell that holds a title begins, after its label; None if it is the value of another label."""
+    start, before = line, line
+    for mark in _CELL.finditer(head, line, end):
+        if head[start : mark.start()].strip(" \t【"):
+            before = start
+        start = mark.end()
+    label = _LABEL.match(head, start) or _LABEL.match(head, before)
+    if label and label.end() <= end and label.end() >= start:
+        return label.end()
+    is_value = before < start and FIELD.fullmatch(head[before:start].strip(" |\t"))
+    named = FIELD.match(head, start, end)
+    return None if (is_value and not label) or (named and named[0].strip()) else start
 
 
 def _line_above(head: str, start: int) -> int:
