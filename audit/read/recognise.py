@@ -31,6 +31,11 @@ STEEPEST = 3.0
 """Degrees by which a page may be askew."""
 RULE = 45
 """Dots of the shortest ruling line; no stroke of a character in a table is as long."""
+FAR = 300
+"""Dots of a level line that needs no upright ones at its ends."""
+THICK = 14
+"""Dots of the thickest ruling line."""
+NEAR_DOTS = 5
 DENSE = 0.8
 """Share of ink along a ruling line that scanning left."""
 SPECK = 14
@@ -136,24 +141,44 @@ def _turned(picture: Picture, angle: float, paper: int) -> Picture:
     return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=paper)
 
 
-def _rules(ink: Picture) -> tuple[list[tuple[int, int, int, int]], Picture]:
-    """Boxes of the ruling lines, and a mask of them."""
+Dots = tuple[int, int, int, int]
+
+
+def _rules(ink: Picture) -> tuple[list[Dots], Picture]:
+    """Boxes of the ruling lines, and a mask of them: level ones reach from one upright line to another, or far."""
+    upright = _dense(ink, (1, RULE))
+    level = [b for b in _dense(ink, (RULE, 1)) if b[2] - b[0] >= FAR or _is_held(b, upright)]
+    mask = np.zeros_like(ink)
+    for x0, y0, x1, y1 in (*upright, *level):
+        mask[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 255
+    return [*upright, *level], mask
+
+
+def _dense(ink: Picture, length: tuple[int, int]) -> list[Dots]:
+    """Thin stretches in one direction that are nearly all ink."""
     import cv2  # noqa: PLC0415
 
-    boxes: list[tuple[int, int, int, int]] = []
-    mask = np.zeros_like(ink)
-    for length in ((RULE, 1), (1, RULE)):
-        dense = (cv2.blur(ink, length) > 255 * DENSE).astype(np.uint8) * 255
-        lines = cv2.dilate(dense, np.ones((length[1] // 2 + 1, length[0] // 2 + 1), np.uint8)) & ink
-        lines = cv2.morphologyEx(
-            lines, cv2.MORPH_CLOSE, np.ones((length[1] // 4 + 1, length[0] // 4 + 1), np.uint8)
-        )
-        count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
-        for x, y, w, h, _ in stats[1:count]:
-            if min(w, h) <= 14 and max(w, h) >= RULE:
-                boxes.append((int(x), int(y), int(x + w), int(y + h)))
-                mask[max(0, y - 2) : y + h + 2, max(0, x - 2) : x + w + 2] = 255
-    return boxes, mask
+    dense = (cv2.blur(ink, length) > 255 * DENSE).astype(np.uint8) * 255
+    reach = np.ones((length[1] // 2 + 1, length[0] // 2 + 1), np.uint8)
+    gap = np.ones((length[1] // 4 + 1, length[0] // 4 + 1), np.uint8)
+    lines = cv2.morphologyEx(cv2.dilate(dense, reach) & ink, cv2.MORPH_CLOSE, gap)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
+    return [
+        (int(x), int(y), int(x + w), int(y + h))
+        for x, y, w, h, _ in stats[1:count]
+        if min(w, h) <= THICK and max(w, h) >= RULE
+    ]
+
+
+def _is_held(level: Dots, upright: Sequence[Dots]) -> bool:
+    """Whether a level line begins and ends at upright ones; a dense line of print does not."""
+    x0, y0, x1, y1 = level
+    met = [
+        (a - NEAR_DOTS, c + NEAR_DOTS)
+        for a, b, c, d in upright
+        if b - NEAR_DOTS <= y1 and y0 <= d + NEAR_DOTS
+    ]
+    return any(a <= x0 <= c for a, c in met) and any(a <= x1 <= c for a, c in met)
 
 
 def _in_cells(page: Picture, ink: Picture, tables: Sequence[RuledTable]) -> list[_Read]:

@@ -76,7 +76,8 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
     expected = list(forms()[form].cells) if form in forms() else []
     expected += [c for c in printed if c.startswith("s14.") or (expected and c.startswith("t3.other_total."))]
     facts = [_fact(document, c, printed.get(c, ())) for c in dict.fromkeys(expected)]
-    return (*facts, *_extra_facts(document, extra if form in forms() else ()))
+    told = form in forms() and not document.format.endswith("+ocr")  # a misread label is no row of its own
+    return (*facts, *_extra_facts(document, extra if told else ()))
 
 
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
