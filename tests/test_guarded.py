@@ -36,7 +36,7 @@ def harm(data, name, kind):
     if what == "many small things":
         kept = [str(n) for n in range(20_000_000)]
     if what == "fill":
-        worker.kept = bytearray(150_000_000)
+        worker.kept = bytearray(100_000_000)
     if what == "half":
         bytearray(200_000_000)
     return Loaded({"status": "read", "note": what}, None)

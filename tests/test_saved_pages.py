@@ -338,6 +338,13 @@ def test_a_folder_that_looks_like_an_archive_is_a_folder(tmp_path):
     assert read(tmp_path / "a.zip!" / "b.txt").text
 
 
+def test_a_large_member_is_refused_before_it_is_inflated(tmp_path, monkeypatch):
+    (tmp_path / "a.zip").write_bytes(zip_of([("x.txt", os.urandom(17_000_000))]))
+    monkeypatch.setattr(archives.Archive, "read", lambda *_: pytest.fail("inflated"))
+    with pytest.raises(UnreadableFile, match="the limit is 16 MB"):
+        read(f"{tmp_path}/a.zip!/x.txt")
+
+
 def test_members_are_read_in_linear_time(tmp_path):
     target = tmp_path / "a.zip"
     target.write_bytes(zip_of([(f"{n:05}.txt", b"a") for n in range(4000)]))
