@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from rule_cases import build
 
 import audit
@@ -164,3 +165,12 @@ def test_check_takes_settings(tmp_path: Path, samples: Path, capsys: pytest.Capt
     report = next((samples / "临砚县交通运输局").iterdir())
     assert main(["check", str(report), "--settings", str(file)]) == 2
     assert "DOC-99" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_example_of_the_readme_is_a_file_of_settings(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    given = settings_from(tomllib.loads(text.split("```toml\n")[1].split("```")[0]))
+    assert given.off == ("NIL-02",)
+    assert given.options["TIM-01"]["local"][0]["due"] == "01-28"
+    assert given.last_name("临砚县农业局") == "临砚县农业农村局"
