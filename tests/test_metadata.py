@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -363,6 +364,96 @@ def test_scope(title: str, sentence: str, scope: str) -> None:
 def test_nothing_is_invented() -> None:
     found = metadata_of("一、总体情况\n全年公开信息12条。\n二、主动公开政府信息情况\n无。\n")
     assert {k for k, v in found.items() if v not in (None, "unknown")} == {"form"}
+
+
+def test_sources_keep_what_disagrees() -> None:
+    found, _ = all_of(
+        "发布时间：2024-03-07\n公开日期：2024-02-06\n生成日期：20240205\n发布机构：样例县教育局\n"
+        "样例县财政局2023年政府信息公开年度报告\n统计期限自2022年1月1日起至2022年12月31日止。"
+        + BODY
+        + "样例县财政局\n2024年2月1日\n",
+        "2021.txt",
+    )
+    assert json.loads(str(found["sources"])) == {
+        "agency": {"title": ["样例县财政局"], "signature": ["样例县财政局"], "publisher": ["样例县教育局"]},
+        "year": {"title": 2023, "period": 2022, "file name": 2021},
+        "published_on": {"label": ["2024-03-07", "2024-02-06"]},
+        "generated_on": {"label": ["2024-02-05"]},
+        "signed_on": {"signature": ["2024-02-01"]},
+    }
+    assert found["published_on"] == date(2024, 2, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("故城县教育局2020年", ("河北省", "衡水市", "故城县", "131126")),
+        ("江干区教育局2019年", ("浙江省", "杭州市", "江干区", "330104")),  # dissolved in 2021
+        ("江干区教育局2010年", ("浙江省", "杭州市", "江干区", "330104")),
+        ("朝阳区教育局2020年", (None, None, "朝阳区", None)),  # in 北京市 and 长春市
+        ("长春市朝阳区教育局2020年", ("吉林省", "长春市", "朝阳区", "220104")),
+        (
+            "双桥区教育局2020年",
+            ("河北省", "承德市", "双桥区", "130802"),
+        ),  # that of 重庆市 was dissolved in 2011
+        ("双桥区教育局2009年", (None, None, "双桥区", None)),
+        ("毕节市教育局2009年", ("贵州省", "毕节地区", "毕节市", "522401")),  # a prefecture since 2011
+        ("毕节市教育局2015年", ("贵州省", "毕节市", None, "520500")),
+        ("平泉县教育局2015年", ("河北省", "承德市", "平泉县", "130823")),  # a city since 2017
+        ("峨眉山市教育局2019年", ("四川省", "乐山市", "峨眉山市", "511181")),
+        ("济源市教育局2019年", ("河南省", None, "济源市", "419001")),  # directly under its province
+        ("密云县教育局2012年", ("北京市", None, "密云县", "110228")),
+        ("锡林郭勒盟行政公署2012年", ("内蒙古自治区", "锡林郭勒盟", None, "152500")),
+        ("样例区教育局2020年", (None, None, "样例区", None)),
+    ],
+)
+def test_path(text: str, path: tuple[str | None, ...]) -> None:
+    found = metadata_of(f"{text}政府信息公开年度报告{BODY}")
+    assert tuple(found[c] for c in ("province", "city", "county", "division_code")) == path
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("朝阳区教育局\n2021年1月5日\n", None),
+        ("长春市人民政府网站公布。", "长春市"),
+        ("学习长春市的做法。", None),
+    ],
+)
+def test_city_of_a_namesake_is_told_by_its_government_alone(text: str, city: str | None) -> None:
+    assert metadata_of(f"朝阳区教育局2020年政府信息公开年度报告{BODY}{text}")["city"] == city
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level", "kind"),
+    [
+        ("样例县人民法院", "样例县人民法院", "county", "unknown"),
+        ("样例县公安局城关派出所", "样例县公安局城关派出所", "county", "institution"),
+        ("合肥市瑶海区人民政府明光路街道办事处", "合肥市瑶海区明光路街道办事处", "township", "street"),
+        ("喀什地区行政公署", "喀什地区行政公署", "city", "government"),
+        ("乌拉特前旗公安局", "乌拉特前旗公安局", "county", "department"),
+        ("科尔沁左翼后旗城市管理综合执法局", "科尔沁左翼后旗城市管理综合执法局", "county", "department"),
+        ("聊城市东昌府区财政局", "聊城市东昌府区财政局", "county", "department"),
+    ],
+)
+def test_bodies_of_the_list_of_divisions(text: str, name: str, level: str, kind: str) -> None:
+    body = parse_body(text)
+    assert body is not None
+    assert (body.name, body.level, body.kind) == (name, level, kind)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "level", "code"),
+    [
+        ("平潭综合实验区", "", "county", "350128"),
+        ("合肥市样例高新区", "我区各街道公开信息3条。", "county", None),
+        ("合肥市样例高新区", "", "unknown", None),
+        ("样例县样例经济开发区", "各乡镇公开信息3条。", "unknown", None),
+    ],
+)
+def test_level_of_a_zone(title: str, sentence: str, level: str, code: str | None) -> None:
+    found = metadata_of(f"{title}2022年政府信息公开年度报告{BODY}{sentence}")
+    assert (found["level"], found["division_code"]) == (level, code)
 
 
 ZONE = "平潭综合实验区管委会"

@@ -58,6 +58,7 @@ REPORTS = {
     "period_start": DATE,
     "period_end": DATE,
     "host": TEXT,
+    "sources": TEXT,
     "cells_expected": COUNT,
     "cells_number": COUNT,
     "cells_blank": COUNT,

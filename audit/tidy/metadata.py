@@ -5,8 +5,9 @@ Only what is printed (or follows from a printed name) is given; everything else 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audit.model import Document, Section
 from audit.tidy.bodies import Body
@@ -15,7 +16,7 @@ from audit.tidy.parts import Parts, cut_in_parts
 from audit.tidy.paths_cn import division_code, with_path
 from audit.tidy.reading import Reading
 from audit.tidy.stated_dates import find_generated, find_period, find_published, find_signed
-from audit.tidy.titles import find_title, find_year
+from audit.tidy.titles import find_title, find_year, year_remarks
 
 _INDEX = re.compile(
     r"(?:索\s?引\s?(?:号|码)[^\S\n]*】?[^\S\n]*[:|]*[^\S\n]*\|?[^\S\n]*|(?:^|\n)[^\S\n]*索\s?引\s?(?:号|码):?[^\S\n]*\n\s*)(?P<n>(?:[\u4e00-\u9fff]{1,6}[\-/〔\[(])?[A-Za-z0-9][A-Za-z0-9\-/_.〔〕\[\]()]{3,})"
@@ -42,15 +43,25 @@ def find_metadata(
     """Columns of the ``reports`` frame that a report states about itself, and remarks on contradictions.
 
     Keys: agency, level, kind, province, city, county, division_code, year, form, scope, title, index_no, published_on,
-    generated_on, signed_on, period_start, period_end, host; missing is None (level, kind, scope: ``unknown``).
+    generated_on, signed_on, period_start, period_end, host, sources; missing is None (level, kind, scope: ``unknown``).
+    ``sources`` : JSON, column → source → what it states, also where sources disagree.
     """
     parts = cut_in_parts(document, reading, sections)
     title = find_title(document, reading, parts)
     period = find_period(parts)
-    year, remarks = find_year(title, period, parts, name)
-    body = find_body(document, title, parts, name)
+    year, years = find_year(title, period, parts, name)
+    body, bodies = find_body(document, title, parts, name)
     body = with_path(body, parts.whole, year) if body else None
     index = _INDEX.search(parts.fields)
+    published, publications = find_published(document, parts)
+    generated, generations = find_generated(parts)
+    signed, signatures = find_signed(parts, year)
+    stated: dict[str, Mapping[str, object]] = {
+        "agency": bodies,
+        "year": years,
+        "published_on": publications,
+        "generated_on": generations,
+    }
     found: dict[str, object] = {
         **_who(body, parts, year),
         "year": year,
@@ -58,14 +69,22 @@ def find_metadata(
         "scope": _scope(body, parts),
         "title": title,
         "index_no": index["n"] if index else None,
-        "published_on": find_published(document, parts),
-        "generated_on": find_generated(parts),
-        "signed_on": find_signed(parts, year),
+        "published_on": published,
+        "generated_on": generated,
+        "signed_on": signed,
         "period_start": period[0],
         "period_end": period[1],
         "host": _host(document, parts),
+        "sources": _written({**stated, "signed_on": signatures}),
     }
-    return found, remarks
+    return found, year_remarks(year, years)
+
+
+def _written(stated: Mapping[str, Mapping[str, object]]) -> str | None:
+    """What the sources state, as JSON; columns and sources that state nothing are left out."""
+    told = {column: {w: v for w, v in by.items() if v not in (None, [])} for column, by in stated.items()}
+    told = {column: by for column, by in told.items() if by}
+    return json.dumps(told, ensure_ascii=False, default=str) if told else None
 
 
 def _who(body: Body | None, parts: Parts, year: int | None) -> dict[str, object]:

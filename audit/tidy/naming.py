@@ -46,25 +46,32 @@ _OWN_WORDS = {
 }
 
 
-def find_body(document: Document, title: str | None, parts: Parts, name: str) -> Body | None:
-    """The reporting body with the places that the text prints for it; None if nothing names one."""
+def find_body(
+    document: Document, title: str | None, parts: Parts, name: str
+) -> tuple[Body | None, dict[str, list[str]]]:
+    """The reporting body with the places that the text prints for it, None if nothing names one; and what each source names."""
     body: Body | None = None
+    said: dict[str, list[str]] = {}
     calls = own_words(parts)
-    for source in _sources(document, title, parts):
+    for where, source in _sources(document, title, parts):
         found = parse_body(source)
         if found is not None and (body is not None or not _contradicted(found, calls)):
             body = found if body is None else _merged(body, found)
+        if found is not None and found.name not in said.setdefault(where, []):
+            said[where].append(found.name)
     if body is None:
-        others = (parse_body(source) for source in _last_sources(parts, name))
-        body = next((b for b in others if b is not None), None)
-    if body is None:
-        return None
+        others = ((where, parse_body(source)) for where, source in _last_sources(parts, name))
+        where, body = next(((w, b) for w, b in others if b is not None), ("", None))
+        if body is not None:
+            said[where] = [body.name]
+    return (_completed(body, document, parts) if body else None), said
+
+
+def _completed(body: Body, document: Document, parts: Parts) -> Body:
     body = with_printed_places(body, parts.whole)
-    zone = body.is_zone and not body.office
-    said = zone and any(
-        re.search("管委会|管理委员会", t) for t in (parts.whole, *(v for _, v, *_ in document.properties))
-    )
-    return replace(body, office="管委会") if said else body
+    texts = (parts.whole, *(value for _, value, *_ in document.properties))
+    zone = body.is_zone and not body.office and any(re.search("管委会|管理委员会", t) for t in texts)
+    return replace(body, office="管委会") if zone else body
 
 
 def _contradicted(body: Body, calls: tuple[str, str]) -> bool:
@@ -81,22 +88,26 @@ def own_words(parts: Parts) -> tuple[str, str]:
     return who if number else ("unknown", "unknown")
 
 
-def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[str]:
+def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[tuple[str, str]]:
+    """(source, name) wherever the body may be named, in the order of trust."""
     if title:
-        yield name_in(title)
-    yield from signatures(parts)
+        yield "title", name_in(title)
+    for line in signatures(parts):
+        yield "signature", line
     for match in _PUBLISHER.finditer(parts.fields):
-        yield name_in(match[1] or match[2])
+        yield "publisher", name_in(match[1] or match[2])
     for match in _NARRATOR.finditer(parts.body[:600]):
-        yield name_in(match["by"] or match["of"] or match["own"])
+        yield "text", name_in(match["by"] or match["of"] or match["own"])
     named = {key.lower().removeprefix("meta:"): value for key, value, *_ in reversed(document.properties)}
     for key in ("articletitle", "og:title", "contentsource", "source", "title", "author"):
-        yield from (name_in(piece) for piece in re.split(r"[_\-|—]", named.get(key, "")) if piece.strip())
+        for piece in re.split(r"[_\-|—]", named.get(key, "")):
+            yield "page data", name_in(piece)
 
 
-def _last_sources(parts: Parts, name: str) -> Iterator[str]:
-    yield from (mention for mention, _ in Counter(_mentions(parts.whole)).most_common(3))
-    yield name_in(name.rpartition(".")[0])
+def _last_sources(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
+    for mention, _ in Counter(_mentions(parts.whole)).most_common(3):
+        yield "text", mention
+    yield "file name", name_in(name.rpartition(".")[0])
 
 
 def _mentions(text: str) -> Iterator[str]:

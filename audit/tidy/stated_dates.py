@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from audit.model import Document
@@ -52,43 +53,51 @@ def find_period(parts: Parts) -> tuple[date | None, date | None]:
     return None, None
 
 
-def find_published(document: Document, parts: Parts) -> date | None:
-    """The earliest publication date stated; never the time at which a copy was taken.
+def find_published(document: Document, parts: Parts) -> tuple[date | None, dict[str, list[date]]]:
+    """The earliest publication date stated, and all that are stated, by source; never the time at which a copy was taken.
 
     A date in a by-line, then one that stands alone below the title, count only where no date has a label.
     """
-    found = [parse_date(m["d"]) for m in _PUBLISHED.finditer(parts.fields)]
-    found += [parse_date(value) for name, value, *_ in document.properties if _PUBLISHED_NAMES.search(name)]
-    if not any(found):
-        found = [parse_date(m["d"]) for m in _BYLINE.finditer(parts.head)]
-    if not any(found):
-        found = _alone(parts.head)
-    return min((d for d in found if d is not None), default=None)
+    found = {
+        "label": _dates(m["d"] for m in _PUBLISHED.finditer(parts.fields)),
+        "page data": _dates(
+            value for name, value, *_ in document.properties if _PUBLISHED_NAMES.search(name)
+        ),
+    }
+    if not any(found.values()):
+        found = {"by-line": _dates(m["d"] for m in _BYLINE.finditer(parts.head))}
+    if not any(found.values()):
+        found = {"below the title": _alone(parts.head)}
+    return min((d for days in found.values() for d in days), default=None), found
 
 
-def _alone(head: str) -> list[date | None]:
+def _dates(printed: Iterable[str]) -> list[date]:
+    return [d for d in dict.fromkeys(map(parse_date, printed)) if d is not None]
+
+
+def _alone(head: str) -> list[date]:
     title = max((head.rfind(word) for word in ("年度报告", "年报", "工作报告")), default=-1)
     if title < 0:
         return []
     below = head[title : title + _REACH]
     lines = [line for line in below.split("\n") if not _NOT_PUBLISHED.search(line)]
-    found = [parse_date(m["d"]) for line in lines for m in _BARE.finditer(line)]
-    return found if len(set(found)) == 1 else []
+    found = _dates(m["d"] for line in lines for m in _BARE.finditer(line))
+    return found if len(found) == 1 else []
 
 
-def find_generated(parts: Parts) -> date | None:
-    """生成日期 or 成文日期 of the catalogue entry, the earliest."""
-    found = (parse_date(m["d"]) for m in _GENERATED.finditer(parts.fields))
-    return min((d for d in found if d is not None), default=None)
+def find_generated(parts: Parts) -> tuple[date | None, dict[str, list[date]]]:
+    """生成日期 or 成文日期 of the catalogue entry, the earliest, and all."""
+    found = _dates(m["d"] for m in _GENERATED.finditer(parts.fields))
+    return min(found, default=None), {"label": found}
 
 
-def find_signed(parts: Parts, year: int | None) -> date | None:
+def find_signed(parts: Parts, year: int | None) -> tuple[date | None, dict[str, list[date]]]:
     """The date under the signature: the last one that stands alone after the text, of the report year or soon after."""
     found = [
         parse_date(m["d"]) for m in at_dates(_SIGNED, parts.main) if _under_a_name(parts.main, m.start())
     ]
     dates = [d for d in found if d is not None and (year is None or year <= d.year <= year + 2)]
-    return dates[-1] if dates else None
+    return (dates[-1] if dates else None), {"signature": list(dict.fromkeys(dates))}
 
 
 _BEFORE_DATE = re.compile(r"[。.;；)府署局厅委室处会心院校学所站社馆园队镇乡街道办区县市州盟旗部司行章】]$")

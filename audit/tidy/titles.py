@@ -17,6 +17,7 @@ FIRST_YEAR = 2007
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\s?\d\s?\d)\s?年|(?P<han>二[〇○零OＯ0][〇○零一二][〇○零一二三四五六七八九])年"
 )
+_IN_A_DATE = re.compile(r"\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
 _HAN_DIGITS = {
     "二": "2",
     **{c: str(i) for i, c in enumerate("〇一二三四五六七八九")},
@@ -113,23 +114,30 @@ def _line_above(head: str, start: int) -> int:
 
 def find_year(
     title: str | None, period: tuple[date | None, date | None], parts: Parts, name: str
-) -> tuple[int | None, tuple[str, ...]]:
-    """The report year and a remark where title, period and file name disagree: title, period, text, file name."""
+) -> tuple[int | None, dict[str, int]]:
+    """The report year, and the year that each source states: title, period, text, file name, in this order of trust."""
     titled = _years(title or "") or [int(y) for y in _FILE_YEAR.findall(title or "")]
     whole = period[1] is not None and (period[0] is None or period[0].year == period[1].year)
     stated = {
         "title": titled[0] if titled else None,
         "period": period[1].year if whole and period[1] else None,
+        "text": _usual_year(parts.body),
         "file name": _file_year(name),
     }
-    year = stated["title"] or stated["period"] or _usual_year(parts.body) or stated["file name"]
-    others = [f"the {where} says {y}" for where, y in stated.items() if y is not None and y != year]
-    return year, (f"report year {year}, but {' and '.join(others)}",) if others and year else ()
+    known = {where: year for where, year in stated.items() if year is not None}
+    return next(iter(known.values()), None), known
 
 
-def _years(text: str) -> list[int]:
-    """Years printed as ``2023年`` or ``二○一四年``, in order."""
-    printed = [m["year"] or "".join(_HAN_DIGITS.get(c, c) for c in m["han"]) for m in _YEAR.finditer(text)]
+def year_remarks(year: int | None, stated: dict[str, int]) -> tuple[str, ...]:
+    """A remark where title, period and file name name different years; a text may be about more than one."""
+    others = [f"the {where} says {y}" for where, y in stated.items() if y != year and where != "text"]
+    return (f"report year {year}, but {' and '.join(others)}",) if others else ()
+
+
+def _years(text: str, *, dates: bool = True) -> list[int]:
+    """Years printed as ``2023年`` or ``二○一四年``, in order; without those of dates if not ``dates``."""
+    matches = (m for m in _YEAR.finditer(text) if dates or not _IN_A_DATE.match(text, m.end()))
+    printed = [m["year"] or "".join(_HAN_DIGITS.get(c, c) for c in m["han"]) for m in matches]
     return [int(re.sub(r"\s", "", digits)) for digits in printed]
 
 
@@ -140,7 +148,7 @@ def _file_year(name: str) -> int | None:
 
 def _usual_year(text: str) -> int | None:
     """The year that the text names most often; None if two are named equally often."""
-    ranked = Counter(y for y in _years(text) if y >= FIRST_YEAR).most_common(2)
+    ranked = Counter(y for y in _years(text, dates=False) if y >= FIRST_YEAR).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
