@@ -434,6 +434,22 @@ def test_city_of_a_namesake_is_told_by_its_government_alone(text: str, city: str
         ("乌拉特前旗公安局", "乌拉特前旗公安局", "county", "department"),
         ("科尔沁左翼后旗城市管理综合执法局", "科尔沁左翼后旗城市管理综合执法局", "county", "department"),
         ("聊城市东昌府区财政局", "聊城市东昌府区财政局", "county", "department"),
+        ("恩施州民政局", "恩施土家族苗族自治州民政局", "city", "department"),
+        (
+            "中山市东区街道办事处",
+            "中山市东区街道办事处",
+            "township",
+            "street",
+        ),  # 东区 is a district of 攀枝花市
+        ("测试路街办", "测试路街道办事处", "township", "street"),
+        ("样例区测试办事处", "样例区测试办事处", "township", "street"),
+        ("博彩官网安乡县教育局", "安乡县教育局", "county", "department"),
+        ("合肥市公安局样例区分局", "合肥市公安局样例区分局", "unknown", "department"),
+        ("海东地区", "海东地区行政公署", "city", "government"),
+        ("新疆生产建设兵团第八师石河子市教育局", "第八师石河子市教育局", "unknown", "department"),
+        ("样例县测试镇样例村村民委员会", "样例县测试镇样例村村民委员会", "village", "unknown"),
+        ("郑州航空港经济综合实验区", "郑州航空港经济综合实验区", "unknown", "government"),
+        ("样例县疾病预防控制中心", "样例县疾病预防控制中心", "county", "institution"),
     ],
 )
 def test_bodies_of_the_list_of_divisions(text: str, name: str, level: str, kind: str) -> None:

@@ -14,14 +14,14 @@ from audit.tidy.places_cn import MUNICIPALITIES, level_of, province_by_city, pro
 
 _HAN = r"[\u4e00-\u9fff]"
 _COUNTY = re.compile(
-    r"(?:市中区|(?!市场|县委|区域|[市县区旗]城)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
+    r"(?:市中区|(?!市场|县委|区域|城市|[市县区旗]城)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
     r"(?![镇乡](?![村镇])|街道)"
 )
 _NO_COUNTY = re.compile(r"[局委厅府办科网号]|信息|公开|^[我各该]|^[本全].$")
 _TOWN = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企)|乡(?!村|镇)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
 )
-_NO_TOWN = re.compile(r"城乡$|[局委厅府]|住房|^[我各该]|^[本全].$")
+_NO_TOWN = re.compile(r"城乡$|[局委厅府网]|住房|^[我各该]|^[本全].$")
 _GOVERNMENTS = ("人民政府", "行政公署")
 _OURSELVES = re.compile(r"(?:[我该]|[本各全](?=[局委厅办镇乡县市区省街院校站级]))")
 _VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
@@ -33,6 +33,8 @@ _INSTITUTION = re.compile(
 )
 _NOT_ADMINISTRATIVE = re.compile(r"(?:法院|检察院|法庭|人大常委会|人大|政协|政协委员会)$")
 """Courts, procurators and assemblies: the regulation does not bind them."""
+_VILLAGE = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会)$")
+_STREET_OFFICE = re.compile(r"(?!驻|政府)[\u4e00-\u9fff]{2,7}办事处")
 _OFFICE = re.compile(
     r"(?:(?:人民)?政府|行政公署|行署)(?:办公[室厅]|办)$|管(?:委会|理委员会)(?:办公室|办)$|^办公[室厅]$|^党政(?:综合)?办(?:公室)?$"
 )
@@ -70,9 +72,15 @@ class Body:
 
     @property
     def level(self) -> str:
-        """province, city, county, township or unknown."""
+        """province, city, county, township, village or unknown; a branch that names no county is unknown."""
         if self.is_zone and self.whole_area:
             return "county"
+        if _VILLAGE.search(self.office):
+            return "village"
+        if self.town is None and _STREET_OFFICE.fullmatch(self.office):
+            return "township"
+        if self.county is None and self.office.endswith("分局"):
+            return "unknown"
         if self.place is not None:
             return level_of(self.place, self.year)
         return {
@@ -89,15 +97,17 @@ class Body:
         """government, general_office, department, township, street, institution or unknown."""
         if self.town and self.office in ("人民政府", "办事处"):
             return "street" if self.town.endswith("街道") else "township"
-        if _NOT_ADMINISTRATIVE.search(self.office):
-            return "unknown"
         if self.office in (*_GOVERNMENTS, "管委会", "管理委员会") or (self.is_zone and not self.office):
             return "government"
         if self.is_office:
             return "general_office"
-        if _INSTITUTION.search(self.office):
-            return "institution"
-        return "department" if self.office else "unknown"
+        endings = (
+            ("unknown", bool(_NOT_ADMINISTRATIVE.search(self.office) or _VILLAGE.search(self.office))),
+            ("street", self.town is None and bool(_STREET_OFFICE.fullmatch(self.office))),
+            ("institution", bool(_INSTITUTION.search(self.office))),
+            ("department", bool(self.office)),
+        )
+        return next((kind for kind, fits in endings if fits), "unknown")
 
     @property
     def name(self) -> str:
@@ -111,15 +121,14 @@ class Body:
 
 def parse_body(text: str) -> Body | None:
     """The body that a printed name names, with the ending that such bodies have in full; None if it names none."""
-    plain = re.sub(r"^中共|(?<=.)[(（][^()（）]*[)）]", "", re.sub(r"\s+", "", text))
-    plain = re.sub(r"[()（）《》“”\"|:·\-—_]+", "", plain)
-    plain = _VERTICAL.sub("", plain)
+    plain = re.sub(r"(?<=.)[(（][^()（）]*[)）]", "", re.sub(r"\s+", "", text))
+    plain = re.sub(r"[()（）《》“”\"|:·\-—_]+", "", plain).removeprefix("中共")
+    plain = _STREET_SHORT.sub("街道办事处", _SPAM.sub("", _VERTICAL.sub("", plain)))
     if _OURSELVES.match(plain):
         return None
     province = next((p for p in provinces() if plain.startswith(p)), None)
     rest = plain[len(province or "") :]
-    city = next((rest[:n] for n in range(12, 2, -1) if rest[:n] in province_by_city()), None)
-    rest = rest[len(city or "") :]
+    city, rest = _city(rest)
     county = _county(rest, city)
     if county and county.endswith("市") and city is None and _county(rest[len(county) :], county):
         city, rest = county, rest[len(county) :]
@@ -136,17 +145,47 @@ def parse_body(text: str) -> Body | None:
 
 _RANK = re.compile(r"(?:省|市(?!场)|县(?!域)|区(?!域)|旗(?!舰)|镇|乡(?!村))(?=..)")
 _OVER_STREET = re.compile(r"^人民政府(?=[\u4e00-\u9fff]{1,9}街道)")
+_OF_A_TOWN = re.compile(r"[镇乡](?![村镇])|街道")
 _COMMON = ("城区", "郊区", "矿区")
-"""Districts whose names are common words: counted only after their city."""
+"""Districts whose names are common words: counted only after their city, or before an organ."""
+_OF_A_DISTRICT = re.compile(
+    rf"(?!管理|建设|改造|规划|街道|{_HAN}{{0,3}}城管)(?:人民政府|政府|{_HAN}{{2,12}}(?:局|委员会)$)"
+)
+
+
+_SPAM = re.compile(
+    r"^[\u4e00-\u9fffA-Za-z0-9]{2,14}?(?:官网|娱乐城?|娱乐场|网址|赌场|博彩|网投|彩票)(?=.{4})"
+)
+_STREET_SHORT = re.compile(r"(?:街办|(?<=街道)办)$")
+_TROOPS = re.compile(r"(?:新疆生产建设)?兵团(?=第)")
+_ZONE_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,16}?(?:新区|开发区|高新区|经开区|实验区|试验区|示范区|保税区|产业园区|工业园区)(?=$|管委会|管理委员会|党工委|[\u4e00-\u9fff]{2,14}局$)"
+)
+_PREFECTURE_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}州(?=[\u4e00-\u9fff])")
+
+
+def _city(text: str) -> tuple[str | None, str]:
+    """The prefecture at the start of a text, in full (恩施州 → 恩施土家族苗族自治州), and the rest."""
+    city = next((text[:n] for n in range(12, 2, -1) if text[:n] in province_by_city()), None)
+    short = None if city else _PREFECTURE_SHORT.match(text)
+    if short:
+        stem = short[0][:-1]
+        full = [c for c in province_by_city() if c.startswith(stem) and c.endswith("自治州")]
+        return (full[0], text[short.end() :]) if len(full) == 1 else (None, text)
+    return city, _TROOPS.sub("", text[len(city or "") :], count=1)
 
 
 def _county(text: str, city: str | None = None) -> str | None:
     """The county at the start of a text: one of the list, or what ends as counties do."""
     for n in range(min(len(text), 15), 1, -1):
         name = text[:n]
-        if name[-1] in "县区市旗" and any(d.level == "county" for d in named(name)):
-            return name if city or name not in _COMMON else None
-    match = _COUNTY.match(text)
+        if (
+            name[-1] in "县区市旗"
+            and not _OF_A_TOWN.match(text, n)
+            and any(d.level == "county" for d in named(name))
+        ):
+            return name if city or name not in _COMMON or _OF_A_DISTRICT.match(text, n) else None
+    match = _COUNTY.match(text) or _ZONE_NAME.match(text)
     return match[0] if match and not _NO_COUNTY.search(match[0]) else None
 
 
@@ -184,12 +223,17 @@ def _town_office(office: str, street: bool) -> str | None:
 def _government_office(office: str, body: Body) -> str | None:
     """The government of a place, its general office, or the board of a zone (a zone alone has no ending)."""
     if body.place and office in ("", *_GOVERNMENTS):
-        return "" if body.is_zone else office or "人民政府"
+        return "" if body.is_zone else office or _government_of(body)
     if body.place and re.fullmatch(r"管委会(?:办公室|办)?", office):
         return office
     if office.startswith(_GOVERNMENTS) and _OFFICE.search(office):
         return re.sub(r"办$", "办公室", office)
     return None
+
+
+def _government_of(body: Body) -> str:
+    """行政公署 for a prefecture that is no city, 人民政府 for any other place."""
+    return "行政公署" if not body.county and (body.city or "").endswith(("地区", "盟")) else "人民政府"
 
 
 def _department(office: str) -> str | None:

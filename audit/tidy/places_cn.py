@@ -14,6 +14,8 @@ ZONE = re.compile(
 )
 """Ending of the name of a place that has no fixed administrative level unless it is a division of its own."""
 _WIDE = re.compile(r".+(?:自治州|地区|盟)")
+_DIVISION_OF_TROOPS = re.compile(r"第[一二三四五六七八九十]{1,3}师")
+"""第八师石河子市 is a prefecture of the corps and a county in one."""
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
 _COUNTY = re.compile(r"(?:县|区|旗|市)$")
 
@@ -41,7 +43,7 @@ def level_of(place: str, year: int | None = None) -> str:
         return next(level for level in ("province", "city", "county") if level in known)
     if _WIDE.fullmatch(place):
         return "city"
-    if ZONE.search(place):
+    if ZONE.search(place) or _DIVISION_OF_TROOPS.match(place):
         return "unknown"
     if _TOWN.search(place):
         return "township"

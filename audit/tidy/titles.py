@@ -108,7 +108,11 @@ def _line_above(head: str, start: int) -> int:
     above = head[:start].rstrip()
     begin = above.rfind("\n") + 1
     line = above[begin:].strip()
-    good = re.fullmatch(r"[\u4e00-\u9fff\d() ]{3,30}", line) and not _NOT_ABOVE.search(line)
+    good = (
+        re.fullmatch(r"[\u4e00-\u9fff\d() ]{3,30}", line)
+        and not _NOT_ABOVE.search(line)
+        and not FIELD.fullmatch(line)
+    )
     return begin + len(above[begin:]) - len(above[begin:].lstrip()) if good else start
 
 
