@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from audit.tidy.divisions import named
 from audit.tidy.places_cn import MUNICIPALITIES, level_of, province_by_city, provinces
@@ -119,6 +120,7 @@ class Body:
         return places + self.office
 
 
+@lru_cache(maxsize=4096)
 def parse_body(text: str) -> Body | None:
     """The body that a printed name names, with the ending that such bodies have in full; None if it names none."""
     plain = re.sub(r"(?<=.)[(（][^()（）]*[)）]", "", re.sub(r"\s+", "", text))

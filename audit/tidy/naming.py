@@ -52,10 +52,9 @@ def find_body(
     """The reporting body with the places that the text prints for it, None if nothing names one; and what each source names."""
     body: Body | None = None
     said: dict[str, list[str]] = {}
-    calls = own_words(parts)
     for where, source in _sources(document, title, parts):
         found = parse_body(source)
-        if found is not None and (body is not None or not _contradicted(found, calls)):
+        if found is not None and (body is not None or not _contradicted(found, parts)):
             body = found if body is None else _merged(body, found)
         if found is not None and found.name not in said.setdefault(where, []):
             said[where].append(found.name)
@@ -74,9 +73,9 @@ def _completed(body: Body, document: Document, parts: Parts) -> Body:
     return replace(body, office="管委会") if zone else body
 
 
-def _contradicted(body: Body, calls: tuple[str, str]) -> bool:
+def _contradicted(body: Body, parts: Parts) -> bool:
     """Whether a government is named for a text that speaks of 我镇 or 我局: the site's name, not the body's."""
-    return body.kind == "government" and calls[1] in ("township", "street", "department")
+    return body.kind == "government" and own_words(parts)[1] in ("township", "street", "department")
 
 
 def own_words(parts: Parts) -> tuple[str, str]:

@@ -28,13 +28,13 @@ LIMIT_RIGHT, LIMIT_WRONG = 0.99, 0.003
 
 
 def ours(one: Case) -> tuple[dict[str, object], float]:
-    """Columns as read, and the milliseconds that it took after the sections were known."""
+    """Columns as read, and the milliseconds of processor time after the sections were known."""
     document = read_bytes(one.data, one.name)
     reading = read_as(document.text)
     sections = find_sections(document, reading, ())
-    start = time.perf_counter()
+    start = time.process_time()
     found, _ = find_metadata(document, reading, sections, "2021", one.name)
-    return found, (time.perf_counter() - start) * 1e3
+    return found, (time.process_time() - start) * 1e3
 
 
 def peer(one: Case) -> dict[str, object]:
