@@ -30,6 +30,7 @@ notebooks: $(VENV)/audit.done
 bench: $(VENV)/test.done
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.metadata
 
 samples: $(VENV)/audit.done
 	$(BIN)/python tests/maker
