@@ -141,6 +141,17 @@ def test_findings_take_the_papers_of_the_rule_unless_they_say_otherwise() -> Non
     assert found["basis"].str.endswith("(to be confirmed)").all()
 
 
+@pytest.mark.parametrize(
+    ("format", "confidence", "warned"), [("pdf", "high", False), ("pdf+ocr", "medium", True)]
+)
+def test_findings_on_recognised_print_are_medium_and_say_so(format, confidence, warned) -> None:
+    frames = build([broken_row(format=format)])
+    found = judge(frames, [PLAIN])[1].iloc[0]
+    assert found["confidence"] == confidence
+    assert ("character recognition" in found["message_en"]) is warned
+    assert ("文字识别" in found["message_zh"]) is warned
+
+
 def test_findings_come_the_gravest_first() -> None:
     rows = [
         {"report_id": "r1", "severity": s, "subject": s}
