@@ -16,7 +16,8 @@ import pandas as pd
 from audit.form import cells_named
 from audit.frames import Frames
 from audit.judge import Verdict
-from audit.rules.counterparts import EVERY, Counterpart
+from audit.rules.carried_over import told_apart
+from audit.rules.counterparts import EVERY, HANDLED, RESULTS, Counterpart
 from audit.rules.measures import because, column_of, figure, joined, once, row_label, terms
 from audit.rules.vocabulary import plain
 
@@ -154,8 +155,11 @@ def _judged(
     at, value, total = at[differ], value[differ], total[differ]
     nothing = (total == 0) & (np.nan_to_num(_figures(frames, counterpart.related, at)).max(axis=1) == 0)
     verdict[differ[((value == 0) & (total > 0)) | ((value > 0) & nothing)]] = "none_or_some"
+    apart = told_apart(frames, counterpart.measure)[at]
     for other in reversed(counterpart.others):
         same = (np.nansum(_figures(frames, other.cells, at), axis=1) == value) & (value > 0)
+        if other in (HANDLED, RESULTS):
+            same &= ~apart
         verdict[differ[same]], why[differ[same]] = "explained", other.en
     return verdict, why
 

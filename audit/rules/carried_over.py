@@ -1,0 +1,72 @@
+"""Whether a text counts the requests carried over apart from those it calls received or handled."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from audit.frames import Frames
+from audit.rules.measures import EPSILON, once
+from audit.rules.statements import by_report, stated
+
+__all__ = ["FLOW", "Flow", "flow", "told_apart"]
+
+FLOW = ("requests_new", "requests_carried_in", "requests_handled", "requests_carried_out")
+NEW_ONLY = "新"
+BESIDE = r"另|加上|此外"
+CLOSED = r"结|复|毕"
+
+
+class Flow:
+    """By report the four figures of the text, NaN where it states none or two, and which are a part of another."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.ids = pd.Index(frames.reports["report_id"], dtype="object")
+        self.told = np.column_stack(
+            [by_report(frames, m).reindex(self.ids).to_numpy(dtype="float64") for m in FLOW]
+        )
+        claims = stated(frames, FLOW, ["count", "nil"])
+        self.labels = claims.drop_duplicates(["report_id", "measure"]).set_index(["measure", "report_id"])["label"]
+        self.in_within_new = self._within(claims, "requests_carried_in", "requests_new")
+        self.out_within_handled = self._within(claims, "requests_carried_out", "requests_handled")
+
+    def _within(self, claims: pd.DataFrame, part: str, whole: str) -> np.ndarray:
+        """Reports that count ``part`` as a part of ``whole``: 收到29件（含上年结转3件）."""
+        parts, wholes = claims[claims["measure"].eq(part)], claims[claims["measure"].eq(whole)]
+        known = pd.MultiIndex.from_frame(wholes[["report_id", "claim_id"]])
+        named = pd.MultiIndex.from_arrays([parts["report_id"], parts["part_of"].fillna("")])
+        return self.ids.isin(parts.loc[named.isin(known), "report_id"])
+
+    def label_has(self, measure: str, words: str) -> np.ndarray:
+        """Reports whose words before the figure of ``measure`` hold one of ``words``."""
+        found = self.labels[self.labels.index.get_level_values("measure") == measure].droplevel("measure")
+        return self.ids.isin(found.index[found.fillna("").str.contains(words).to_numpy(bool)])
+
+
+@once
+def flow(frames: Frames) -> Flow:
+    """The requests received, carried in, handled and carried on by the text of each report."""
+    return Flow(frames)
+
+
+@once
+def _apart(frames: Frames) -> dict[str, np.ndarray]:
+    """By measure the reports in which "new and carried in together" cannot be what the text means."""
+    text = flow(frames)
+    new, carried_in, handled, out = text.told.T
+    inclusive = np.abs(new - handled - np.nan_to_num(out)) < EPSILON
+    beside = text.label_has("requests_new", NEW_ONLY) | text.label_has("requests_carried_in", BESIDE)
+    received = (carried_in > 0) & ~text.in_within_new & (beside | (~np.isnan(handled) & ~inclusive))
+    whole = np.abs(new + carried_in - handled) < EPSILON
+    closed = text.label_has("requests_handled", CLOSED)
+    unlike = ~np.isnan(new + carried_in) & ~whole
+    answered = (out > 0) & ~text.out_within_handled & (closed | unlike)
+    return {"requests_new": received, "requests_handled": answered}
+
+
+def told_apart(frames: Frames, measure: str) -> np.ndarray:
+    """Reports whose text states what was carried over beside the figure of ``measure``, so that the figure cannot
+    include it: 新收29件，上年结转3件; 办结29件，结转下年1件. False where the figure may include it (含, 其中, or the
+    figures of the text balance only so)."""
+    none = np.zeros(len(frames.reports), dtype=bool)
+    return _apart(frames).get(measure, none)
