@@ -73,6 +73,7 @@ def test_nothing_is_said_of_the_end_of_a_file() -> None:
         ("公开7条。本单位没有其他事项", []),
         ("公开7条。\n样例镇人民政府", []),
         ("详见附件：", []),
+        ("公开7条。现将有关情况报告如下：", ["现将有关情况报告如下："]),
     ],
 )
 def test_sentences_that_break_off(body: str, broken: list[str]) -> None:
@@ -120,3 +121,13 @@ def test_points_that_are_misnumbered(body: str, found: list[str]) -> None:
 )
 def test_years_of_plans_and_of_work(body: str, found: list[tuple[str, str]]) -> None:
     assert [(k, q) for k, q in slips(body) if k in ("plan_year", "own_year")] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "broken"), [("现将2021年度工作情况报告如下：", 0), ("我镇高度重视政府信息公开工作，", 1)]
+)
+def test_a_preface_may_announce_what_follows(body: str, broken: int) -> None:
+    text = f"样例镇2021年报告\n{body}\n"
+    document = read_bytes((text + NEXT.text).encode(), "a.txt")
+    found = find_prose_slips(document, [Section(0, "", "preface", text, ""), NEXT])
+    assert sum(kind == "broken_off" for kind, *_ in found) == broken

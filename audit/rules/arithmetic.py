@@ -312,7 +312,7 @@ def untold(given: Tested) -> pd.Series:
     for report in np.flatnonzero(given.untold.any(axis=1)).tolist():
         open_ = np.flatnonzero(given.untold[report]).tolist()
         lost = dict.fromkeys(c for i in open_ for c in given.missing(report, i))
-        cells = named(given.terms, report, list(lost))
+        cells = named(given.terms, report, list(lost)) or "one of their rows is not printed"
         found[given.terms.report_ids[report]] = (
             f"{len(open_)} of {given.untold.shape[1]} sums cannot be compared: {cells}"
         )

@@ -283,8 +283,13 @@ def _hints(frames: Frames, first: pd.DataFrame) -> list[str | None]:
             frames.panel.loc[report, cells] if len(cells) > 1 and value > 0 else pd.Series(dtype="Float64")
         )
         rows = printed.index[(printed == value).fillna(False)]
-        result.append(f"{figure(value)} is the row “{row_label(rows[0])[0]}” alone" if len(rows) else None)
+        result.append(_one_row(value, rows[0]) if len(rows) else None)
     return result
+
+
+def _one_row(value: float, cell: str) -> str:
+    en, zh = row_label(cell)
+    return f"{figure(value)} is the row “{en}” alone. / {figure(value)}仅与“{zh}”一行相同。"
 
 
 def differs(first: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,9 @@ class Flow:
             [by_report(frames, m).reindex(self.ids).to_numpy(dtype="float64") for m in FLOW]
         )
         claims = stated(frames, FLOW, ["count", "nil"])
-        self.labels = claims.drop_duplicates(["report_id", "measure"]).set_index(["measure", "report_id"])["label"]
+        self.labels = claims.drop_duplicates(["report_id", "measure"]).set_index(["measure", "report_id"])[
+            "label"
+        ]
         self.in_within_new = self._within(claims, "requests_carried_in", "requests_new")
         self.out_within_handled = self._within(claims, "requests_carried_out", "requests_handled")
 

@@ -204,12 +204,20 @@ def characters_lost(frames: Frames) -> Verdict:
     seen = sighted(frames, "lost_character")
     hints = [[_reads(q) for q in dict.fromkeys(s.quotes)] for s in seen]
     found = sightings(seen, "lost", say)
-    return Verdict(suspects=found.assign(hint=["; ".join(h for h in one if h) or None for one in hints]))
+    return Verdict(suspects=found.assign(hint=[_both([h for h in one if h]) for one in hints]))
 
 
-def _reads(quote: str) -> str:
+def _reads(quote: str) -> tuple[str, str] | None:
     day = repaired_date(quote)
-    return f"“{quote}” probably reads {day.isoformat()}" if day else ""
+    if not day:
+        return None
+    return f"“{quote}” probably reads {day.isoformat()}", f"“{quote}”可能为{day.isoformat()}"
+
+
+def _both(said: Sequence[tuple[str, str]]) -> str | None:
+    """Both languages of a hint in one line."""
+    en, zh = "; ".join(e for e, _ in said), "；".join(z for _, z in said)
+    return f"{en}. / {zh}。" if said else None
 
 
 FREE_MAIL = re.compile(

@@ -143,7 +143,9 @@ def _wrong_forms(frames: Frames, found: pd.DataFrame, due: pd.Series) -> pd.Data
             ],
             "confidence": np.where(ahead, "low", np.where(told, "high", "medium")),
             "hint": [
-                "the form is newer than the report year: the year may have been misread" if a else None
+                "The form is newer than the report year: the year may have been misread. / 格式晚于报告年度，年度可能误读。"
+                if a
+                else None
                 for a in ahead
             ],
         }
@@ -354,7 +356,7 @@ def _plain_label(code: str) -> str:
 
 
 UNREAD = (
-    " The words of the table are there, or nothing at all: it may be a picture, or was not understood.",
+    " It may be a picture, or its layout may not have been recognised.",
     "可能是图片，或版式未能识别。",
 )
 
@@ -660,7 +662,8 @@ def template_text_left(frames: Frames) -> Verdict:
     grouped = left.groupby("report_id", sort=False)
     listed = [(r, list(zip(g["report_id"], g["locator"], g["quote"], strict=True))) for r, g in grouped]
     quotes = [[q for _, _, q in places] for _, places in listed]
-    shown = [listing([f"“{q}”" for q in dict.fromkeys(one)], 6) for one in quotes]
+    each = [[f"“{q}”" for q in dict.fromkeys(one)] for one in quotes]
+    shown = [listing(one, 6) for one in each]
     return Verdict(
         suspects=pd.DataFrame(
             {
@@ -675,7 +678,8 @@ def template_text_left(frames: Frames) -> Verdict:
                     for one, s in zip(quotes, shown, strict=True)
                 ],
                 "message_zh": [
-                    f"残留模板文字{len(one)}处：{s}。" for one, s in zip(quotes, shown, strict=True)
+                    f"残留模板文字{len(one)}处：{listing_zh(s, 6)}。"
+                    for one, s in zip(quotes, each, strict=True)
                 ],
             }
         )

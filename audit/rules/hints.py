@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.form import Identity
+from audit.form import cell as form_cell
 from audit.rules.measures import figure, listing, listing_zh
 from audit.rules.repairs import TIE, Change, Repair
 
@@ -65,4 +66,5 @@ def _short(one: Repair, language: int) -> str:
 
 def _change(one: Change, language: int) -> str:
     printed, wanted = figure(one.printed), figure(one.wanted)
-    return f"{one.cell} 为{wanted}而非{printed}" if language else f"{wanted} for {printed} in {one.cell}"
+    label = form_cell(one.cell)
+    return f"“{label.zh}”为{wanted}而非{printed}" if language else f"{wanted} for {printed} in “{label.en}”"

@@ -90,7 +90,7 @@ def narrative_element_missing(frames: Frames) -> Verdict:
         suspects=pd.DataFrame(
             {
                 "report_id": [r for r, _ in rows],
-                "places": [place(printed[r], _mentioned(one)) for r, one in rows],
+                "places": [place(_parts(printed[r]), _mentioned(one)) for r, one in rows],
                 "subject": [" ".join(one) for _, one in rows],
                 "observed": [f"{len(ELEMENTS) - len(one)} of {len(ELEMENTS)} elements" for _, one in rows],
                 "expected": f"{len(ELEMENTS)} elements",
@@ -115,6 +115,11 @@ def _without_headings(report_id: str, printed: dict) -> str:
             continue
         parts.append(_HEADING.sub("\n", _body(passage)))
     return "".join("".join(parts).split())
+
+
+def _parts(printed: list[Passage]) -> list[Passage]:
+    """The sections, whose headings name an element; the preface only lists them."""
+    return [p for p in printed if p.canonical not in ("head", "preface")] or printed
 
 
 def _body(passage: Passage) -> str:
@@ -186,7 +191,10 @@ def statistics_table_missing(frames: Frames) -> Verdict:
                 "message_en": "No statistics table (统计表) was found in the text, and none is named as attached.",
                 "message_zh": "正文未见信息公开情况统计表，也未提及作为附件。",
                 "hint": [
-                    "the title says 文字版: another version may hold the table" if h else None for h in head
+                    "The title says 文字版: another version may hold the table. / 标题注明“文字版”，另一版本可能附有统计表。"
+                    if h
+                    else None
+                    for h in head
                 ],
             }
         ),

@@ -11,7 +11,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, joined, listing, listing_zh
-from audit.rules.places import Passage, Sighting, passages, sighted
+from audit.rules.places import Passage, Place, Sighting, passages, place, sighted
 
 LAW_EN = (
     "Regulation on Disclosure of Government Information (2019), art. 15 (personal privacy); Personal Information "
@@ -237,7 +237,9 @@ def privacy_incident_half_told(frames: Frames) -> Verdict:
     found = pd.DataFrame(
         {
             "report_id": [s.report_id for s, _ in odd],
-            "places": [s.places for s, _ in odd],
+            "places": [
+                _clause(printed[s.report_id], q) + s.places for q, (s, _) in zip(first, odd, strict=True)
+            ],
             "subject": "incident",
             "observed": first,
             "expected": "number, cause and liability",
@@ -267,6 +269,12 @@ def _untold(printed: Sequence[Passage], seen: Sighting) -> list[str]:
     around = "".join(_around(printed, quote) for quote in seen.quotes)
     found = {"figure": FIGURE, "cause": CAUSE, "account": ACCOUNT}
     return [name for name, pattern in found.items() if not pattern.search(around)]
+
+
+def _clause(printed: Sequence[Passage], quote: str) -> list[Place]:
+    """Where the clause that the message quotes stands by itself; empty if it is a whole sentence or was shortened."""
+    held = [p for p in printed if quote in p.text]
+    return place(held, re.escape(quote)) if held and FIGURE.search(quote) else []
 
 
 def _around(printed: Sequence[Passage], quote: str) -> str:

@@ -33,6 +33,8 @@ Place = tuple[str, str, str]
 """(report_id, locator, quote), as ``SUSPECT_COLUMNS`` wants its places."""
 
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+_OPENINGS = ("head", "preface")
+_TITLE = re.compile(r"(?:公开|公開)(?:工作)?[^。，,；;]{0,8}(?:报告|報告|年报|年報)(?!格式)")
 _COLUMNS = ("report_id", "canonical", "text", "locator", "title", "lines")
 _OFFSETS = re.compile(r"char=(\d+),(\d+);line=(\d+)")
 
@@ -128,10 +130,13 @@ def _spot(passage: Passage, words: str) -> Place | None:
 
 
 def heading_of(passage: Passage) -> Place:
-    """The heading of a passage, as far as it is one; its first printed line if it has none."""
+    """The heading of a passage, as far as it is one; its first printed line if it has none. Of what stands before the
+    first section it is the line that holds the title of the report."""
     if passage.title and passage.text.startswith(passage.title):
         return narrowed(passage, 0, len(passage.title.rstrip()))
-    first = _LINE.search(passage.text)
+    lines = list(_LINE.finditer(passage.text)) if passage.canonical in _OPENINGS else []
+    titled = next((line for line in lines if _TITLE.search(line[0])), None)
+    first = titled or _LINE.search(passage.text)
     if first is None:
         return (passage.report_id, passage.locator, passage.text)
     return narrowed(passage, *first.span())

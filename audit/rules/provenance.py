@@ -309,7 +309,7 @@ def garbled(frames: Frames) -> Verdict:
                 "difference": counts.to_numpy(dtype="float64"),
                 "message_en": en,
                 "message_zh": zh,
-                "hint": [f"probably “{m}”" if m else None for m in readable],
+                "hint": [f"Probably “{m}”. / 可能为“{m}”。" if m else None for m in readable],
             }
         )
     )

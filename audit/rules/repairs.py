@@ -342,6 +342,8 @@ def slip(printed: float, wanted: float) -> str:
     was, is_ = figure(wanted), figure(printed)
     if printed == 0:
         return "left_out"
+    if wanted == 0:
+        return "other"
     if len(was) == len(is_):
         differing = [n for n in range(len(was)) if was[n] != is_[n]]
         if len(differing) == 1:

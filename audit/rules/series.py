@@ -89,7 +89,8 @@ def _say_gap(row: dict[str, Any]) -> dict[str, Any]:
         "message_zh": f"所给文件中有{row['earlier']}、{row['year']}年度报告，没有{zh}年度报告。",
         "about": "body",
         "severity": "low",
-        "hint": "Look whether the missing report was published and only not collected.",
+        "confidence": "low",
+        "hint": "Look whether the missing report was published and only not collected. / 请核查缺少的报告是否已公布而未收集到。",
     }
 
 

@@ -185,7 +185,10 @@ def _late(frames: Frames, found: pd.DataFrame, of: Sequence[Deadline]) -> pd.Dat
     late = found["late"].to_numpy()
     signed = (found["signed_on"] <= found["due"]).to_numpy(dtype=bool)
     sure = np.where(late > YEAR_LONG, "low", np.where(signed, "medium", "high"))
-    again = "the date may be that of a later publication, for example after the site was moved"
+    again = (
+        "The date may be that of a later publication, for example after the site was moved. / "
+        "该日期可能是网站迁移后重新发布的日期。"
+    )
     return pd.DataFrame(
         {
             "report_id": found["report_id"],

@@ -17,7 +17,6 @@ from audit.rules.statements import stated
 from audit.rules.vocabulary import expressions, plain
 
 
-
 @rule(
     "TXT-08",
     "flow-in-text-broken",

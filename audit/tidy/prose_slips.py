@@ -59,6 +59,7 @@ _LIST_MARK = re.compile(r"(?:^|[\s。；;，,、：:])[(（]?(?:\d{1,2}|[a-zA-Z]
 _HAN_MARK = re.compile(r"(?:^|[\s。；;：:])[一二三四五六七八九十]{1,3}$")
 _BROKEN = re.compile(r"(?:[，,、：:]|[的和与及将把被对于]|(?:以及|并且|因为|由于|为了|通过|根据|按照))$")
 _LEAST = 12
+_OPENINGS = ("head", "preface")
 _PLAN = re.compile(
     r"(?:19|20)\d\d年(?:度)?[,，]?[^。；;，,\n\d]{0,12}[,，]?[^。；;，,\n\d]{0,4}?(?:将|拟|计划|打算)"
     r"(?:会|要)?(?:采取|进一步|继续|加强|加大|着力|重点|不断|切实|认真|按照|围绕|从以下|以此|努力|全面|深入|积极|严格|结合|坚持|持续"
@@ -118,7 +119,8 @@ def _slips(section: Section, last: bool) -> Iterator[tuple[str, Span]]:
     yield from (("number_skipped", span) for span in _skipped(text, skip))
     yield from (("privacy_incident", span) for span in _incidents(text))
     if not last:
-        yield from (("broken_off", span) for span in _broken_off(text, skip))
+        opening = section.canonical in _OPENINGS
+        yield from (("broken_off", span) for span in _broken_off(text, skip, opening))
 
 
 def _doubled(text: str, skip: int) -> Iterator[Span]:
@@ -181,9 +183,12 @@ def _plain(mark: str) -> str:
     return _ROUND.get(mark, mark)
 
 
-def _broken_off(text: str, skip: int) -> Iterator[Span]:
-    """The last line of a section if it ends in the middle of a sentence."""
+def _broken_off(text: str, skip: int, opening: bool) -> Iterator[Span]:
+    """The last line of a section if it ends in the middle of a sentence; the colon of an opening (现将情况报告如下：)
+    announces the sections themselves."""
     body = text.rstrip()
+    if opening and body.endswith((":", "：")):
+        return
     start = body.rfind("\n") + 1
     line = body[max(start, skip) :]
     if len(line.strip()) >= _LEAST and _BROKEN.search(line) and "|" not in line and "\t" not in line:
