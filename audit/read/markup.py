@@ -23,7 +23,7 @@ _INLINE = "|".join(
 HIDING = re.compile(r"(?i:display[ ]*:[ ]*none|visibility[ ]*:[ ]*hidden)")
 """What makes an element invisible."""
 _NONE = r"[ ]*:[ ]*(?:[nN][oO][nN][eE]|[hH][iI][dD][dD][eE][nN])"
-_NONE_AT = re.compile(_NONE.removeprefix("[ ]*"))
+_NONE_AT = re.compile(rf":(?<=[yY ]:){_NONE.removeprefix('[ ]*:')}")
 _WORD = 32
 _BLOCK = "[pP]|[tT][dDhHrR]|[dD][iI][vV]|[lL][iI]|[tT][aA][bB][lL][eE]|[tT][bB][oO][dD][yY]"
 PLAIN, ROUGH, CELL, CELL_TEXT, NAME, ATTRIBUTES, COMMENT, CUT, LESS = range(1, 10)

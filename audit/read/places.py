@@ -90,6 +90,20 @@ class MappedPlaces(TextPlaces):
         self._starts = runs[1::3]
         self._ends = runs[2::3]
 
+    def locator(self, start: int, end: int) -> str:
+        """Locator of ``text[start:end]``: the usual range, which has a width and ends within a run, is told at once."""
+        if 0 <= start < end <= self._length:
+            visible = self._visible
+            run = bisect_right(visible, start) - 1
+            offset = self._starts[run] - visible[run]
+            if end < visible[run + 1]:
+                first = offset + start
+                return f"char={first},{offset + end};line={bisect_right(self._line_starts, first)}"
+            if end == visible[run + 1]:
+                first = offset + start
+                return f"char={first},{self._ends[run]};line={bisect_right(self._line_starts, first)}"
+        return super().locator(start, end)
+
     def source_range(self, start: int, end: int) -> tuple[int, int]:
         """Range of the decoded file; for an empty range the place right after the character before it."""
         if not 0 <= start <= end <= self._length:

@@ -28,12 +28,15 @@ def lines_of(document: Document, begin: int, end: int, locator: str) -> str:
     if counted and int(counted[2]) - int(counted[1]) == end - begin:
         return ""
     kept = []
+    place = document.places.locator
     for number, match in enumerate(_SENTENCE.finditer(document.text, begin, end)):
-        first, last = match.span()
-        piece = match[0].strip()
-        if not _WORD.search(piece) or (number >= _FIRST and len(piece) < _SHORTEST and "。" not in piece):
+        printed = match[0]
+        piece = printed.strip()
+        if (number >= _FIRST and len(piece) < _SHORTEST and "。" not in piece) or not _WORD.search(piece):
             continue
-        first += len(match[0]) - len(match[0].lstrip())
-        last -= len(match[0]) - len(match[0].rstrip())
-        kept.append(f"{first - begin} {last - begin} {document.places.locator(first, last)}")
+        first = match.start()
+        if len(piece) < len(printed):
+            first += printed.find(piece)
+        last = first + len(piece)
+        kept.append(f"{first - begin} {last - begin} {place(first, last)}")
     return "\n".join(kept)

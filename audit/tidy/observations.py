@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from audit.model import Document, ordered
 from audit.tidy.personal import find_personal
-from audit.tidy.reading import Reading, is_syllable
+from audit.tidy.reading import Reading, is_syllable, strange_characters
 from audit.tidy.slips import find_slips
 
 Span = tuple[int, int]
@@ -20,6 +20,8 @@ _TONED = "a-zA-ZêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿÀ-
 _GLOSS = re.compile(rf"[(（](?<=[\u3400-\u9fff)）].)(?P<s>[{_TONED}]{{1,6}})[)）]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SAMPLES = 5
+_FEW = 8
+"""So many different characters are looked for one by one."""
 _SHARE = 0.05
 
 _MOJIBAKE_SIGN = re.compile("[?？\ufffdㄅ-ㄩぁ-ヶ─-╿Ãâåæçèéä锟斤烫屯锘鈥銆锛]")
@@ -114,8 +116,11 @@ def _traditional(text: str, reading: Reading) -> list[tuple[str, Span]]:
 
 def _respelt(reading: Reading) -> list[int]:
     """Raw positions of Han characters that read as another glyph."""
-    if not any("\u3400" <= c <= "\u9fff" for c in set(reading.raw) - set(reading.text)):
+    met = [c for c in set(reading.raw) & strange_characters() if "\u3400" <= c <= "\u9fff"]
+    if not met:
         return []
+    if reading.keeps_places and len(met) <= _FEW:
+        return sorted(m.start() for c in met for m in re.finditer(c, reading.raw))
     segments = zip(reading.starts, reading.origins, reading.replaced, strict=True)
     kept = [(start, begin, finish) for start, (begin, finish), whole in segments if not whole]
     places: list[int] = []

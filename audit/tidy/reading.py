@@ -61,10 +61,10 @@ _FEW = 24
 
 def simplified(text: str) -> str:
     """Every character as it reads, at its place. Most texts have few that read otherwise: those are replaced one by one."""
-    table, strange = _glyphs(), _strange()
     if text.isascii():
         return text
-    met = set(strange.findall(text))
+    table = _glyphs()
+    met = set(_strange().findall(text))
     if len(met) > _FEW or any(table[ord(c)] in met for c in met):
         return text.translate(table)
     for character in met:
@@ -75,7 +75,13 @@ def simplified(text: str) -> str:
 @cache
 def _strange() -> re.Pattern[str]:
     """Any character that reads as another one."""
-    return re.compile(f"[{re.escape(''.join(chr(c) for c, read in _glyphs().items() if read != chr(c)))}]")
+    return re.compile(f"[{re.escape(''.join(sorted(strange_characters())))}]")
+
+
+@cache
+def strange_characters() -> frozenset[str]:
+    """The characters that read as another one."""
+    return frozenset(chr(c) for c, read in _glyphs().items() if read != chr(c))
 
 
 @dataclass(frozen=True, slots=True)
