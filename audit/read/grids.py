@@ -14,6 +14,7 @@ WIDE = 64
 MAX_POSITIONS = 1_000_000
 """Work allowed for one table; with more spanned positions its borders are not used."""
 SPACE = " \t\n\r\f"
+_new = tuple.__new__
 
 
 @dataclass(slots=True)
@@ -51,7 +52,8 @@ def _grid(rows: list[Row], text: str) -> Grid | None:
     for (first, last, _, _), y, x, colspan, rowspan in placed:
         spaced = first != last and (text[first] in SPACE or text[last - 1] in SPACE)
         start, end = _trimmed(text, first, last) if spaced else (first, last)
-        cells.append(Cell(start, end, y, x, rowspan, colspan if x + colspan <= width else width - x))
+        shown = colspan if x + colspan <= width else width - x
+        cells.append(_new(Cell, (start, end, y, x, rowspan, shown)))
     return Grid(rows[0].cells[0][0], rows[-1].cells[-1][1], tuple(cells), len(rows), width)
 
 

@@ -321,27 +321,33 @@ class _Page:
     def cell(self, token: re.Match[str]) -> None:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
         start, end = token.span(CELL)
+        stated, text = token.group(CELL, CELL_TEXT)
         table = self.table or self.open_table()
-        self.end_cell_here(table)
-        separator = "\t"
-        if table.row is None:
+        if table.cell is not None:
+            self.end_cell_here(table)
+        row, separator = table.row, "\t"
+        if row is None:
             separator = "\n"
-            table.row = Row(table.groups)
-            table.segments[-1].append(table.row)
+            row = table.row = Row(table.groups)
+            table.segments[-1].append(row)
         self.loose = False
         self.gap = None
-        if self.length:
-            self.pieces.append(separator)
-            self.runs += (self.length, start - 3, end + 1)
-            self.length += 1
-        self.edge = self.length
-        table.cell = [self.length, self.length, *spans(token[CELL])]
-        table.row.cells.append(table.cell)
-        text = token[CELL_TEXT]
-        if text:
+        length = self.length
+        if length:
+            self.pieces.append(separator + text)
+            self.runs += (length, start - 3, end + 1)
+            length += 1
+        elif text:
             self.pieces.append(text)
-            self.runs += (self.length, token.start(CELL_TEXT), token.end())
-            self.length += len(text)
+        self.edge = length
+        table.cell = cell = [length, length, *spans(stated)]
+        row.cells.append(cell)
+        if text:
+            last = token.end()
+            size = len(text)
+            self.runs += (length, last - size, last)
+            length += size
+        self.length = length
 
     def finish(self) -> None:
         """The file ends: so do the tables that are still open."""

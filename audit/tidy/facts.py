@@ -12,6 +12,7 @@ from audit.model import Document, Fact
 from audit.tidy.numbers import Figure
 from audit.tidy.tables import Entry, Tables
 
+_new = tuple.__new__
 _ONLY_2019 = {"made", "disclosed", "disclosed_stock", "prior_items", "change", "projects", "amount"}
 _ONLY_2021 = {"issued", "repealed", "in_force", "amount_wan"}
 _ROWS_2019 = {"other_services", "procurement"}
@@ -83,19 +84,19 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
     if not entries:
         return _absent(code)
-    first = entries[0]
-    table, row, column, start, end, figure, header_unit, *_ = first
+    table, row, column, start, end, figure, header_unit, _, _ = entries[0]
     if len(entries) > 1 and not _agreed(entries):
         figure = Figure("unreadable")
     state, value, unit, _ = figure
     if state == "number":
         unit = unit or header_unit
-        value = None if value is None else _in_cell_unit(code, value, unit)
+        if value is not None and (unit is not None or cell(code).decimal):
+            value = _in_cell_unit(code, value, unit)
         state = "unreadable" if value is None else state
     else:
         value = None
     locator = document.places.locator(start, end)
-    return Fact(code, state, value, unit, document.text[start:end], locator, table, row or "", column)
+    return _new(Fact, (code, state, value, unit, document.text[start:end], locator, table, row or "", column))
 
 
 @cache

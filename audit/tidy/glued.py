@@ -63,7 +63,9 @@ def is_run_together(token: str) -> bool:
 
     Prose names labels too (予以公开3件，部分公开1件), but in more words of its own.
     """
-    return any(map(_is_dense, _SENTENCES.findall(token))) if len(token) >= SHORTEST else False
+    if len(token) < SHORTEST or not _MARKS.search(token):
+        return False
+    return any(map(_is_dense, _SENTENCES.findall(token)))
 
 
 def _is_dense(sentence: str) -> bool:

@@ -53,13 +53,15 @@ class Header:
     used: bool = False
     found: list[Heading] | None = None
     """The headings, once they were asked for: every row of a table has the same."""
+    taken_up: int | None = None
+    """The room, once it was asked for."""
 
     def add(self, row: Row, table: str) -> None:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
             self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
             self.organizations, self.in_place, self.used = None, False, False
-        self.found = None
+        self.found = self.taken_up = None
         known = len(self.columns) + len(self.blocks)
         for piece in row.pieces:
             self._add_piece(piece, table)
@@ -129,9 +131,10 @@ class Header:
 
     def room(self) -> int:
         """How many columns it takes up, if spans or a sheet make its positions certain, else 0."""
-        if not self.rows or not all(row.placed for row in self.rows):
-            return 0
-        return max(p.column + p.width for row in self.rows for p in row.pieces)
+        if self.taken_up is None:
+            sure = bool(self.rows) and all(row.placed for row in self.rows)
+            self.taken_up = max(p.column + p.width for row in self.rows for p in row.pieces) if sure else 0
+        return self.taken_up
 
     def _headings(self) -> list[Heading]:
         columns = self._in_place()

@@ -99,15 +99,14 @@ def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
 
 def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     rows = _without_edges(rows)
-    requests = [after for row in rows if (after := _figures_of(row, "t3"))]
-    place.shape = shape_of(requests, len(APPLICANTS), shifted=len(_columns_of_leaves(rows)) > 1)
+    requests, disclosed, leaves = _figures_of(rows)
+    place.shape = shape_of(requests, len(APPLICANTS), shifted=len(leaves) > 1)
     if place.shape is not None and place.shape[0] and place.table == "t3" and place.header.is_askew():
         place.shape = None
     place.row_grid = rows[0].grid if len(requests) > 1 else -1
     if requests:
         ends = Counter(after[-1].column + after[-1].width for after in requests)
         place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
-    disclosed = [after for row in rows if (after := _figures_of(row, "t2"))]
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
     place.crowded = is_crowded(requests, len(APPLICANTS), place.shape) or any(
         sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed
@@ -132,22 +131,24 @@ def _ends_blank(pieces: Sequence[Piece]) -> bool:
     return len(pieces) > needed and pieces[-1].is_blank
 
 
-def _figures_of(row: Row, table: str) -> Sequence[Piece]:
-    """What follows the label of a row of this table."""
-    labelled = [i for i, p in enumerate(row.pieces) if p.is_label]
-    names = [i for i in labelled if any(n.table == table and n.kind in _ROWS for n in row.pieces[i].labels)]
-    return [] if not names or _is_header(row.pieces) else row.pieces[names[-1] + 1 :]
-
-
-def _columns_of_leaves(rows: Rows) -> set[int]:
-    """Where the labels of rows inside a group of table 3 stand."""
-    return {
-        p.column
-        for row in rows
-        for p in row.pieces
-        for n in p.labels
-        if n.table == "t3" and n.code in _leaves()
-    }
+def _figures_of(rows: Rows) -> tuple[list[Sequence[Piece]], list[Sequence[Piece]], set[int]]:
+    """What follows the labels of the rows of table 3, and of table 2; and where labels inside a group of table 3 stand."""
+    requests: list[Sequence[Piece]] = []
+    disclosed: list[Sequence[Piece]] = []
+    columns: set[int] = set()
+    leaves = _leaves()
+    for row in rows:
+        pieces, named = row.pieces, {}
+        for number, piece in enumerate(pieces, 1):
+            for kind, table, code in piece.labels:
+                if kind in _ROWS:
+                    named[table] = number
+                if table == "t3" and code in leaves:
+                    columns.add(piece.column)
+        if named and not _is_header(pieces):
+            requests += [after] if "t3" in named and (after := pieces[named["t3"] :]) else []
+            disclosed += [after] if "t2" in named and (after := pieces[named["t2"] :]) else []
+    return requests, disclosed, columns
 
 
 @cache
@@ -185,7 +186,10 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
 
 def _is_header(pieces: Sequence[Piece]) -> bool:
     """True for a row with something that names columns only; 总计 and 其他 beside it are columns too."""
-    return any(p.is_head for p in pieces)
+    for piece in pieces:  # noqa: SIM110 - in the innermost loop a generator takes twice the time
+        if piece.is_head:
+            return True
+    return False
 
 
 def _names_dispute(pieces: Sequence[Piece]) -> bool:
@@ -333,10 +337,9 @@ def _cells(
 def _is_ragged(row: Row, after: Sequence[Piece], place: _Place) -> bool:
     """Whether a row has lost or gained a cell: neither its length nor its end is that of most rows in the grid."""
     last = row.pieces[-1]
-    length = len(row.pieces) - next(i for i, p in enumerate(row.pieces) if p is after[0])
-    return (
-        row.grid == place.row_grid and length != place.usual[0] and last.column + last.width != place.usual[1]
-    )
+    if row.grid != place.row_grid or last.column + last.width == place.usual[1]:
+        return False
+    return len(row.pieces) - next(i for i, p in enumerate(row.pieces) if p is after[0]) != place.usual[0]
 
 
 def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
