@@ -19,7 +19,7 @@ from audit.tidy.stated_dates import find_generated, find_period, find_published,
 from audit.tidy.titles import find_title, find_year, year_remarks
 
 _INDEX = re.compile(
-    r"(?:索\s?引\s?(?:号|码)[^\S\n]*】?[^\S\n]*[:|]*[^\S\n]*\|?[^\S\n]*|(?:^|\n)[^\S\n]*索\s?引\s?(?:号|码):?[^\S\n]*\n\s*)(?P<n>(?:[\u4e00-\u9fff]{1,6}[\-/〔\[(])?[A-Za-z0-9][A-Za-z0-9\-/_.〔〕\[\]()]{3,})"
+    r"(?:索\s?引\s?(?:号|码)[^\S\n]*[】\]]?[^\S\n]*[:|]*[^\S\n]*\|?[^\S\n]*|(?:^|\n)[^\S\n]*索\s?引\s?(?:号|码):?[^\S\n]*\n\s*)(?P<n>(?:[\u4e00-\u9fff]{1,6}[\-/〔\[(])?[A-Za-z0-9][A-Za-z0-9\-/_.〔〕\[\]()]{3,})"
 )
 _SOURCE_URL = re.compile(
     r"(?:原文(?:链接|地址|网址)?|来源(?:网址|链接|地址)?|网页地址|链接|网址|URL|转载自)\s*[:|]\s*\|?\s*(?:[^\s|]{0,20}\s)?https?://(?P<host>[A-Za-z0-9.\-]+)",

@@ -16,7 +16,7 @@ from audit.tidy.titles import name_in
 _MAKER = r"(?:发\s?布|公\s?开|制\s?作|制发|编制|发文|报送|责任|信息提供)\s?(?:机\s?构|单\s?位|主体|部门|机关)"
 _LABELS = rf"{_MAKER}|信息来源|来\s?源|单\s?位|所属(?:机构|单位)"
 _PUBLISHER = re.compile(
-    rf"(?:{_LABELS})\s*[:|】]\s*:?\s*\|?\s*([^\s|:,。]{{2,40}})"
+    rf"(?:{_LABELS})\s*[:|】\]]\s*:?\s*\|?\s*([^\s|:,。]{{2,40}})"
     rf"|(?:{_MAKER}|信息来源)\s+([^\s|:,。]{{2,40}})"
 )
 _NARRATOR = re.compile(
@@ -116,10 +116,18 @@ def _mentions(text: str) -> Iterator[str]:
             yield words
 
 
+def _shortens(short: str, full: str) -> bool:
+    """Whether a name of an office is a shorter form of another: 卫健委 of 卫生健康委员会."""
+    rest = iter(full)
+    return short[:1] == full[:1] and all(character in rest for character in short)
+
+
 def _merged(body: Body, other: Body) -> Body:
     """``body`` with the higher places that another naming of the same body prints; ``other`` if only it has a place."""
     same_town = body.town is not None and body.town == other.town
     same_office = body.place is None and body.office in (other.office, f"{other.county or ''}{other.office}")
+    if body.rank and other.place and other.place.endswith(body.rank) and _shortens(body.office, other.office):
+        return other
     if same_town or same_office:
         return replace(
             body,

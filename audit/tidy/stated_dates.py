@@ -10,7 +10,7 @@ from audit.model import Document
 from audit.tidy.dates import DATE, STAMP, at_dates, parse_date, repaired_date
 from audit.tidy.parts import Parts
 
-_MARK = r"\s*】?\s*[:|]?\s*\|?\s*"
+_MARK = r"\s*[】\]]?\s*[:|]?\s*\|?\s*"
 """What stands between a label and its value."""
 _PUBLISHED = re.compile(
     r"(?:(?:发\s?布|公\s?开|发\s?文|发表|刊登|公布|上网|印发)\s?(?:日\s?期|时\s?间)|(?<![\u4e00-\u9fff])(?:日\s?期|时\s?间))"

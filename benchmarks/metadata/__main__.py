@@ -3,6 +3,9 @@
 Each column of the ``reports`` frame that a report states of itself, over made pages of many layouts: right, wrong, not
 told, and how often a value is given where there is none. Beside it, what two known systems do: the year is the first
 20xx of the title (else of the text), the body is the one that the host of the page belongs to, the date is the first.
+
+The pages are made by the same hands as the reader. On its first run, before anything was mended, 540 pages gave 93 in 100
+bodies right (6 wrong), 96 years, 81 titles, 82 dates of publication; numbers of cases not run before (--from) show what holds.
 """
 
 from __future__ import annotations

@@ -29,6 +29,17 @@ _INSTITUTIONS = _words("人民医院 中医医院 第一中学 实验小学 职�
 _ZONES = _words("经济技术开发区 高新技术产业开发区 经济开发区 工业园区")
 
 
+_SHORT = {
+    "卫生健康局": "卫健局",
+    "卫生健康委员会": "卫健委",
+    "发展和改革局": "发改局",
+    "住房和城乡建设局": "住建局",
+    "人力资源和社会保障局": "人社局",
+    "文化和旅游局": "文旅局",
+    "农业农村局": "农业农村局",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """``titled`` : how a title names the body; ``full`` : how a publisher or signature does; ``truth`` : columns."""
@@ -109,7 +120,8 @@ def office(r: random.Random, d: Division) -> Who:
 def department(r: random.Random, d: Division) -> Who:
     own = r.choice(_DEPARTMENTS)
     truth = _path(d) | {"agency": _place(d) + own, "level": "county", "kind": "department"}
-    titled = r.choice([d.name + own, _place(d) + own, d.name + own, f"{_word(d)}{own}"])
+    short = _SHORT.get(own, own)
+    titled = r.choice([d.name + own, _place(d) + own, d.name + own, f"{_word(d)}{own}", f"{_word(d)}{short}"])
     return Who(titled, _place(d) + own, truth, "我局", f"{d.name}人民政府")
 
 

@@ -144,7 +144,9 @@ def upright(r: random.Random, pairs: list[tuple[str, str]]) -> str:
 
 
 def running(r: random.Random, pairs: list[tuple[str, str]]) -> str:
-    colon = r.choice(["：", ":", "： ", " "])
+    colon = r.choice(["：", ":", "： ", " ", " ] "])
+    if colon == " ] ":
+        return " ".join(f"[ {a} ] {b}" for a, b in pairs)
     return r.choice([" ", "  ", "　"]).join(f"{a}{colon}{b}" for a, b in pairs if b or colon != " ")
 
 
