@@ -30,7 +30,7 @@ def balanced(
     for row in {code.split(".")[1] for code in cells if code.startswith("t3.")}:
         cells[f"t3.{row}.total"] = sum(cells[f"t3.{row}.{a}"] for a in APPLICANTS[:-1])
     for block in BLOCKS:
-        _disputes(cells, block, random, scale / (10 if block == "review" else 40), before)
+        _disputes(cells, block, random, scale / (10 if block == "review" else 80), before)
     return cells
 
 
@@ -82,10 +82,10 @@ def _column(
         if row in ("result_granted", "unable_not_held") or random.random() < 0.4:
             cells[f"t3.{row}.{applicant}"] = int(random.poisson(max(scale, 1) / 2))
     done = sum(cells[f"t3.{r}.{applicant}"] for r in rows)
-    carried = int(random.integers(0, done // 4 + 2))
+    carried = int(random.integers(0, done // 4 + 1))
     if opening is None:
         opening = int(random.integers(0, (done + carried) // 3 + 1))
-    missing = max(opening - done - carried, 0)
+    missing = max(opening - done, 0)
     cells[f"t3.result_granted.{applicant}"] += missing
     done += missing
     cells[f"t3.result_total.{applicant}"] = done

@@ -203,9 +203,9 @@ def without_section(name: str) -> Put:
 
 
 def fee_removed(page: Page, random: np.random.Generator) -> str | None:
-    """Section six no longer speaks of fees."""
+    """Section six no longer speaks of fees; they have to be told since 2021."""
     place = page.section("other")
-    if not place:
+    if not place or page.year < 2021:
         return None
     said = page.source[place[0] : place[1]]
     silent = re.sub(r"[^。；\n<>]*(?:信息处理费|收费通知|收取费用|收费)[^。；\n<>]*[。；]?", "", said)
