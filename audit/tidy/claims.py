@@ -75,9 +75,12 @@ def _spans(
 
 def _midsentence(raw: str, start: int, end: int) -> bool:
     """A short "row" or heading that a sentence goes on from (不予处理 80 件…, 行政复议、提起…): prose that looks like one."""
-    if end - start > _ROW or any(c in raw[start:end] for c in "\n|\t"):
+    if end - start > _ROW:
         return False
-    if any(c.isdigit() for c in raw[start:end]):
+    printed = raw[start:end]
+    if "\t" in printed or "\n" in printed or "|" in printed:
+        return False
+    if any(c.isdigit() for c in printed):
         return raw[end : end + 4].lstrip(" ")[:1] in _GOES_ON
     return all(
         c in "、，,。的和" or "\u4e00" <= c <= "\u9fff"

@@ -153,12 +153,12 @@ def heading_at(text: str, start: int, words_at: int, number: int | None) -> Head
         return None
     line_end = text.find("\n", words_at)
     line_end = len(text) if line_end < 0 else line_end
-    words, places = _compact(text, words_at, len(text))
-    line = _compact(text, words_at, line_end)[0].rstrip(":。#*") if leading else ""
+    words = _compact(text, words_at, len(text))
+    line = _compact(text, words_at, line_end).rstrip(":。#*") if leading else ""
     for canonical, full, short in _patterns():
         match = full.match(words)
         if match and match.end():
-            end = places[match.end() - 1] + 1
+            end = _end_of(text, words_at, match.end())
             return _placed(text, Heading(start, end, number, canonical, 3 if leading else 1), line_end)
         if line and short.fullmatch(line):
             return Heading(start, _strip_end(text, words_at, line_end), number, canonical, 4)
@@ -221,10 +221,14 @@ def _strip_end(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(" \t#*:"))
 
 
-def _compact(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """The next characters without white space, and where each of them stands."""
-    places = [i for i in range(start, min(end, start + _WINDOW)) if not text[i].isspace()]
-    return "".join([text[i] for i in places]), places
+def _compact(text: str, start: int, end: int) -> str:
+    """The next characters without white space."""
+    return "".join(text[start : min(end, start + _WINDOW)].split())
+
+
+def _end_of(text: str, start: int, count: int) -> int:
+    """Where ``count`` characters end that are no white space."""
+    return [i for i in range(start, min(start + _WINDOW, len(text))) if not text[i].isspace()][count - 1] + 1
 
 
 @cache

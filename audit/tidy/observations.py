@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from audit.model import Document, ordered
 from audit.tidy.personal import find_personal
-from audit.tidy.reading import Reading, is_syllable, strange_characters
+from audit.tidy.reading import Reading, is_syllable
 from audit.tidy.slips import find_slips
 
 Span = tuple[int, int]
@@ -109,14 +110,19 @@ def _traditional(text: str, reading: Reading) -> list[tuple[str, Span]]:
     first = {text[a:b]: (a, b) for a, b in reversed(runs)}
     samples = [first[word] for word in ordered([text[a:b] for a, b in runs])[:_SAMPLES]]
     seen = [("traditional_glyph", span) for span in samples]
-    if len(places) > _SHARE * len(_HAN.findall(text)):
+    if len(places) > _SHARE * _count(_HAN, text, int(len(places) / _SHARE) + 1):
         seen.append(("traditional_share", samples[0]))
     return seen
 
 
+def _count(pattern: re.Pattern[str], text: str, most: int) -> int:
+    """How often a pattern is met, at most ``most`` times."""
+    return sum(1 for _ in islice(pattern.finditer(text), most))
+
+
 def _respelt(reading: Reading) -> list[int]:
     """Raw positions of Han characters that read as another glyph."""
-    met = [c for c in set(reading.raw) & strange_characters() if "\u3400" <= c <= "\u9fff"]
+    met = [c for c in reading.respelt if "\u3400" <= c <= "\u9fff"]
     if not met:
         return []
     if reading.keeps_places and len(met) <= _FEW:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import zhconv_rs
@@ -60,11 +60,13 @@ _FEW = 24
 
 
 def simplified(text: str) -> str:
-    """Every character as it reads, at its place. Most texts have few that read otherwise: those are replaced one by one."""
-    if text.isascii():
-        return text
+    """Every character as it reads, at its place."""
+    return text if text.isascii() else _simplified(text, _met(text))
+
+
+def _simplified(text: str, met: frozenset[str]) -> str:
+    """Most texts have few characters that read otherwise: those are replaced one by one."""
     table = _glyphs()
-    met = set(_strange().findall(text))
     if len(met) > _FEW or any(table[ord(c)] in met for c in met):
         return text.translate(table)
     for character in met:
@@ -72,16 +74,15 @@ def simplified(text: str) -> str:
     return text
 
 
+def _met(text: str) -> frozenset[str]:
+    """The characters of a text that read as another one."""
+    return frozenset(_strange().findall(text))
+
+
 @cache
 def _strange() -> re.Pattern[str]:
     """Any character that reads as another one."""
-    return re.compile(f"[{re.escape(''.join(sorted(strange_characters())))}]")
-
-
-@cache
-def strange_characters() -> frozenset[str]:
-    """The characters that read as another one."""
-    return frozenset(chr(c) for c, read in _glyphs().items() if read != chr(c))
+    return re.compile(f"[{re.escape(''.join(chr(c) for c, read in _glyphs().items() if read != chr(c)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Reading:
     starts: tuple[int, ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
     replaced: tuple[bool, ...] = ()
+    respelt: frozenset[str] = frozenset()
+    """The characters of ``raw`` that read as another one."""
 
     @property
     def keeps_places(self) -> bool:
@@ -136,12 +139,13 @@ class Reading:
 
 def read_as(raw: str) -> Reading:
     """The reading of a text. Most texts keep their positions; glosses and shifted bytes do not."""
-    plain = simplified(raw)
+    met = frozenset() if raw.isascii() else _met(raw)
+    plain = _simplified(raw, met) if met else raw
     edits = [(m.start(), m.end(), "") for m in _GLOSS.finditer(raw) if is_syllable(m[1])]
     edits += [(m.start(), m.end(), mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
     if not edits:
-        return Reading(plain, raw)
-    return _edited(plain, raw, sorted(edits))
+        return Reading(plain, raw, respelt=met)
+    return replace(_edited(plain, raw, sorted(edits)), respelt=met)
 
 
 def unshift(garbled: str) -> str | None:
