@@ -9,6 +9,9 @@ no prose, no date and no body:
     pdf    bare: text of all pages (pdfium)   tables: pdfplumber          limit: 2 s
     text   bare: decoded and split in lines   tables: –                   limit: 2 s
 
+Below each format stands how our time of its reports is spent: reading; tables (rows, cells, facts); prose (sections,
+claims, slips of the language); observations (what is seen anywhere in the print, personal data); metadata.
+
 With ``--growth`` it shows what one long document costs at one, two and four times its length: a ratio of 2 is linear.
 
     python benchmarks/report_speed.py [--growth] [folder of real reports]
@@ -22,7 +25,9 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import patch
 
 import lxml.etree
 import lxml.html
@@ -34,7 +39,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from audit.read import read_bytes  # noqa: E402
-from audit.tidy import tidy  # noqa: E402
+from audit.tidy import report, tidy  # noqa: E402
 from benchmarks.reading.cases import case  # noqa: E402
 
 LIMIT = 2000.0
@@ -103,16 +108,56 @@ def reports(shared: Path) -> Iterator[tuple[str, str, bytes]]:
             yield kind, f"{made.layout} {made.name}", made.content
 
 
+STAGES = {
+    "tables": ("read_as", "read_tables", "recognise_form", "facts_of"),
+    "prose": ("find_sections", "find_claims", "find_prose_slips"),
+    "observations": ("find_observations",),
+    "metadata": ("find_metadata",),
+}
+"""The steps of ``audit.tidy.report`` by stage."""
+
+
+def stages(data: bytes, name: str) -> dict[str, float]:
+    """Milliseconds of each stage in the run of several in which it was fastest."""
+    best: dict[str, float] = {}
+    for _ in range(REPEATS):
+        spent = dict.fromkeys(("read", *STAGES), 0.0)
+        with ExitStack() as patched:
+            for stage, steps in STAGES.items():
+                for step in steps:
+                    timed = _timed(getattr(report, step), stage, spent)
+                    patched.enter_context(patch.object(report, step, timed))
+            start = time.process_time()
+            document = read_bytes(data, name)
+            spent["read"] = time.process_time() - start
+            report.tidy(document, name)
+        best = {stage: min(1000 * took, best.get(stage, took * 1000)) for stage, took in spent.items()}
+    return best
+
+
+def _timed(step: Callable[..., object], stage: str, spent: dict[str, float]) -> Callable[..., object]:
+    def run(*given: object) -> object:
+        start = time.process_time()
+        made = step(*given)
+        made = tuple(made) if isinstance(made, Iterator) else made
+        spent[stage] += time.process_time() - start
+        return made
+
+    return run
+
+
 def show(found: Iterator[tuple[str, str, bytes]]) -> None:
     """One line a report, and the mean of each format."""
     print(f"{'':6}{'report':<40}{'kB':>5}{'ours':>8}{'limit':>8}{'bare':>8}{'tables':>9}{'faster':>8}")
     by_format: dict[str, list[tuple[float, float]]] = {}
+    split: dict[str, list[dict[str, float]]] = {}
     for kind, name, data in sorted(found, key=lambda one: one[0]):
         works = [ours(data, name), lambda d=data, k=kind: BARE[k](d)]
         works += [lambda d=data, k=kind: TABLES[k](d)] if kind in TABLES else []
         mine, bare, *peer = fastest(*works)
         limit = 3 * bare + 6 if kind == "html" else LIMIT
         by_format.setdefault(kind, []).append((mine, limit))
+        split.setdefault(kind, []).append(stages(data, name) if kind in ("html", "text") else {})
         tables = f"{peer[0]:>9.1f}{peer[0] / mine:>7.1f}x" if peer else f"{'–':>9}{'–':>8}"
         print(f"{kind:6}{name[:38]:<40}{len(data) / 1000:>5.0f}{mine:>8.1f}{limit:>8.1f}{bare:>8.2f}{tables}")
     for kind, times in by_format.items():
@@ -121,6 +166,8 @@ def show(found: Iterator[tuple[str, str, bytes]]) -> None:
         print(
             f"{kind:6}mean of {len(times):<2} {mean:8.1f} ms a report; the worst takes {share:.0%} of its limit"
         )
+        for stage in split[kind][0]:
+            print(f"{'':6}{stage:<12}{sum(one[stage] for one in split[kind]) / len(times):>9.1f} ms")
 
 
 def long_documents(times: int) -> dict[str, tuple[bytes, str]]:
