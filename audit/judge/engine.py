@@ -72,14 +72,16 @@ def _held_as(storage: str, frames: Frames) -> Frames:
     """The same frames with their texts held by ``python``; as they are for any other storage."""
     if storage != "python":
         return frames
-    texts = pd.StringDtype("python", na_value=np.nan)
     names = ("reports", "facts", "claims", "sections", "observations")
-    return Frames(
-        **{
-            n: getattr(frames, n).astype({c: texts for c, d in SCHEMAS[n].items() if d.dtype == "str"})
-            for n in names
-        }
-    )
+    return Frames(**{n: _in_python(getattr(frames, n), n) for n in names})
+
+
+def _in_python(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The frame with its texts, and the names of its columns, as Python objects."""
+    texts = pd.StringDtype("python", na_value=np.nan)
+    held = frame.astype({c: texts for c, d in SCHEMAS[name].items() if d.dtype == "str"})
+    held.columns = pd.Index(list(held.columns), dtype="object")
+    return held
 
 
 def _one(frames: Frames, made: Rule, register: Register, quotes: Quotes) -> tuple[Decided, Columns]:

@@ -18,7 +18,7 @@ from audit.frames import Frames
 from audit.judge import Verdict
 from audit.rules.carried_over import told_apart
 from audit.rules.counterparts import EVERY, HANDLED, RESULTS, Counterpart
-from audit.rules.measures import because, column_of, figure, joined, once, row_label, terms
+from audit.rules.measures import NONE, because, column_of, figure, joined, once, row_label, terms
 from audit.rules.vocabulary import plain
 
 __all__ = ["about", "compared", "differs", "either", "figures_of", "none_or_some", "once_told", "verdict_on"]
@@ -50,10 +50,14 @@ def compared(frames: Frames) -> pd.DataFrame:
     verdict: limited, unknown, equal, elsewhere, explained, none_or_some, differs.
     """
     stated = _stated(frames)
-    by_measure = dict(list(stated.groupby("measure", sort=False)))
-    known = [c for c in EVERY if c.measure in by_measure]
-    parts = [_beside(frames, by_measure[c.measure], c) for c in known]
-    return pd.concat(parts, ignore_index=True) if parts else _nothing(stated)
+    rows = stated.groupby("measure", sort=False).indices
+    known = [c for c in EVERY if c.measure in rows]
+    if not known:
+        return _nothing(stated)
+    parts = [_beside(frames, stated.iloc[rows[c.measure]], c) for c in known]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    at = np.concatenate([rows[c.measure] for c in known])
+    return stated.iloc[at].reset_index(drop=True).assign(**columns)
 
 
 def figures_of(frames: Frames, measure: str, at: int) -> list[float]:
@@ -101,8 +105,8 @@ def _in(old: bool) -> list[str]:
     return [c.measure for c in EVERY if any(cells[0].startswith("s14.") == old for cells in c.cells)]
 
 
-def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> pd.DataFrame:
-    """The claims on one measure with the table beside them and the verdict on each."""
+def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> dict[str, np.ndarray]:
+    """The table beside the claims on one measure and the verdict on each, by column."""
     at, limited = stated["at"].to_numpy(), stated["limited"].to_numpy()
     value, slack = _in_units_of_the_cell(stated, counterpart)
     total, blanks, cells = _first_complete(frames, counterpart.cells, at)
@@ -118,10 +122,18 @@ def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> p
     verdict[equal] = "equal"
     verdict[np.isnan(total) | np.isnan(value)] = "unknown"
     verdict[limited] = "limited"
-    names = {"en": counterpart.en, "zh": counterpart.zh, "unit_of_cell": counterpart.unit}
-    sure = {"heuristic": bool(counterpart.kinds)}
+    same = {
+        "en": counterpart.en,
+        "zh": counterpart.zh,
+        "unit_of_cell": counterpart.unit,
+        "heuristic": bool(counterpart.kinds),
+    }
     found = {"total": total, "blanks": blanks, "cells": cells, "verdict": verdict, "why_en": why}
-    return stated.assign(amount=value, **found, **names, **sure)
+    return {"amount": value, **found, **{name: _repeated(v, len(at)) for name, v in same.items()}}
+
+
+def _repeated(value: str | bool, times: int) -> np.ndarray:
+    return np.full(times, value, dtype=bool if isinstance(value, bool) else object)
 
 
 def _in_units_of_the_cell(stated: pd.DataFrame, counterpart: Counterpart) -> tuple[np.ndarray, np.ndarray]:
@@ -184,7 +196,7 @@ def _column() -> dict[str, int]:
 
 def _first_complete(
     frames: Frames, alternatives: Sequence[tuple[str, ...]], at: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, list[list[str]]]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """By claim: total, blanks and cells of the first alternative that the report prints in full."""
     total, blanks = np.full(len(at), np.nan), np.zeros(len(at), dtype=bool)
     chosen = np.full(len(at), -1)
@@ -192,7 +204,9 @@ def _first_complete(
         found, zero = _sum_in_full(frames, cells, at)
         open_ = np.isnan(total) & ~np.isnan(found)
         total[open_], blanks[open_], chosen[open_] = found[open_], zero[open_], number
-    return total, blanks, [list(alternatives[n]) if n >= 0 else [] for n in chosen]
+    listed = np.empty(len(at), dtype=object)
+    listed[:] = [list(alternatives[n]) if n >= 0 else [] for n in chosen]
+    return total, blanks, listed
 
 
 def _sum_in_full(frames: Frames, cells: Sequence[str], at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -222,27 +236,28 @@ def once_told(compared: pd.DataFrame) -> pd.DataFrame:
 
 def verdict_on(frames: Frames, compared: pd.DataFrame, wanted: Sequence[str], say: Say) -> Verdict:
     """Suspects are the claims with one of the verdicts ``wanted``: one a report, measure and figure."""
-    full = compared[compared["verdict"] != "limited"]
-    known = full[full["verdict"] != "unknown"]
-    stated, whole = _among(frames, compared), _among(frames, full)
-    lost = _among(frames, full[full["verdict"] == "unknown"])
-    ids = frames.reports["report_id"]
+    at, verdict = compared["at"].to_numpy(dtype="int64"), compared["verdict"].to_numpy(dtype=object)
+    limited, unknown = verdict == "limited", verdict == "unknown"
+    stated, whole, lost = (_rows(frames, at[some]) for some in (slice(None), ~limited, unknown))
+    ids = frames.reports["report_id"].to_numpy(dtype=object)
     nothing = because(ids[~stated], "the text states no such figure")
     partial = because(ids[stated & ~whole], "the text limits its figure to one channel, year or scope")
+    suspect = np.isin(verdict, list(wanted))
+    clear = ~limited & ~unknown & ~suspect & ((verdict != "equal") | compared["blanks"].to_numpy(dtype=bool))
     return Verdict(
-        suspects=_found(frames, known[known["verdict"].isin(wanted)], say),
+        suspects=_found(frames, compared[suspect], say) if suspect.any() else pd.DataFrame(),
         cannot_tell=because(
             ids[lost], "a total to compare the text with is not printed or could not be read"
         ),
         not_applicable=joined(nothing, partial),
-        clear=_clear(known, wanted),
+        clear=_clear(compared[clear], wanted) if clear.any() else NONE,
     )
 
 
-def _among(frames: Frames, compared: pd.DataFrame) -> np.ndarray:
-    """For every report whether it has a row here."""
+def _rows(frames: Frames, at: np.ndarray) -> np.ndarray:
+    """For every report whether it is among these rows of ``reports``."""
     found = np.zeros(len(frames.reports), dtype=bool)
-    found[compared["at"].to_numpy(dtype="int64")] = True
+    found[at] = True
     return found
 
 

@@ -13,6 +13,7 @@ from audit.frames import Frames
 from audit.judge import Verdict
 from audit.model import Severity
 from audit.rules.measures import (
+    NONE,
     Terms,
     agreed,
     among,
@@ -116,28 +117,26 @@ def between(
     given, every = terms(frames), pairs(frames)
     if every.empty:
         return Verdict(cannot_tell=unpaired(frames))
+    at, earlier = every["at"].to_numpy(), every["before"].to_numpy()
     found: list[dict[str, object]] = []
     unsure, lost = [], []
     for now, before in groups:
-        two = every[_whole(given, now)[every["at"]]]
-        if two.empty:
+        chosen = _whole(given, now)[at]
+        if not chosen.any():
             continue
-        names = [f"v{n}" for n in range(len(now) + len(before))]
-        values = _paired(given, two, now, before, needed)
-        blank = given.is_zero(*now)[two["at"]] | given.is_zero(*before)[two["before"]]
-        one, doubtful = agreed(
-            two.assign(**dict(zip(names, values, strict=True)), blank=blank), names[len(now) :]
-        )
-        told = one[names].notna().all(axis=1).to_numpy()
-        broken = told & fails(*one[names].fillna(0.0).to_numpy(dtype=float).T)
-        found += [
-            _say_between(row, now, before, [figure(row[n]) for n in names], say, severity)
-            for row in one[broken].to_dict("records")
-        ]
+        values = _paired(given, at, earlier, now, before, needed)
+        rows, doubtful = _settled(every, chosen, values[len(now) :])
+        values = values[:, rows]
+        told = ~np.isnan(values).any(axis=0)
+        broken = told & fails(*np.nan_to_num(values, nan=0.0))
+        blank = given.is_zero(*now)[at[rows]] | given.is_zero(*before)[earlier[rows]]
+        for n in np.flatnonzero(broken).tolist():
+            row = _pair(every, rows[n]) | {"blank": blank[n]}
+            found.append(_say_between(row, now, before, [figure(v) for v in values[:, n]], say, severity))
         unsure.append(doubtful)
         lost.append(
             because(
-                one.loc[~told, "report_id"],
+                given.report_ids[at[rows[~told]]],
                 f"not known in one of the two years: {listing(list(dict.fromkeys([*now, *before])))}",
             )
         )
@@ -145,14 +144,34 @@ def between(
 
 
 def _paired(
-    given: Terms, two: pd.DataFrame, now: tuple[str, ...], before: tuple[str, ...], needed: tuple[int, ...]
-) -> list[np.ndarray]:
-    cells = [(code, two["at"].to_numpy()) for code in now] + [
-        (code, two["before"].to_numpy()) for code in before
-    ]
-    return [
-        (given.printed(code) if n in needed else given.known(code))[at] for n, (code, at) in enumerate(cells)
-    ]
+    given: Terms,
+    at: np.ndarray,
+    earlier: np.ndarray,
+    now: tuple[str, ...],
+    before: tuple[str, ...],
+    needed: tuple[int, ...],
+) -> np.ndarray:
+    """Cells × pairs: the figures of this year, then those of the year before."""
+    cells = [(code, at) for code in now] + [(code, earlier) for code in before]
+    return np.array(
+        [
+            (given.printed(code) if n in needed else given.known(code))[rows]
+            for n, (code, rows) in enumerate(cells)
+        ]
+    )
+
+
+def _settled(every: pd.DataFrame, chosen: np.ndarray, was: np.ndarray) -> tuple[np.ndarray, pd.Series]:
+    """One row a report of the chosen pairs, and the reports whose copies of last year disagree on ``was``."""
+    if not (every["copies"].to_numpy()[chosen] > 1).any():
+        return np.flatnonzero(chosen), NONE
+    two = every.assign(**{f"v{n}": values for n, values in enumerate(was)}, row=np.arange(len(every)))
+    one, doubtful = agreed(two[chosen], [f"v{n}" for n in range(len(was))])
+    return one["row"].to_numpy(), doubtful
+
+
+def _pair(every: pd.DataFrame, row: int) -> dict[str, Any]:
+    return {name: every[name].iat[row] for name in ("report_id", "previous", "rescoped")}
 
 
 def _say_between(

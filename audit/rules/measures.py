@@ -372,8 +372,8 @@ def unpaired(frames: Frames) -> pd.Series:
 def among(values: pd.Series | pd.Index, chosen: Iterable[str]) -> np.ndarray:
     """Which texts are among the chosen. What ``isin`` says, which takes 0.3 s for 5,000 Arrow strings."""
     texts = chosen.to_numpy(dtype=object) if isinstance(chosen, pd.Series | pd.Index) else list(chosen)
-    wanted = pd.Index(texts, dtype="object")
-    return pd.Index(values.to_numpy(dtype=object), dtype="object").isin(wanted)
+    wanted = set(texts)
+    return np.fromiter((one in wanted for one in values.to_numpy(dtype=object)), bool, len(values))
 
 
 NONE = pd.Series([], index=pd.Index([], dtype="object"), dtype="object")
@@ -460,10 +460,10 @@ def agreed(given: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, p
 
     A value that one copy prints and another does not is a disagreement as well.
     """
-    several = given[given["copies"] > 1]
-    if several.empty:
-        return given.drop_duplicates("at").reset_index(drop=True), NONE
-    kinds = several.groupby("report_id")[list(columns)].nunique(dropna=False)
+    several = given["copies"].to_numpy() > 1
+    if not several.any():
+        return given.reset_index(drop=True), NONE
+    kinds = given[several].groupby("report_id")[list(columns)].nunique(dropna=False)
     unsure = kinds.index[(kinds > 1).any(axis=1)]
     one = given[~among(given["report_id"], unsure)].drop_duplicates("at")
     reason = "there are several reports of the year before, and they do not agree"

@@ -208,17 +208,16 @@ def long_before_publication(frames: Frames, working_days: int) -> Verdict:
 
 @cache
 def _calendar() -> tuple[datetime.date, np.ndarray]:
-    """First day of the calendar, and how many working days there are up to each day after it."""
-    years = range(2004, 2100)
-    days: list[bool] = []
-    for year in years:
-        try:
-            first = datetime.date(year, 1, 1)
-            length = (datetime.date(year + 1, 1, 1) - first).days
-            days += [chinese_calendar.is_workday(first + datetime.timedelta(n)) for n in range(length)]
-        except NotImplementedError:
-            break
-    return datetime.date(2004, 1, 1), np.cumsum(np.array(days, dtype="int64"))
+    """First day of the calendar, and how many working days there are up to each day after it.
+
+    Monday to Friday, less the days off and with the shifted working days that the library lists; it ends with the
+    last year that it lists.
+    """
+    first, last = datetime.date(2004, 1, 1), datetime.date(max(chinese_calendar.holidays).year, 12, 31)
+    working = (np.arange((last - first).days + 1) + first.weekday()) % 7 < 5
+    for days, works in ((chinese_calendar.holidays, False), (chinese_calendar.workdays, True)):
+        working[[(day - first).days for day in days if first <= day <= last]] = works
+    return first, np.cumsum(working)
 
 
 def working_days_between(start: pd.Series, end: pd.Series) -> np.ndarray:
