@@ -122,7 +122,7 @@ def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> d
     verdict[equal] = "equal"
     verdict[np.isnan(total) | np.isnan(value)] = "unknown"
     verdict[limited] = "limited"
-    same = {
+    same: dict[str, str | bool] = {
         "en": counterpart.en,
         "zh": counterpart.zh,
         "unit_of_cell": counterpart.unit,

@@ -46,9 +46,11 @@ def cumulative_text(frames: Frames) -> Verdict:
 
     *Source*: Custom of Fujian since 2008 (历年累计); Regulation (2019), art. 6.
     """
-    stated, two = _stated(frames), pairs(frames)
+    counts = frames.claims["kind"].eq("cumulative") & frames.claims["measure"].isin(list(BASE))
+    stated = _stated(frames) if counts.any() else frames.claims.iloc[:0]
     if stated.empty:
         return Verdict(not_applicable=_silent(frames, stated))
+    two = pairs(frames)
     both = two.merge(stated, on="report_id")
     before = stated[["report_id", "measure", "scope", "total", "claim"]].rename(
         columns={"report_id": "previous", "total": "was", "claim": "was_claim"}

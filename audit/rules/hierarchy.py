@@ -34,6 +34,19 @@ BODIES = Option(
 )
 
 
+FAMILY = {
+    "at": "int64",
+    "parent": "str",
+    "agency": "str",
+    "scope": "str",
+    "year": "Int64",
+    "child_at": "int64",
+    "child": "str",
+    "name": "str",
+}
+"""Columns of ``families``."""
+
+
 @once
 def families(frames: Frames) -> pd.DataFrame:
     """Reports of a region with those of the bodies in it for the same year: at, parent, child_at, child (report_id), agency.
@@ -43,6 +56,8 @@ def families(frames: Frames) -> pd.DataFrame:
     """
     reports = _one_each(frames)
     parents = reports[reports["kind"].eq("government") & reports["level"].isin(["county", "city"])]
+    if parents.empty:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in FAMILY.items()})
     children = reports[_is_child(reports)].assign(of=lambda r: np.where(_in_county(r), "county", "city"))
     found = []
     for level in ("county", "city"):
@@ -59,12 +74,14 @@ def families(frames: Frames) -> pd.DataFrame:
         "report_id_child": "child",
         "agency_child": "name",
     }
-    columns = ["at", "parent", "agency", "scope", "year", "child_at", "child", "name"]
-    return joined_.rename(columns=names)[columns].sort_values(["at", "name"]).reset_index(drop=True)
+    return joined_.rename(columns=names)[list(FAMILY)].sort_values(["at", "name"]).reset_index(drop=True)
 
 
+@once
 def _one_each(frames: Frames) -> pd.DataFrame:
-    reports = frames.reports.reset_index(names="at")
+    """One readable report a body and year, by body and year."""
+    names = ["report_id", "agency", "year", "path", "status", "kind", "level", "scope"]
+    reports = frames.reports[[*names, "province", "city", "county"]].reset_index(names="at")
     known = reports[reports["status"].ne("unreadable")].dropna(subset=["agency", "year"])
     return known.sort_values(["agency", "year", "path"]).drop_duplicates(["agency", "year"])
 
@@ -111,16 +128,13 @@ def region_below_bodies(frames: Frames) -> Verdict:
     given, both = terms(frames), families(frames)
     whole = both[both["scope"].eq("aggregate")]
     found = []
-    for cell in FLOWS:
+    for cell in FLOWS if len(whole) else ():
         values = given.printed(cell)
-        sums = (
-            whole.assign(value=values[whole["child_at"]]).dropna(subset=["value"])
-            if len(whole)
-            else whole.assign(value=[])
-        )
+        parts = values[whole["child_at"].to_numpy()]
+        sums = whole.assign(value=parts)[~np.isnan(parts)]
         total = sums.groupby("at")["value"].sum()
-        own = pd.Series(values[total.index.to_numpy(dtype=int)], index=total.index) if len(total) else total
-        for at in total.index[(own < total).fillna(False)]:
+        own = values[total.index.to_numpy(dtype=int)]
+        for at in total.index[own < total.to_numpy()]:
             found.append(_say_below(frames, cell, int(at), sums[sums["at"] == at]))
     return Verdict(
         pd.DataFrame(found),
@@ -277,15 +291,21 @@ def body_without_report(frames: Frames, *, bodies: tuple) -> Verdict:
     )
 
 
+FEWEST = 5
+"""Of a county with fewer bodies nothing is said."""
+
+
 def _missing_last(frames: Frames) -> list[dict[str, object]]:
     """Bodies whose last report is of the year before the last of their county, in which most have theirs."""
-    known = _one_each(frames).dropna(subset=["county"])
-    known = known[known["kind"].ne("government")]
+    every = _one_each(frames)
+    known = every[every["county"].notna() & every["kind"].ne("government")]
+    if known["agency"].nunique() < FEWEST:
+        return []
     last = known.sort_values("year").drop_duplicates("agency", keep="last")
     newest = last.groupby("county")["year"].transform("max")
     bodies = last.groupby("county")["agency"].transform("size")
     there = (last["year"] == newest).groupby(last["county"]).transform("sum")
-    late = last[(last["year"] == newest - 1) & (bodies >= 5) & (there >= 0.6 * bodies)]
+    late = last[(last["year"] == newest - 1) & (bodies >= FEWEST) & (there >= 0.6 * bodies)]
     rows = zip(
         late["report_id"],
         late["agency"],
@@ -315,6 +335,8 @@ def _missing_last(frames: Frames) -> list[dict[str, object]]:
 
 
 def _missing_on_roster(frames: Frames, lists: dict[str, list[str]]) -> list[dict[str, object]]:
+    if not lists:
+        return []
     known = _one_each(frames)
     there = set(zip(known["agency"], known["year"].tolist(), strict=True))
     found = []

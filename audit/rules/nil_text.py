@@ -66,14 +66,14 @@ def own_documents(frames: Frames, years: int) -> Verdict:
     """
     issued = _issued(frames)
     length = _length_of_run(frames, issued)
-    numbered = frames.sections[frames.sections["text"].str.contains("号", regex=False, na=False)]
-    citing = numbered.loc[[bool(re.search(OWN, text)) for text in numbered["text"].tolist()], "report_id"]
-    due = [report for report in length.index[length >= years] if report in set(citing)]
+    citing = _citing(frames)
+    due = [report for report in length.index[length >= years] if report in citing]
     found = [one for report in due for one in _cited(frames, str(report), int(length[report]), issued)]
     ids = frames.reports["report_id"]
     dark = ids[~among(ids, issued.index[issued["value"].notna()])]
     short = length.index[(length > 0) & (length < years) & length.index.map(frames.by_id["year"]).notna()]
-    early = short[~among(short, _after_some(frames, issued)) & among(short, citing)]
+    short = short[[report in citing for report in short]]
+    early = short[~among(short, _after_some(frames, issued))] if len(short) else short
     return Verdict(
         pd.DataFrame(found),
         cannot_tell=joined(
@@ -81,6 +81,17 @@ def own_documents(frames: Frames, years: int) -> Verdict:
             because(early, "the years before are not known"),
         ),
     )
+
+
+def _citing(frames: Frames) -> set[str]:
+    """Reports whose text gives the number of a document."""
+    ids, texts = (frames.sections[c].tolist() for c in ("report_id", "text"))
+    own = re.compile(OWN)
+    return {
+        report
+        for report, text in zip(ids, texts, strict=True)
+        if isinstance(text, str) and "号" in text and own.search(text)
+    }
 
 
 @once

@@ -149,28 +149,31 @@ def _undated(frames: Frames, dated: pd.DataFrame, reason: str) -> pd.Series:
 
 def _day(year: pd.Series, month: int, day: int) -> pd.Series:
     """This day of the year after the report year."""
-    parts = {"year": year.astype("int64") + 1, "month": month, "day": day}
-    return pd.to_datetime(pd.DataFrame(parts, index=year.index))
+    years = year.to_numpy(dtype="int64") + 1 - 1970
+    first = years.astype("datetime64[Y]").astype("datetime64[M]") + (month - 1)
+    return pd.Series(first.astype("datetime64[D]").astype("datetime64[s]") + DAY * (day - 1), year.index)
+
+
+DAY = np.timedelta64(1, "D")
 
 
 def _due(dated: pd.DataFrame, deadlines: Sequence[Deadline]) -> dict[str, pd.Series]:
     """``due`` and ``deadline`` (its number) of each report; a whole region's report is its government's."""
-    kind = (
-        dated["kind"]
-        .fillna("unknown")
-        .mask(dated["kind"].eq("government") & dated["level"].isin(LOCAL), "township")
-    )
-    kind = kind.mask(dated["kind"].eq("general_office") & dated["scope"].eq("aggregate"), "government")
-    number = pd.Series(0, index=dated.index)
-    due = pd.Series(pd.NaT, index=dated.index, dtype="datetime64[s]")
-    province, city, county, agency = (dated[c].fillna("") for c in ("province", "city", "county", "agency"))
-    where = province + city + county + agency
+    kind, level, scope = (dated[c].fillna("unknown").to_numpy(object) for c in ("kind", "level", "scope"))
+    kind = np.where((kind == "government") & np.isin(level, LOCAL), "township", kind)
+    kind = np.where((kind == "general_office") & (scope == "aggregate"), "government", kind)
+    year = dated["year"].to_numpy(dtype="int64")
+    number = np.zeros(len(dated), dtype="int64")
+    due = np.full(len(dated), "NaT", dtype="datetime64[s]")
+    parts = (dated[c].fillna("").tolist() for c in ("province", "city", "county", "agency"))
+    where = ["".join(names) for names in zip(*parts, strict=True)]
     for n, one in enumerate(deadlines):
-        fits = dated["year"].between(*one.years).fillna(False) & kind.isin(one.kinds)
-        fits &= where.str.contains(one.place, regex=False)
-        due = due.mask(fits.to_numpy(dtype=bool), _day(dated["year"], one.month, one.day))
-        number = number.mask(fits.to_numpy(dtype=bool), n)
-    return {"due": due, "deadline": number}
+        fits = (year >= one.years[0]) & (year <= one.years[1]) & np.isin(kind, list(one.kinds))
+        if one.place:
+            fits &= np.array([one.place in names for names in where], dtype=bool)
+        due[fits] = _day(dated["year"], one.month, one.day).to_numpy()[fits]
+        number[fits] = n
+    return {"due": pd.Series(due, dated.index), "deadline": pd.Series(number, dated.index)}
 
 
 def _late(frames: Frames, found: pd.DataFrame, of: Sequence[Deadline]) -> pd.DataFrame:
