@@ -12,6 +12,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
+from audit.rules.beside import compared
 from audit.rules.measures import (
     agreed,
     because,
@@ -504,7 +505,10 @@ def disclosure_falls(frames: Frames, *, share: float, difference: float) -> Verd
 
 @once
 def _disclosed(frames: Frames) -> pd.DataFrame:
-    """Index report_id: value, what (claim id or cell), locator, raw of the one number of items disclosed."""
+    """Index report_id: value, what (claim id or cell), locator, raw of the one number of items disclosed.
+
+    Reports whose text and table give two numbers (TXT-16) give none to compare.
+    """
     claims = frames.claims
     mine = (
         claims["measure"].eq("disclosed_total") & claims["kind"].eq("count") & ~claims["approximate"].eq(True)
@@ -517,7 +521,10 @@ def _disclosed(frames: Frames) -> pd.DataFrame:
     ]
     columns = ["report_id", "value", "what", "locator", "raw"]
     both = pd.concat([facts.rename(columns={"cell": "what"})[columns], prose[columns]], ignore_index=True)
-    return both.drop_duplicates("report_id").set_index("report_id").astype({"value": "float64"})
+    beside = compared(frames)
+    apart = beside.loc[beside["measure"].eq("disclosed_total") & beside["verdict"].eq("differs"), "report_id"]
+    single = both[~both["report_id"].isin(apart)].drop_duplicates("report_id")
+    return single.set_index("report_id").astype({"value": "float64"})
 
 
 def _say_fall(row: dict[str, Any]) -> dict[str, object]:

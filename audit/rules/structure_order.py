@@ -161,7 +161,8 @@ def identification_missing(frames: Frames) -> Verdict:
     *Why it matters*: readers do not know who published it and when, and cannot ask.
 
     *Innocent explanations*: the page had it and the file did not keep it; contact data are given once for all
-    in the guide to disclosure. Of an excerpt nothing is said.
+    in the guide to disclosure. Of an excerpt nothing is said. Where a machine changed the words of a copy, it may
+    have lost them: the finding is then about the copy.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 12 (elements of the catalogue).
     """
@@ -183,11 +184,13 @@ def identification_missing(frames: Frames) -> Verdict:
         [c for c, gone in zip(lacks, row, strict=True) if gone] for row in lacks[odd].to_numpy(dtype=bool)
     ]
     printed = passages(frames)
+    changed = ids.isin([s.report_id for s in sighted(frames, "mojibake", "pinyin_gloss")])
     return Verdict(
         suspects=pd.DataFrame(
             {
                 "report_id": ids[odd],
                 "places": [place(printed[r]) for r in ids[odd]],
+                "about": np.where(changed[odd], "copy", "body"),
                 "subject": [" ".join(one) for one in lists],
                 "observed": [f"no {listing(one)}" for one in lists],
                 "expected": "title, publisher, date, contact",
