@@ -254,7 +254,7 @@ def test_progress_wraps_the_rules() -> None:
         ("ARI-01", {"ARI-01"}),
         ("ari-01 , ARI-02", {"ARI-01", "ARI-02"}),
         ("column-imbalance", {"ARI-01"}),
-        ("NIL,-NIL-02", {"NIL-01"}),
+        ("NIL,-NIL-02", {r for r in catalogue() if r.startswith("NIL")} - {"NIL-02"}),
     ],
 )
 def test_select(spec: str, wanted: set[str]) -> None:
