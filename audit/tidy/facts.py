@@ -76,14 +76,15 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
             printed[f"{entry.table}.{entry.row}.{entry.column}"].append(entry)
     expected = list(forms()[form].cells) if form in forms() else []
     expected += [c for c in printed if c.startswith("s14.") or (expected and c.startswith("t3.other_total."))]
-    facts = [_fact(document, c, printed.get(c, ())) for c in dict.fromkeys(expected)]
+    facts = [
+        _fact(document, code, printed[code]) if code in printed else _absent(code)
+        for code in dict.fromkeys(expected)
+    ]
     told = form in forms() and not document.format.endswith("+ocr")  # a misread label is no row of its own
     return (*facts, *_extra_facts(document, extra if told else ()))
 
 
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
-    if not entries:
-        return _absent(code)
     table, row, column, start, end, figure, header_unit, _, _ = entries[0]
     if len(entries) > 1 and not _agreed(entries):
         figure = Figure("unreadable")

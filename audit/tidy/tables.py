@@ -24,6 +24,7 @@ from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
 
 _DISPUTES = "disputes"
+_new = tuple.__new__
 
 
 class Entry(NamedTuple):
@@ -204,7 +205,8 @@ def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
     last = -1
     figures = 0
     for number, piece in enumerate(pieces):
-        figures += is_inked(piece)
+        if piece.is_value:
+            figures += not piece.is_blank
         if piece.labels:
             if _row_options(piece, place):
                 last = number
@@ -227,8 +229,8 @@ def _is_row_only(piece: Piece) -> bool:
 
 def _row_options(piece: Piece, place: _Place) -> list[Label]:
     """What rows a label can name here: blocks of table 4 are rows only where its columns stand over them."""
-    tables = {"t2", "t3", "s14"} if place.table != "t4" else {"t2", "t3", "s14", "t4"}
-    return [label for label in piece.labels if label.kind in _ROWS and label.table in tables]
+    t4 = place.table == "t4"
+    return [label for label in piece.labels if label[0] in _ROWS and (t4 or label[1] != "t4")]
 
 
 def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Label | None:
@@ -285,10 +287,10 @@ def _data(
         if label.kind == "other" and label.table == "t3" and rows_with(name.text):
             place.seen.append(Seen("loose", text=_words_before(row, after), headings=headings, cells=cells))
             return
-        for heading, (start, end, figure) in zip(headings, cells, strict=True):
-            begin, printed = (start, None) if code else (name.start, name.text)
-            entry = Entry(label.table, code, heading.code, begin, end, figure, heading.unit, printed, form)
-            found.entries.append(entry)
+        table, printed = label.table, None if code else name.text
+        for (column, _, _, unit), (start, end, figure) in zip(headings, cells, strict=True):
+            begin = start if code else name.start
+            found.entries.append(_new(Entry, (table, code, column, begin, end, figure, unit, printed, form)))
     if label.table == "t3" and code:
         place.seen.append(Seen("row", code))
     place.row, place.header.used = label.code, True
@@ -458,7 +460,7 @@ def _dispute_columns() -> list[Heading]:
 
 def _note_words(pieces: Sequence[Piece], found: Tables) -> None:
     for piece in pieces:
-        if piece.is_label:
+        if piece.labels:
             found.words.update(piece.labels)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.passage import Passage
-from audit.tidy.prose.vocabulary import Rule, vocabulary
+from audit.tidy.prose.vocabulary import vocabulary
 
 MARK = "¤"
 MONEY = ("元", "万元", "亿元")
@@ -228,26 +228,32 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
         return None
     candidates = {rule.order: rule for cue in set(cues) for rule in rules[cue]}
     window = f"{before}{MARK}{mention.after}"
-    wide = f"{_CLAUSES.split(passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start])[-1]}{MARK}"
-    classed = _ATTRIBUTES.search(passage.text, max(mention.sentence, mention.start - _SPAN), mention.start)
-    for order in sorted(candidates):
-        if classed and candidates[order].name.startswith(_BY_DISCLOSURE):
+    unit = mention.unit
+    money = unit in MONEY
+    counter = "" if money or not unit else _counter(unit)
+    for _, rule in sorted(candidates.items()):
+        if money != ("元" in rule.units) or (counter and rule.units and counter not in rule.units):
             continue
-        if _fits(candidates[order], mention, window, wide, topic):
-            return candidates[order].name
+        if rule.topics and topic not in rule.topics:
+            continue
+        heard = _clause(passage, mention) if rule.wide else window
+        if not rule.near.search(heard) or (rule.none and rule.none.search(heard)):
+            continue
+        if not (rule.name.startswith(_BY_DISCLOSURE) and _classed(passage, mention)):
+            return rule.name
     return None
 
 
-def _fits(rule: Rule, mention: Mention, window: str, wide: str, topic: str | None) -> bool:
-    money = mention.unit in MONEY
-    if money != ("元" in rule.units) or (
-        rule.units and mention.unit and not money and _counter(mention.unit) not in rule.units
-    ):
-        return False
-    if rule.topics and topic not in rule.topics:
-        return False
-    heard = wide if rule.wide else window
-    return bool(rule.near.search(heard)) and not (rule.none and rule.none.search(heard))
+def _clause(passage: Passage, mention: Mention) -> str:
+    """The clause before a figure, further back than the figure before it."""
+    lead = passage.text[max(mention.sentence, mention.start - _ACCOUNT) : mention.start]
+    return f"{_CLAUSES.split(lead)[-1]}{MARK}"
+
+
+def _classed(passage: Passage, mention: Mention) -> bool:
+    """Whether documents are counted by what they were classed as, not by what came of requests."""
+    begin = max(mention.sentence, mention.start - _SPAN)
+    return _ATTRIBUTES.search(passage.text, begin, mention.start) is not None
 
 
 def _counter(unit: str) -> str:
