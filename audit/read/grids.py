@@ -70,6 +70,10 @@ def _placed(rows: list[Row]) -> list[tuple[list[int], int, int, int, int]] | Non
         for cell in row.cells:
             while x < len(free_from) and free_from[x] > y:
                 x += 1
+            if cell[2] == cell[3] == 1:
+                placed.append((cell, y, x, 1, 1))
+                x += 1
+                continue
             colspan = min(cell[2], MAX_COLSPAN) or 1
             until = min(y + (min(cell[3], MAX_ROWSPAN) or below), below)
             if until > y + 1:

@@ -251,7 +251,7 @@ def _row_labels() -> tuple[str, ...]:
 def _is_row_label(words: str) -> bool:
     line = words.split("\n", 1)[0]
     plain = key(line if len(line.strip()) > 3 else words)
-    return any(
-        plain.startswith(label) or (2 <= len(plain) < len(label) and label.startswith(plain))
-        for label in _row_labels()
-    )
+    labels = _row_labels()
+    if len(plain) < 2:
+        return False
+    return plain.startswith(labels) or any(label.startswith(plain) for label in labels)
