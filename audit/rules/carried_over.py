@@ -14,7 +14,7 @@ __all__ = ["FLOW", "Flow", "flow", "told_apart"]
 FLOW = ("requests_new", "requests_carried_in", "requests_handled", "requests_carried_out")
 NEW_ONLY = "新"
 BESIDE = r"另|加上|此外"
-CLOSED = r"结|复|毕"
+CLOSED = r"办结|结案|答复|回复|办复|办毕|办理完"
 
 
 class Flow:
@@ -58,17 +58,20 @@ def _apart(frames: Frames) -> dict[str, np.ndarray]:
     new, carried_in, handled, out = text.told.T
     inclusive = np.abs(new - handled - np.nan_to_num(out)) < EPSILON
     beside = text.label_has("requests_new", NEW_ONLY) | text.label_has("requests_carried_in", BESIDE)
-    received = (carried_in > 0) & ~text.in_within_new & (beside | (~np.isnan(handled) & ~inclusive))
+    received = (
+        (carried_in > 0) & ~np.isnan(new) & ~text.in_within_new & (beside | (~np.isnan(handled) & ~inclusive))
+    )
     whole = np.abs(new + carried_in - handled) < EPSILON
     closed = text.label_has("requests_handled", CLOSED)
     unlike = ~np.isnan(new + carried_in) & ~whole
-    answered = (out > 0) & ~text.out_within_handled & (closed | unlike)
+    single = ~np.isnan(handled)
+    answered = (out > 0) & single & ~text.out_within_handled & (closed | unlike)
     return {"requests_new": received, "requests_handled": answered}
 
 
 def told_apart(frames: Frames, measure: str) -> np.ndarray:
     """Reports whose text states what was carried over beside the figure of ``measure``, so that the figure cannot
     include it: 新收29件，上年结转3件; 办结29件，结转下年1件. False where the figure may include it (含, 其中, or the
-    figures of the text balance only so)."""
+    figures of the text balance only so), and where the text gives two figures (TXT-11)."""
     none = np.zeros(len(frames.reports), dtype=bool)
     return _apart(frames).get(measure, none)
