@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left of the page as it is read."""
@@ -150,18 +152,27 @@ class Run:
         x, y = (mine[0] + mine[2]) / 2, (mine[1] + mine[3]) / 2
         return box[0] <= x < box[2] and box[1] <= y < box[3]
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it has only what figures are written with."""
+        return all(c.text in _IN_FIGURES for c in self.chars)
+
     def leaves(self, box: Box) -> bool:
-        """Whether it reaches out of a box by more than half a character."""
-        slack = self.chars[0].size / 2
-        return self.box[0] < box[0] - slack or self.box[2] > box[2] + slack
+        """Whether more than half of its first or its last character stands outside a box."""
+        first, last = self.chars[0].box, self.chars[-1].box
+        return first[0] + first[2] < 2 * box[0] or last[0] + last[2] > 2 * box[2]
 
 
 def runs_of(chars: Sequence[Char]) -> list[Run]:
-    """Runs in the order of drawing; white space ends one and is none, and a figure after words begins another."""
+    """Runs in the order of drawing; white space ends one and is none, and a figure after words begins another.
+
+    Boxes of slanted print overlap: there a gap as narrow as none parts the figures of two cells.
+    """
     found: list[list[Char]] = []
+    overlaps = _overlaps(chars)
     last: Char | None = None
     for char in chars:
-        if last is not None and touches(last, char):
+        if last is not None and touches(last, char, _overlap(last, char, overlaps)):
             found[-1].append(char)
         elif not char.text.isspace():
             found.append([char])
@@ -169,10 +180,38 @@ def runs_of(chars: Sequence[Char]) -> list[Run]:
     return [Run(tuple(run)) for run in found]
 
 
-def touches(last: Char, char: Char) -> bool:
-    """Whether a character goes on with the run of the last one."""
+_Kind = tuple[int, int]
+"""Height and width of a character in points."""
+LEAST_PAIRS = 3
+"""Figures of one kind that must stand side by side before it is known how their boxes overlap."""
+
+
+def _kind(char: Char) -> _Kind:
+    return round(char.size), round(char.box[2] - char.box[0])
+
+
+def _overlaps(chars: Sequence[Char]) -> dict[_Kind, float]:
+    """By how many points the box of a digit of each kind usually reaches into that of the next one."""
+    reach: dict[_Kind, list[float]] = {}
+    for last, char in pairwise(chars):
+        gap = char.box[0] - last.box[2]
+        level = abs(char.middle - last.middle) < NEAR
+        if level and last.text.isdigit() and char.text.isdigit() and -0.5 * char.size < gap < 0.15 * char.size:
+            reach.setdefault(_kind(last), []).append(-gap)
+    return {kind: max(0.0, median(found)) for kind, found in reach.items() if len(found) >= LEAST_PAIRS}
+
+
+def _overlap(last: Char, char: Char, overlaps: Mapping[_Kind, float]) -> float:
+    """By how many points two characters overlap if they are of one figure."""
+    if last.text not in _IN_FIGURES or char.text not in _IN_FIGURES:
+        return 0.0
+    return overlaps.get(_kind(last if last.text.isdigit() else char), 0.0)
+
+
+def touches(last: Char, char: Char, overlap: float = 0.0) -> bool:
+    """Whether a character goes on with the run of the last one, where boxes reach into each other by ``overlap``."""
     return (
-        abs(char.box[0] - last.box[2]) < 0.15 * char.size
+        abs(char.box[0] - last.box[2] + overlap) < 0.15 * char.size
         and abs(char.middle - last.middle) < NEAR
         and not char.text.isspace()
         and not (char.text.isdigit() and last.text not in _IN_FIGURES)

@@ -317,8 +317,8 @@ def _parted(cells: list[_Filled]) -> list[_Filled]:
 
 
 def _reaches(filled: _Filled, other: _Filled) -> bool:
-    """Whether a run of digits in one cell reaches far into the other."""
-    long = [r for r in filled.runs if r.leaves(filled.cell.box) and all(c.text.isdigit() for c in r.chars)]
+    """Whether a figure in one cell reaches into the other."""
+    long = [r for r in filled.runs if r.leaves(filled.cell.box) and r.is_figure]
     return any(r.box[0] < other.cell.box[2] and r.box[2] > other.cell.box[0] for r in long)
 
 
