@@ -137,6 +137,7 @@ LAYOUTS: dict[str, Layout] = {
         RULED + "tr:first-child td{background:#246;color:white}",
         options={"print_background": True, **_NARROW},
     ),
+    "slanted": Layout(RULED + "td{font-style:italic;padding:0 1pt;text-align:right}", options=_NARROW),
     "bold": Layout(RULED + "td{font-weight:900;-webkit-text-stroke:0.3px black}", options=_NARROW),
     "in a frame": Layout(RULED, change=_framed, options=_NARROW),
     "site column": Layout(RULED, change=_beside, options={"landscape": True, **_NARROW}),

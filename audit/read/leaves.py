@@ -7,15 +7,29 @@ on a repeated header.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audit.errors import LocatorError
 from audit.model import Block, Cell, Grid, Paragraph
-from audit.read.leaf import LOST, NEAR, Box, Char, Leaf, Line, Run, around, lines_of, rows_of, runs_of
+from audit.read.leaf import (
+    LOST,
+    NEAR,
+    Box,
+    Char,
+    Leaf,
+    Line,
+    Run,
+    around,
+    lines_of,
+    rows_of,
+    runs_of,
+    segments_of,
+)
 from audit.read.ruled import RuledCell, RuledTable, tables_of
-from audit.read.unruled import OpenTable, Words, open_tables
+from audit.read.unruled import APART, OpenTable, Words, open_tables
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:/|共|of)\s*\d{1,4}\s*页?)?[-—–－·\s]*"
@@ -31,6 +45,8 @@ MARGINS = 11.0
 """Points that a word processor leaves free at the two sides of a cell."""
 LABELS = 2
 """Columns for the groups and labels of a table without rules."""
+MOST_HEADS = 6
+"""Lines of a header that the page before may end with."""
 LEAST_RUNNING = 3
 """Pages on which a line at the edge must stand to be a running head."""
 
@@ -157,10 +173,44 @@ def _page(
         pending += [line for line in lines if line.top < table.box[1]]
         lines = [line for line in lines if line.top >= table.box[1]]
         if isinstance(table, OpenTable):
-            pending = _grid(_placed(table), page, writing, pending)
+            pending = _open_grid(table, page, writing, pending)
         else:
             pending = _table(table, inside, page, writing, pending)
     return pending + lines
+
+
+def _open_grid(table: OpenTable, page: int, writing: Writing, pending: list[Line]) -> list[Line]:
+    """Write a table by position; the header that the page before ends with is a grid there, of the same columns."""
+    lines = [] if table.heads else _header_before(table, page, pending)
+    if not lines:
+        return _grid(_placed(table), page, writing, pending)
+    head = OpenTable([_words_of(line) for line in lines], [], table.columns)
+    every = range(LABELS + len(table.columns) + 1)
+    _grid(_placed(head), page - 1, writing, pending[: -len(lines)], every)
+    return _grid(_placed(table), page, writing, [], every)
+
+
+def _header_before(table: OpenTable, page: int, pending: Sequence[Line]) -> list[Line]:
+    """The lines at the end of the page before with words over several columns of a table that begins this page."""
+    found: list[Line] = []
+    for line in reversed(pending[-MOST_HEADS:]):
+        if line.page != page - 1 or not all(_is_over_one(w, table) for w in _words_of(line)):
+            break
+        if line.right <= table.columns[0][0]:
+            break
+        found.insert(0, line)
+    return found if any(len(_words_of(line)) > 1 for line in found) else []
+
+
+def _is_over_one(words: Words, table: OpenTable) -> bool:
+    """Whether words stand left of all columns, or over some without reaching left of them."""
+    first, end = table.span(words)
+    return first == end or words.box[0] > table.columns[0][0] - 2 * words.chars[0].size
+
+
+def _words_of(line: Line) -> list[Words]:
+    chars = [Char(text, box, line.sure) for text, box in zip(line.text, line.boxes, strict=True)]
+    return [Words(tuple(part)) for part in segments_of(chars, APART)]
 
 
 def _centre(char: Char) -> tuple[float, float]:
@@ -172,7 +222,14 @@ def _is_poor(table: RuledTable, runs: Sequence[Run]) -> bool:
     if len(table.xs) == 2:
         return True
     inside = [c for run in runs if run.inside(table.box) for c in run.chars]
-    return len(table.ys) == 2 and len(rows_of(inside)) > 3
+    rows = rows_of(inside) if len(table.ys) == 2 else []
+    return len(rows) > 3 and sum(_fills(row, table.xs) for row in rows) > 1
+
+
+def _fills(row: Sequence[Char], xs: Sequence[float]) -> bool:
+    """Whether a line of print has some in more than half of the columns."""
+    columns = {bisect_right(xs, (c.box[0] + c.box[2]) / 2) for c in row if not c.text.isspace()}
+    return 2 * len(columns) > len(xs) - 1
 
 
 def _placed(table: OpenTable) -> list[list[_Filled]]:
@@ -273,6 +330,8 @@ def _table(
         filled = _Filled(cell, tuple(r for r in runs if r.inside(cell.box)))
         if table.cut and cell.column and cell.column + cell.colspan == len(table.xs) - 1:
             filled = _Filled(cell, (*filled.runs, _cut_off(filled)))
+        elif cell.endless and not filled.runs:
+            filled = _Filled(cell, (_cut_off(filled),))
         rows.setdefault(cell.row, []).append(filled)
     chunk: list[list[_Filled]] = []
     for cells in rows.values():
@@ -322,14 +381,25 @@ def _reaches(filled: _Filled, other: _Filled) -> bool:
     return any(r.box[0] < other.cell.box[2] and r.box[2] > other.cell.box[0] for r in long)
 
 
-def _grid(chunk: Sequence[list[_Filled]], page: int, writing: Writing, pending: list[Line]) -> list[Line]:
-    """Write the rows of a grid after the prose before it; returns the prose still pending."""
+def _grid(
+    chunk: Sequence[list[_Filled]],
+    page: int,
+    writing: Writing,
+    pending: list[Line],
+    every: Sequence[int] = (),
+) -> list[Line]:
+    """Write the rows of a grid after the prose before it; returns the prose still pending.
+
+    ``every``: the edges of its columns, where they are to be those of another grid; else those that its cells have.
+    """
     if not chunk:
         return pending
     _paragraphs(pending, writing)
     writing.turn(page)
     first, cells, start = chunk[0][0].cell.row, [], writing.position
-    edges = sorted({e for row in chunk for f in row for e in (f.cell.column, f.cell.column + f.cell.colspan)})
+    edges = list(every) or sorted(
+        {e for row in chunk for f in row for e in (f.cell.column, f.cell.column + f.cell.colspan)}
+    )
     for row in chunk:
         for filled in row:
             begin, end = _cell_text(filled.lines(page), filled.cell.box, writing)
@@ -339,7 +409,7 @@ def _grid(chunk: Sequence[list[_Filled]], page: int, writing: Writing, pending: 
             cells.append(Cell(begin, end, c.row - first, column, c.rowspan, width))
             writing.gap("\t")
         writing.gap("\n")
-    height, width = max(c.row + c.rowspan for c in cells), max(c.column + c.colspan for c in cells)
+    height, width = max(c.row + c.rowspan for c in cells), len(edges) - 1
     writing.blocks.append(Grid(start, writing.position, tuple(cells), height, width))
     return []
 

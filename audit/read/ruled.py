@@ -7,8 +7,10 @@ open tables left a side out. Two positions that no rule parts are one cell.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from audit.read.leaf import NEAR, Box, around
 
@@ -24,13 +26,17 @@ MOST_RULES = 2000
 
 @dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell between rules: its place and span in the grid of its table, and its box."""
+    """A cell between rules: its place and span in the grid of its table, and its box.
+
+    ``endless``: no rule closes it below as one does a cell left of it, so that it may go on below what the table encloses.
+    """
 
     row: int
     column: int
     rowspan: int
     colspan: int
     box: Box
+    endless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,42 @@ def _table(
     if len(xs) < 2 or len(ys) < 2:
         return None
     sides = _parting(upright, xs, ys)
-    cells = _cells(xs, ys, sides, _parting(level, ys, xs))
+    levels = _parting(level, ys, xs)
+    lost = _open_rows(upright, xs, ys)
+    cells = [
+        replace(cell, endless=_is_endless(cell, levels[-1], len(ys) - 1))
+        for cell in _cells(xs, ys, sides, levels)
+        if not (_ends_in(cell, lost, len(xs) - 1) and not _has_print(cell, inside))
+    ]
     cut = all(sides[0]) and not any(sides[-1])
     return RuledTable((left, top, right, bottom), tuple(xs), tuple(ys), tuple(cells), cut)
+
+
+def _open_rows(upright: Sequence[Rule], xs: Sequence[float], ys: Sequence[float]) -> set[int]:
+    """The rows with fewer rules at the right edge than most have: there a row has lost its last cell."""
+    last = [r for r in upright if min(xs, key=lambda x: abs(x - r[0])) == xs[-1]]
+    counts = [
+        sum(min(end, bottom) - max(start, top) >= 0.6 * (bottom - top) for _, start, end in last)
+        for top, bottom in pairwise(ys)
+    ]
+    usual = Counter(counts).most_common(1)[0][0]
+    return {row for row, count in enumerate(counts) if count < usual}
+
+
+def _ends_in(cell: RuledCell, rows: set[int], width: int) -> bool:
+    """Whether a cell is the last of a row that is one of these."""
+    return cell.column > 0 and cell.column + cell.colspan == width and cell.row in rows
+
+
+def _is_endless(cell: RuledCell, feet: Sequence[bool], height: int) -> bool:
+    """Whether a cell of the last row has no rule at its foot, right of one that has."""
+    own = feet[cell.column : cell.column + cell.colspan]
+    return cell.row + cell.rowspan == height and not any(own) and any(feet[: cell.column])
+
+
+def _has_print(cell: RuledCell, middles: Sequence[tuple[float, float]]) -> bool:
+    left, top, right, bottom = cell.box
+    return any(left <= x < right and top <= y < bottom for x, y in middles)
 
 
 def _edges(values: Sequence[float], print_at: Sequence[float]) -> list[float]:

@@ -238,6 +238,6 @@ def _level(words: Sequence[Words], body: Body, size: float) -> bool:
 
 
 def _beside(words: Words, label: Words, size: float) -> bool:
-    """Whether two lines may be of one cell: they begin together, or are centred on each other."""
+    """Whether two lines may be of one cell: they begin or end together, or are centred on each other."""
     a, b = words.box, label.box
-    return abs(a[0] - b[0]) < size or abs((a[0] + a[2]) - (b[0] + b[2])) < 2 * size
+    return min(abs(a[0] - b[0]), abs(a[2] - b[2])) < size or abs((a[0] + a[2]) - (b[0] + b[2])) < 2 * size

@@ -46,6 +46,17 @@ def rows_with(part: str) -> list[str]:
     return [code for code, keys in _keys().items() if words and any(words in k for k in keys)]
 
 
+def mixes_rows(text: str) -> bool:
+    """Whether words hold the whole label of a row of table 3 with others between: print of two cells run together."""
+    words = key(text)
+    return any(len(k) >= SHORTEST and _in_order(k, words) for keys in _keys().values() for k in keys)
+
+
+def _in_order(part: str, whole: str) -> bool:
+    characters = iter(whole)
+    return all(c in characters for c in part)
+
+
 def put_back(seen: Sequence[Seen]) -> Iterator[tuple[str, Seen]]:
     """(row, loose figures) wherever only one way fits."""
     read = {s.code for s in seen if s.kind == "row"}

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, look_up_damaged
 from audit.model import Document
-from audit.tidy.detached import Seen, label_of, put_back, rows_with
+from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
 from audit.tidy.headers import Header, Heading
-from audit.tidy.matching import Shape, is_crowded, is_inked, matched, shape_of, unreadable
+from audit.tidy.matching import UNREADABLE, Shape, is_crowded, is_inked, matched, shape_of, unreadable
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
@@ -87,15 +87,15 @@ def read_tables(document: Document, reading: Reading) -> Tables:
 
 
 def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
-    """Rows of table 3 that stand apart from their label; what cannot be put back stays under the words beside it."""
+    """Rows of table 3 that stand apart from their label; what cannot be put back is unreadable under the words beside it."""
     loose = [s for s in seen if s.kind == "loose"]
     back = {id(s): code for code, s in put_back(seen)} if loose else {}
     for row in loose:
         code = back.get(id(row))
         for heading, (start, end, figure) in zip(row.headings, row.cells, strict=True):
             if code or row.text:
-                label = None if code else row.text
-                found.entries.append(Entry("t3", code, heading.code, start, end, figure, heading.unit, label))
+                label, told = (None, figure) if code else (row.text, UNREADABLE)
+                found.entries.append(Entry("t3", code, heading.code, start, end, told, heading.unit, label))
 
 
 def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
@@ -280,7 +280,7 @@ def _data(
         _move(label.table, place)
     code = label.code if label.kind == "row" else None
     for form, headings in _headings(label, place, after):
-        if label.kind == "row" and _is_doubtful(label, headings, place):
+        if _is_mixed(label, name) or (label.kind == "row" and _is_doubtful(label, headings, place)):
             cells = unreadable(after, len(headings))
         else:
             cells = _cells(after, headings, place, row, label)
@@ -295,6 +295,11 @@ def _data(
         place.seen.append(Seen("row", code))
     place.row, place.header.used = label.code, True
     place.grid = row.grid if row else -1
+
+
+def _is_mixed(label: Label, name: Piece) -> bool:
+    """Whether a row that no form has is only called so because words of other cells run into its label."""
+    return label.kind == "other" and label.table == "t3" and mixes_rows(name.text)
 
 
 def _is_doubtful(label: Label, headings: Sequence[Heading], place: _Place) -> bool:

@@ -63,7 +63,7 @@ PADDED = (
     "apart",
     "typed",
 )
-"""Layouts that fill up short rows, so that a lost cell leaves a blank one elsewhere."""
+"""Layouts that fill up short rows, so that a lost cell leaves a blank one elsewhere; a printed page does as well."""
 FEW = {"run_together": {"traditional", "half_width", "no_numbering", "short_labels", "swapped_rows"}}
 """Quirks that go with a layout, where most do not."""
 
@@ -123,4 +123,4 @@ def chosen(rng: random.Random, layout: str, kind: str) -> set[str]:
     for name in rng.sample(sorted(allowed), min(len(allowed), rng.choice((0, 1, 1, 2, 2, 3)))):
         if not any(name in group and wanted & group for group in EXCLUSIVE):
             wanted.add(name)
-    return wanted
+    return wanted - {"lost_cell"} if kind == "pdf" else wanted
