@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audit.read.leaf import Char, runs_of
+from audit.read.leaf import Char, Leaf, runs_of
+from audit.read.leaves import written
 from audit.read.ruled import tables_of
 from audit.tidy.detached import mixes_rows
 
@@ -26,7 +27,9 @@ def lattice(columns: int, rows: int, without: set[tuple[str, int, int]] = frozen
 def digits(text: str, left: float, pitch: float = 7.7, width: float = 11.2) -> list[Char]:
     """Slanted figures: boxes wider than the way to the next one."""
     return [
-        Char(t, (left + i * pitch, 0.0, left + i * pitch + width, 14.5)) for i, t in enumerate(text) if t != " "
+        Char(t, (left + i * pitch, 0.0, left + i * pitch + width, 14.5))
+        for i, t in enumerate(text)
+        if t != " "
     ]
 
 
@@ -69,3 +72,17 @@ def test_slanted_figures_of_two_cells_are_two_runs():
 )
 def test_a_label_with_words_of_other_cells_names_no_row_of_its_own(words, mixed):
     assert mixes_rows(words) is mixed
+
+
+def test_figures_broken_over_lines_in_one_row_are_no_rows():
+    figures = ("4831", "7264", "9157", "3608")
+    chars = [
+        Char(t, (c * 20 + 4, 10 + 14 * i, c * 20 + 16, 22 + 14 * i))
+        for c, figure in enumerate(figures)
+        for i, t in enumerate(figure)
+    ]
+    rules = [(0.0, y, 80.0, y + 0.6) for y in (0.0, 80.0)] + [
+        (x * 20.0, 0.0, x * 20 + 0.6, 80.0) for x in range(5)
+    ]
+    made = written([Leaf(600.0, 800.0, chars, rules)])
+    assert [made.text[c.start : c.end] for c in made.blocks[0].cells] == list(figures)

@@ -196,7 +196,12 @@ def _overlaps(chars: Sequence[Char]) -> dict[_Kind, float]:
     for last, char in pairwise(chars):
         gap = char.box[0] - last.box[2]
         level = abs(char.middle - last.middle) < NEAR
-        if level and last.text.isdigit() and char.text.isdigit() and -0.5 * char.size < gap < 0.15 * char.size:
+        if (
+            level
+            and last.text.isdigit()
+            and char.text.isdigit()
+            and -0.5 * char.size < gap < 0.15 * char.size
+        ):
             reach.setdefault(_kind(last), []).append(-gap)
     return {kind: max(0.0, median(found)) for kind, found in reach.items() if len(found) >= LEAST_PAIRS}
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audit.errors import LocatorError
 from audit.model import Block, Cell, Grid, Paragraph
@@ -223,7 +224,18 @@ def _is_poor(table: RuledTable, runs: Sequence[Run]) -> bool:
         return True
     inside = [c for run in runs if run.inside(table.box) for c in run.chars]
     rows = rows_of(inside) if len(table.ys) == 2 else []
-    return len(rows) > 3 and sum(_fills(row, table.xs) for row in rows) > 1
+    several = len(rows) > 3 and sum(_fills(row, table.xs) for row in rows) > 1
+    return several and not _breaks_figures(table, inside)
+
+
+def _breaks_figures(table: RuledTable, chars: Sequence[Char]) -> bool:
+    """Whether a column of a single row is so narrow that a figure fills several lines: these are no rows."""
+    _, top, _, bottom = table.box
+    for left, right in pairwise(table.xs):
+        lines = lines_of([c for c in chars if left <= _centre(c)[0] < right])
+        if _is_broken_figure(lines, (left, top, right, bottom)):
+            return True
+    return False
 
 
 def _fills(row: Sequence[Char], xs: Sequence[float]) -> bool:
