@@ -76,6 +76,7 @@ _OPENING = re.compile(
     r"(?=[，,]|我|本|全[县市区镇乡街局]|(?<=年)(?:进一步|继续|调整|坚持|认真|扎实|深入|全面|持续|积极)"
     r"|[\u4e00-\u9fff]{2,12}(?:局|镇|乡|街道|县|区|市|委|政府))"
 )
+_OF_OTHERS = re.compile(r"度?[，,]?(?:各|[^。，,]{0,12}将)")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED = re.compile(r"比|较|同期|上年|去年|以来|累计|至|自|增长|下降|历年|结转")
 _POINT = re.compile(
@@ -225,7 +226,11 @@ def _opening_year(text: str, skip: int) -> Iterator[Span]:
     if match:
         end = text.find("。", match.end())
         sentence = text[match.start("y") : end if end >= 0 else len(text)]
-        if not _COMPARED.search(sentence[6:]) and len(set(_ANY_YEAR.findall(sentence))) == 1:
+        if (
+            not _COMPARED.search(sentence[6:])
+            and not _OF_OTHERS.match(sentence, 5)
+            and len(set(_ANY_YEAR.findall(sentence))) == 1
+        ):
             yield match.start("y"), match.end()
 
 
