@@ -100,11 +100,13 @@ def _basis(finding: dict, language: str) -> str:
 
 
 def records(result: Audit) -> list[dict]:
-    """The findings as plain values, each with the path of its report and ``path:line``."""
+    """The findings as plain values, each with the path of its report, ``path:line``, and basis and hint in both languages."""
     findings = json.loads(result.findings.to_json(orient="records", force_ascii=False))
     for plain, finding in zip(findings, result.findings.to_dict("records"), strict=True):
         plain["path"] = result.by_id.at[finding["report_id"], "path"]
         plain["place"] = place(finding, result)
+        plain["basis_zh"] = _basis(finding, "zh")
+        plain["hint_en"], plain["hint_zh"] = (hint(finding["hint"], language) for language in ("en", "zh"))
     return findings
 
 

@@ -62,7 +62,9 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _bar(items: Iterable, total: int, what: str, *, language: str, off: bool) -> Iterable:
-    return tqdm(items, total=total, desc=say(what, language), disable=off, file=sys.stderr, leave=False)
+    return tqdm(
+        items, total=total, desc=say(what, language), disable=off or None, file=sys.stderr, leave=False
+    )
 
 
 def summary(result: Audit, language: str) -> list[str]:

@@ -55,7 +55,9 @@ def rules_without_power(frames: Frames) -> Verdict:
     without = (
         (level.isin(BELOW) | kind.isin(["township", "street"]) | city_department).fillna(False).to_numpy(bool)
     )
-    unknown = (level.eq("unknown") | level.isna()).to_numpy(bool) & ~without
+    zone = reports["agency"].fillna("").str.contains(any_of("zones"), regex=True).to_numpy(bool)
+    unknown = (level.eq("unknown") | level.isna()).to_numpy(bool) & ~without | zone
+    without = without & ~zone
     cells = (*MADE, *SHOWN)
     figures = np.column_stack([np.nan_to_num(given.printed(c)) for c in cells])
     some = (figures > 0).any(axis=1)
@@ -70,7 +72,10 @@ def rules_without_power(frames: Frames) -> Verdict:
     return Verdict(
         suspects=suspects,
         cannot_tell=joined(
-            because(given.report_ids[some & unknown], "the level of the body is not known"),
+            because(
+                given.report_ids[some & unknown],
+                "the level of the body is not known, or it is a zone with a rank of its own",
+            ),
             _unknown_among(frames, cells, without),
         ),
         not_applicable=because(
