@@ -18,8 +18,7 @@ OLD_NOTICE, NEW_NOTICE = "2019 60", "2021 30"
 
 def _cited(quote: str) -> str:
     """``492`` ``711`` for the orders, ``2019 60`` ``2021 30`` for the notices."""
-    numbers = re.findall(r"\d+", quote)
-    return " ".join(numbers) if len(numbers) > 1 else numbers[0] if numbers else ""
+    return " ".join(re.findall(r"\d+", quote))
 
 
 @rule(

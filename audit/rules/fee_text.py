@@ -60,9 +60,8 @@ def fees_text(frames: Frames) -> Verdict:
         )
     rows = [_fees(report, fees, unpaid[report]) for report, fees in told.items()]
     ids = frames.reports["report_id"]
-    odd = [r for r in rows if r and "message_en" in r]
     return Verdict(
-        suspects=pd.DataFrame(odd),
+        suspects=pd.DataFrame([r for r in rows if r]),
         cannot_tell=because(
             [i for i in told if np.isnan(unpaid[i])],
             "the row on unpaid fees is not printed or could not be read",

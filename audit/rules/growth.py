@@ -91,7 +91,7 @@ def _said(frames: Frames) -> pd.DataFrame:
     years = frames.reports["year"].array[said["at"].to_numpy()]
     bases = [_BASE.search("".join(s.split())) for s in said["sentence"].fillna("")]
     last = [b is None or int(b[1]) == y - 1 for b, y in zip(bases, years, strict=True)]
-    return said[np.array(last, dtype=bool)] if len(said) else said
+    return said[np.array(last, dtype=bool)]
 
 
 def _judge(frames: Frames, one) -> Judged:  # type: ignore[no-untyped-def]

@@ -1,0 +1,1 @@
+"""Small faults put into the source of rules, one at a time."""
