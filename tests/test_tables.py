@@ -10,7 +10,7 @@ import pytest
 from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page, run_together, text_rows
 
 from audit.form import forms
-from audit.form.labels import look_up_damaged
+from audit.form.labels import Label, look_up, look_up_damaged
 from audit.model import Fact
 from audit.read import read_bytes
 from audit.tidy.facts import facts_of, recognise_form
@@ -270,6 +270,72 @@ def test_one_row_for_other_handling_leaves_the_three_sub_rows_absent():
     assert {
         f.state for f in found.values() if f.row in ("other_no_supplement", "other_fee_unpaid", "other_misc")
     } == {"absent"}
+
+
+@pytest.mark.parametrize("between", ["", " ", "\n", "：", "\u3000"])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["report.html", "report.csv", "report.txt"])
+def test_a_group_and_its_first_item_in_one_cell_name_the_item(form, between, name):
+    printed = distinct(form)
+    mark = {"html": between.replace("\n", "<br>"), "csv": between, "txt": between.replace("\n", " ")}[
+        name[-4:].strip(".")
+    ]
+    read, found = facts(WRITERS[name](form, printed, mark), name)
+    assert read == form
+    assert tally(found, printed) == {"right": len(printed), "wrong": 0, "missing": 0, "invented": 0}
+
+
+def headed(form: str, printed: dict[str, str], between: str) -> list[list[list[str]]]:
+    """Rows of cells in which a heading of a group stands in the cell of its first item."""
+    tables = text_rows(form, printed)
+    for row in tables[1]:
+        while len(row) > 8:
+            row[:2] = [f"{row[0]}{between}{row[1]}"]
+    return tables
+
+
+def headed_page(form: str, printed: dict[str, str], between: str) -> str:
+    tables = (
+        "".join("<tr>" + "".join(f"<td>{c}</td>" for c in r) + "</tr>" for r in t)
+        for t in headed(form, printed, between)
+    )
+    return "<html><body>" + "".join(f"<table>{t}</table>" for t in tables) + "</body></html>"
+
+
+def headed_sheet(form: str, printed: dict[str, str], between: str) -> str:
+    held = io.StringIO()
+    writer = csv.writer(held)
+    for table in headed(form, printed, between):
+        writer.writerows(table)
+        writer.writerow([])
+    return held.getvalue()
+
+
+def headed_text(form: str, printed: dict[str, str], between: str) -> str:
+    return "\n".join(" | ".join(r) + " |" for t in headed(form, printed, between) for r in t)
+
+
+WRITERS = {"report.html": headed_page, "report.csv": headed_sheet, "report.txt": headed_text}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("(三)不予公开 1.属于国家秘密", "denied_state_secret"),
+        ("不予公开(1)属于国家秘密", "denied_state_secret"),
+        ("三、不予公开:一、属于国家秘密", "denied_state_secret"),
+        ("(六)其他处理3.其他", "other_misc"),
+        ("三、本年度办理结果(一)予以公开", "result_granted"),
+        ("三、本年度办理结果(三)不予公开2.其他法律行政法规禁止公开", "denied_other_law"),
+        ("(四)无法提供1.属于国家秘密", None),
+        ("(三)不予公开1.属于国家秘密2.其他法律行政法规禁止公开", None),
+        ("(三)不予公开1.属于国家秘密12", None),
+        ("(三)不予公开(七)总计", None),
+        ("三、本年度办理结果1.属于国家秘密", None),
+    ],
+)
+def test_a_heading_before_a_label_counts_only_for_an_item_of_its_group(text, code):
+    assert look_up(text) == ((Label("row", "t3", code),) if code else ())
 
 
 def test_two_printings_of_a_cell_that_disagree_are_unreadable():

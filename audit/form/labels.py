@@ -67,14 +67,19 @@ def look_up_damaged(text: str) -> tuple[Label, ...]:
     left = key(text)
     if len(left) < SHORTEST_DAMAGED:
         return ()
-    fitting = [k for k in _index() if len(left) < len(k) <= len(left) / LEFT and _holds(k, left)]
-    named = {label for k in fitting for label in _index()[k]}
-    return _index()[fitting[0]] if len({(n.table, n.code) for n in named}) == 1 else ()
+    fitting = [k for k in _plain() if len(left) < len(k) <= len(left) / LEFT and _holds(k, left)]
+    named = {label for k in fitting for label in _plain()[k]}
+    return _plain()[fitting[0]] if len({(n.table, n.code) for n in named}) == 1 else ()
 
 
 def _holds(whole: str, part: str) -> bool:
     characters = iter(whole)
     return all(c in characters for c in part)
+
+
+def is_headed(text: str) -> bool:
+    """True for a label of table 3 that the heading of its group stands before."""
+    return bool(look_up(text)) and not {key(text), key(_BRACKETS.sub("", text))} & _plain().keys()
 
 
 def header_unit(text: str) -> str | None:
@@ -96,6 +101,43 @@ def beginnings() -> frozenset[str]:
 
 @cache
 def _index() -> dict[str, tuple[Label, ...]]:
+    """Every label alone, and what stands in a group of table 3 after the heading of this group."""
+    return {**_headed(), **_plain()}
+
+
+def _headed() -> dict[str, tuple[Label, ...]]:
+    """``(三)不予公开 1.属于国家秘密`` in one cell names the item, if it is one of this group and nothing is left over."""
+    data = raw_form()
+    found: dict[str, tuple[Label, ...]] = {}
+    top = key(data["groups"]["results"]["zh"])
+    heads = {"result": [top]}
+    for code, entry in data["groups"].items():
+        if code != "results":
+            below = _under([top], entry["zh"], entry["zh"])
+            found |= dict.fromkeys(below, _plain()[key(entry["zh"])])
+            heads[code] = [key(entry["zh"]), *below]
+    for code, entry in data["rows"]["t3"].items():
+        group = entry.get("group") if code != "other_total" else None
+        for printing in (entry["zh"], _BRACKETS.sub("", entry["zh"]), *entry.get("aliases", ())):
+            if key(printing) and group:
+                keys = _under(heads[group], printing, entry["zh"])
+                found |= dict.fromkeys(keys, (Label("row", "t3", code),))
+    return found
+
+
+def _under(heads: list[str], label: str, numbered: str) -> list[str]:
+    """The keys of a label printed after one of these headings: there its number, in either script, is part of the key."""
+    number = _NUMERAL.search(numbered)
+    scripts = next(pair for pair in _NUMERALS if number and number[0] in pair)
+    return [head + mark + key(label) for head in heads for mark in ("", *scripts)]
+
+
+_NUMERAL = re.compile(r"[一二三四五六七八九1-9]")
+_NUMERALS = ("1一", "2二", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
+
+
+@cache
+def _plain() -> dict[str, tuple[Label, ...]]:
     found: dict[str, dict[Label, None]] = {}
 
     def add(text: str, label: Label) -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
-from audit.form.labels import Label, look_up_damaged
+from audit.form.labels import Label, is_headed, look_up_damaged
 from audit.model import Document
 from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
 from audit.tidy.headers import Header, Heading
@@ -144,7 +144,7 @@ def _figures_of(rows: Rows) -> tuple[list[Sequence[Piece]], list[Sequence[Piece]
             for kind, table, code in piece.labels:
                 if kind in _ROWS:
                     named[table] = number
-                if table == "t3" and code in leaves:
+                if table == "t3" and code in leaves and not is_headed(piece.text):
                     columns.add(piece.column)
         if named and not _is_header(pieces):
             requests += [after] if "t3" in named and (after := pieces[named["t3"] :]) else []

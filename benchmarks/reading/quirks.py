@@ -329,6 +329,23 @@ def _unspan_down(table: Table) -> None:
                 cell.rowspan = 1
 
 
+def group_in_label(report: Report, rng: random.Random) -> bool:
+    """（三）不予公开 1.属于国家秘密 in one cell: the heading of a group stands before its first item."""
+    changed, between = False, rng.choice(("", " ", "：", "—", "\u3000"))
+    for table in _named(report, "t3"):
+        _unspan_down(table)
+        for row in table.rows:
+            labels = [c for c in row if c.role == "label"]
+            groups = [c for c in row if c.role == "group" and c.text]
+            if _is_data(row) and labels and groups and row.index(groups[-1]) + 1 == row.index(labels[0]):
+                group, label = groups[-1], labels[0]
+                label.text = f"{group.text}{between}{label.text}"
+                label.colspan += group.colspan
+                row.remove(group)
+                changed = True
+    return changed
+
+
 def split_tables(report: Report, rng: random.Random) -> bool:
     """Several tables for one form: table 2 by article, table 3 broken once, without a header after the break."""
     return _split(report, rng, repeat=False)
@@ -715,14 +732,15 @@ QUIRKS: dict[str, Quirk] = {
     for q in (
         swapped_rows, swapped_columns, extra_row, one_row_for_other_handling, strange_values, printed_twice,
         unit_in_header, broken_words, spaced_words, joined_header, blank_corner, half_width, other_numbering,
-        no_numbering, short_labels, traditional, pinyin, lost_header, header_again, split_tables, split_with_header,
-        table_a_row, note_rows, remark_column, remark_column_unheaded, serial_column, ghost_column,
-        ghost_column_left, lost_rows, lost_cell, tall_figure, unheaded_figures, strange_column_words,
-        lost_disputes_header, ghost_rows, site_chrome, prose_between, page_numbers,
+        no_numbering, short_labels, traditional, pinyin, group_in_label, lost_header, header_again,
+        split_tables, split_with_header, table_a_row, note_rows, remark_column, remark_column_unheaded,
+        serial_column, ghost_column, ghost_column_left, lost_rows, lost_cell, tall_figure, unheaded_figures,
+        strange_column_words, lost_disputes_header, ghost_rows, site_chrome, prose_between, page_numbers,
     )
 }  # fmt: skip
 """In the order in which they are applied."""
 EXCLUSIVE = (
+    {"group_in_label", "tall_figure", "table_a_row", "pinyin"},
     {
         "lost_cell",
         "unheaded_figures",
