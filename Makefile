@@ -31,6 +31,7 @@ bench: $(VENV)/test.done
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.metadata
+	$(BIN)/python -m benchmarks.detection
 	if [ -d ../shared ]; then $(BIN)/python -m benchmarks.detection.real; fi
 
 samples: $(VENV)/audit.done
