@@ -178,3 +178,53 @@ def test_classes_of_documents_are_no_requests() -> None:
 def test_figures_of_the_next_sentence_are_no_parts() -> None:
     claims = claims_of("主动公开信息10条,其中政策文件4条,通知公告6条。回复留言3条。")
     assert [str(c.value) for c in parts_of(claims, claims[0])] == ["4", "6"]
+
+
+OVER = [
+    "其中政策类43条,占33.6%;动态类97条,占75.8%。",
+    "其中政策类43条,占33.6%,动态类97条,占75.8%。",
+    "其中政策类43条,占比33.6%、动态类97条,占比75.8%。",
+    "其中政策类43条,占总数的33.6%;动态类97条,约占总数的75.8%。",
+    "其中政策类43条,占总数128条的33.6%;动态类97条,占总数128条的75.8%。",
+    "其中政策类43条(33.6%),动态类97条(占75.8%)。",
+    "其中政策类(33.6%)43条,动态类(75.8%)97条。",
+    "其中政策类占33.6%,共43条;动态类占75.8%,为97条。",
+    "其中政策类43条、动态类97条,分别占33.6%和75.8%。",
+]
+
+
+@pytest.mark.parametrize("parts", OVER)
+def test_parts_with_shares_that_exceed_their_total(parts: str) -> None:
+    claims = claims_of(f"主动公开政府信息128条,{parts}")
+    by_id = {c.claim_id: c for c in claims}
+    found = parts_of(claims, claims[0])
+    assert [(str(c.value), c.exhaustive) for c in found] == [("43", True), ("97", True)]
+    shares = [c for c in claims if c.kind == "share"]
+    assert [(str(by_id[c.part_of or ""].value), str(c.value)) for c in shares] == [
+        ("43", "33.6"),
+        ("97", "75.8"),
+    ]
+    assert {(c.group_id, c.exhaustive) for c in (*found, *shares)} == {(claims[0].group_id, True)}
+
+
+@pytest.mark.parametrize(
+    ("parts", "exhaustive"),
+    [
+        ("其中政策类32条,占25%;动态类96条,占75%。", True),
+        ("其中政策类占25%,共32条;动态类占75%,共96条。", True),
+        ("其中政策类32条,占25%;动态类96条,占65%。", True),
+        ("主要包括政策类43条,占33.6%;动态类97条,占75.8%。", False),
+        ("其中政策类32条,占25%;动态类80条,占62.5%。", None),
+        ("其中网站公开112条,占87.5%;公众号公开64条,占50%。", None),
+    ],
+)
+def test_lists_with_shares_that_are_sound_or_open(parts: str, exhaustive: bool | None) -> None:
+    claims = claims_of(f"主动公开政府信息128条,{parts}")
+    assert {c.exhaustive for c in parts_of(claims, claims[0])} == {exhaustive}
+
+
+def test_a_share_of_another_figure_is_not_linked() -> None:
+    claims = claims_of("主动公开政府信息128条,其中政策类32条,占全部文件160条的20%。")
+    assert [c.part_of for c in claims if c.kind == "share"] == [None]
+    claims = claims_of("主动公开政府信息128条,其中网站占25%,公开动态32条。")
+    assert [c.part_of for c in claims if c.kind == "share"] == [None]

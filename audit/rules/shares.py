@@ -377,15 +377,19 @@ def _share_reasons(judged: pd.DataFrame) -> pd.Series:
     basis_zh="《政府信息公开条例》（2019年修订）第六条：及时、准确地公开政府信息",
     needs=("disclosed_share", "share"),
     why_zh="穷尽列举的各项占比之和应为100%，误差不超过四舍五入。超出说明有占比或分项遗漏、有误。",
-    innocent_zh="列举并非穷尽；各占比均为截尾而未四舍五入。这些情形不提示。",
+    innocent_zh=(
+        "列举并非穷尽；各占比均为截尾而未四舍五入（其和只会小于100%）；同一信息经多个渠道发布而重复计数。这"
+        "些情形不提示。"
+    ),
 )
 def shares_not_100(frames: Frames) -> Verdict:
     """The percentages of a list that is meant to be complete add up to more or less than rounding allows.
 
     *Why it matters*: a share or a part is wrong or missing.
 
-    *Innocent explanations*: the list is not complete; every percentage was truncated instead of rounded.
-    Neither is reported.
+    *Innocent explanations*: the list is not complete; every percentage was truncated instead of rounded, which
+    makes them fall short of 100 and never exceed it; each follows from parts that may overlap (channels).
+    None is reported.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate); half a unit of the
     last digit for each share.
@@ -393,14 +397,24 @@ def shares_not_100(frames: Frames) -> Verdict:
     lists = _share_lists(frames)
     apart = (lists["sum"] - 100).abs() > lists["slack"] + EPSILON
     odd = lists[apart]
+    excused = odd["sound"] & ~_too_much(frames, odd)
     none = frames.reports["report_id"][~reports_among(frames, lists["report_id"])]
     return Verdict(
-        suspects=_not_100(frames, odd[~odd["sound"]]),
+        suspects=_not_100(frames, odd[~excused]),
         not_applicable=because(none, "the text gives no complete list of percentages"),
         clear=because(
-            odd.loc[odd["sound"], "report_id"].unique(), "each percentage is right by itself, truncated"
+            odd.loc[excused, "report_id"].unique(), "each percentage is right by itself, truncated or not"
         ),
     )
+
+
+def _too_much(frames: Frames, odd: pd.DataFrame) -> pd.Series:
+    """Lists of more than 100, which no truncation makes, whose parts have no innocent reason to exceed the total."""
+    over = odd["sound"] & (odd["sum"] > 100)
+    over &= ~odd["parts"].map(breakdowns(frames)["levels"]).fillna(True).astype(bool)
+    found = members(frames, list(odd.loc[over, "parts"]))
+    sure = pd.Series([not explained(frames, one) for one in found], odd.index[over], dtype="bool")
+    return sure.reindex(odd.index, fill_value=False)
 
 
 def _share_lists(frames: Frames) -> pd.DataFrame:

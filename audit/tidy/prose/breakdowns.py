@@ -13,7 +13,7 @@ from audit.tidy.prose.alls import resolve_all
 from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
 from audit.tidy.prose.measures import GROWN_TO, MONEY, UNNAMED, Decision
 from audit.tidy.prose.mentions import Mention
-from audit.tidy.prose.shares import link_share
+from audit.tidy.prose.shares import link_share, repeats_whole, told_first
 from audit.tidy.prose.verdicts import Verdicts
 
 _OPENER = re.compile(
@@ -72,6 +72,8 @@ class Breakdowns:
                 self._grown(index, previous)
                 continue
             if decision.measure is None or mention.unit is None:
+                continue
+            if self._open and repeats_whole(self.mentions, index, self._open[-1].total):
                 continue
             self._close(mention)
             if not self._continues(index, previous):
@@ -162,13 +164,18 @@ class Breakdowns:
             inside = previous
             if mention.depth == self.mentions[inside].depth + 1:
                 return self._nested(mention, inside)
-        opener = _OPENER.search(mention.gap)
+        opener = _OPENER.search(mention.gap) or self._opened_by_share(index)
         total = self._total_of(mention, inside, opener[0]) if opener else None
         if opener and total is not None and self._kin(index, total):
             return total, opener[0]
         if inside is not None and self._named_before(mention, self.mentions[inside]):
             return inside, "among"
         return self._level(index) or self._outcomes(index) or self._results(index)
+
+    def _opened_by_share(self, index: int) -> re.Match[str] | None:
+        """其中政策占40%,共4条: the word that opens the list stands before the share."""
+        share = told_first(self.mentions, self.links, index)
+        return None if share is None else _OPENER.search(self.mentions[share].gap)
 
     def _kin(self, index: int, total: int) -> bool:
         """Requests received are no part of what was disclosed."""
@@ -308,6 +315,9 @@ class Breakdowns:
         self._last_of["disclosed_total"] = index
 
     def _add(self, index: int, current: PartList) -> None:
+        share = told_first(self.mentions, self.links, index)
+        if share is not None:
+            self.links[share].part_of = index
         current.parts.append(index)
         current.loose = current.loose or bool(_LOOSE.search(self.mentions[index].gap))
         self.links[index].part_of = current.total

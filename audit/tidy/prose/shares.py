@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from audit.tidy.prose.lists import Link
 from audit.tidy.prose.mentions import Mention
 
+_TOLD_FIRST = re.compile(r"(?:占|占比|比例|比重|占到)[^,;；。:()0-9]{0,12}$|[^,;；。:()0-9]\($")
+_THEN_COUNTED = re.compile(r"\)?[,、]?(?:即|共计|共|计|合计|为|有)?|\([共计]?")
+_OF_WHOLE = re.compile(r"^[,、(]?(?:均|各|约)?占(?:比)?[^,;；。]{0,16}$")
+_OF_IT = re.compile(r"的(?:比例|比重)?(?:约|为|达)*")
 _OF = re.compile(r"^[,、;；()的]{0,2}(?:其中)?(?:均|各|约)?(?:占|占比|比例|比重|占到)[^,;；。]{0,30}$|^\($")
 _EACH = re.compile(r"分别占[^,;；。]{0,12}$")
 _JOINED = re.compile(r"[、和,及]")
@@ -29,6 +33,26 @@ def link_share(
         links[index].part_of = _first_described(mentions, index)
     elif _OF.match(between) or (between == "," and text.startswith("占", mention.end)):
         links[index].part_of = previous
+
+
+def told_first(mentions: Sequence[Mention], links: Sequence[Link], index: int) -> int | None:
+    """政策占40%,共4条: the share that stands between the name of a figure and the figure at ``index``."""
+    share = index - 1
+    if share < 0 or mentions[share].unit != "%" or links[share].part_of is not None:
+        return None
+    mention, before = mentions[index], mentions[share]
+    joined = before.sentence == mention.sentence and _THEN_COUNTED.fullmatch(mention.gap)
+    return share if joined and _TOLD_FIRST.search(before.gap) else None
+
+
+def repeats_whole(mentions: Sequence[Mention], index: int, total: int) -> bool:
+    """占总数10条的40%: the figure at ``index`` is the ``total`` again, printed as what the share is of."""
+    mention, whole = mentions[index], mentions[total]
+    if (mention.value, mention.unit) != (whole.value, whole.unit) or index + 1 == len(mentions):
+        return False
+    share = mentions[index + 1]
+    of_it = share.unit == "%" and share.sentence == mention.sentence and _OF_IT.fullmatch(share.gap)
+    return bool(of_it) and _OF_WHOLE.match(mention.gap) is not None
 
 
 def _first_described(mentions: Sequence[Mention], index: int) -> int | None:

@@ -122,7 +122,10 @@ class Verdicts:
             return False
         given = [self.mentions[shares[p]] for p in made.parts if p in shares]
         if len(given) == len(parts):
-            return True if abs(sum((s.value for s in given), Decimal(-100))) <= _SHARES_SLACK else None
+            if abs(sum((s.value for s in given), Decimal(-100))) <= _SHARES_SLACK:
+                return True
+            if self._sum(made) < total.value:
+                return None
         if total.approximate or any(p.approximate for p in parts):
             return False
         adds_up = self._sum(made) == total.value
