@@ -183,8 +183,7 @@ def _figures(frames: Frames, cells: Sequence[str], at: np.ndarray) -> np.ndarray
 
 @once
 def _printed(frames: Frames) -> np.ndarray:
-    at = {code: n for n, code in enumerate(cells_named())}
-    return frames.figures[:, [at[code] for code in _column()]]
+    return terms(frames).figure[:, [column_of()[code] for code in _column()]]
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
-from audit.rules.measures import EPSILON, once
+from audit.rules.measures import EPSILON, column_of, once, terms
 
 __all__ = [
     "REQUEST_CHANNELS",
@@ -235,8 +235,7 @@ def _same_indicator(one: _Figure, total: _Figure) -> bool:
 
 
 def _table_totals(frames: Frames, report_id: str) -> dict[float, str]:
-    at = frames.panel.index.get_loc(report_id)
-    values = _handled(frames)[at]
+    values = _handled(frames)[frames.by_id.index.get_loc(report_id)]
     printed = {code: float(v) for code, v in zip(HANDLED_CELLS, values, strict=True) if not np.isnan(v)}
     found = {value: f"{code} of the table" for code, value in printed.items() if value > 0}
     both = [printed[code] for code in HANDLED_CELLS[:2] if code in printed]
@@ -247,7 +246,7 @@ def _table_totals(frames: Frames, report_id: str) -> dict[float, str]:
 
 @once
 def _handled(frames: Frames) -> np.ndarray:
-    return frames.panel[list(HANDLED_CELLS)].to_numpy(dtype="float64", na_value=np.nan)
+    return terms(frames).figure[:, [column_of()[code] for code in HANDLED_CELLS]]
 
 
 @once

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
-from audit.rules.measures import EPSILON, once
+from audit.rules.measures import EPSILON, among, once
 from audit.rules.statements import by_report, stated
 
 __all__ = ["FLOW", "Flow", "flow", "told_apart"]
@@ -37,12 +37,12 @@ class Flow:
         parts, wholes = claims[claims["measure"].eq(part)], claims[claims["measure"].eq(whole)]
         known = pd.MultiIndex.from_frame(wholes[["report_id", "claim_id"]])
         named = pd.MultiIndex.from_arrays([parts["report_id"], parts["part_of"].fillna("")])
-        return self.ids.isin(parts.loc[named.isin(known), "report_id"])
+        return among(self.ids, parts.loc[named.isin(known), "report_id"])
 
     def label_has(self, measure: str, words: str) -> np.ndarray:
         """Reports whose words before the figure of ``measure`` hold one of ``words``."""
         found = self.labels[self.labels.index.get_level_values("measure") == measure].droplevel("measure")
-        return self.ids.isin(found.index[found.fillna("").str.contains(words).to_numpy(bool)])
+        return among(self.ids, found.index[found.fillna("").str.contains(words).to_numpy(bool)])
 
 
 @once

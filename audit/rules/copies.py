@@ -13,7 +13,7 @@ from stdnum.cn import uscc
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, joined, listing, listing_zh
+from audit.rules.measures import among, because, joined, listing, listing_zh
 from audit.rules.places import Sighting, passages, place, sighted
 from audit.tidy.dates import repaired_date
 
@@ -259,7 +259,7 @@ def contact_irregular(frames: Frames) -> Verdict:
         (list(dict.fromkeys(e for _, e, _ in odd)), list(dict.fromkeys(z for _, _, z in odd)))
         for _, odd in rows
     ]
-    silent = ~np.isin(frames.reports["report_id"].to_numpy(dtype=object), list(found))
+    silent = ~among(frames.reports["report_id"], found)
     return Verdict(
         suspects=pd.DataFrame(
             {
@@ -415,7 +415,7 @@ def publisher_is_another_body(frames: Frames) -> Verdict:
                 "message_zh": [f"网页标注的发布机构为{n}，报告机关为{a}。" for n, a in pairs],
             }
         ),
-        cannot_tell=joined(because(ids[~ids.isin(known["report_id"])], "publisher or body is not known")),
+        cannot_tell=joined(because(ids[~among(ids, known["report_id"])], "publisher or body is not known")),
     )
 
 

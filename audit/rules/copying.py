@@ -21,7 +21,7 @@ from audit.rules.likeness import (
     shared,
     shingles,
 )
-from audit.rules.measures import because, joined, once, pairs, reasons, unpaired
+from audit.rules.measures import among, because, joined, once, pairs, reasons, unpaired
 from audit.rules.places import Place
 
 NOTICE = (
@@ -82,7 +82,7 @@ def own_text_repeated(frames: Frames, *, alike: float, very_alike: float) -> Ver
     return Verdict(
         pd.DataFrame(found),
         cannot_tell=joined(
-            because(two.loc[~two["report_id"].isin(known["report_id"]), "report_id"].unique(), NOT_LONG),
+            because(two.loc[~among(two["report_id"], known["report_id"]), "report_id"].unique(), NOT_LONG),
             unpaired(frames),
         ),
     )
@@ -90,7 +90,7 @@ def own_text_repeated(frames: Frames, *, alike: float, very_alike: float) -> Ver
 
 def _both_long(two: pd.DataFrame, texts: dict[str, Prose]) -> pd.DataFrame:
     long = {report for report, text in texts.items() if text.is_long}
-    return two[two["report_id"].isin(long) & two["previous"].isin(long)]
+    return two[among(two["report_id"], long) & among(two["previous"], long)]
 
 
 def _scored(known: pd.DataFrame, texts: dict[str, Prose]) -> pd.DataFrame:
@@ -312,7 +312,7 @@ def same_problems(frames: Frames, *, alike: float, years: int) -> Verdict:
     *Source*: Regulation (2019), art. 50(4).
     """
     texts, two = _problems(frames), pairs(frames)
-    known = two[two["report_id"].isin(texts) & two["previous"].isin(texts)].drop_duplicates("at")
+    known = two[among(two["report_id"], texts) & among(two["previous"], texts)].drop_duplicates("at")
     same = {
         row["report_id"]: row["previous"]
         for row in known.to_dict("records")

@@ -10,7 +10,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, facts_where, joined, listing
+from audit.rules.measures import among, because, facts_where, joined, listing
 from audit.rules.places import Passage, passages, place
 
 OLD_LAW_EN = "Regulation on Disclosure of Government Information (2008), art. 32, from memory"
@@ -36,11 +36,10 @@ def _whole(frames: Frames) -> np.ndarray:
     """Reports of these years whose first and last sections of prose were both found."""
     names = frames.sections["canonical"]
     ids = frames.reports["report_id"]
-    begun = ids.isin(
-        frames.sections.loc[names.isin(["overall", "overview", "disclosure", "proactive"]), "report_id"]
-    )
-    ended = ids.isin(frames.sections.loc[names.isin(["problems", "other"]), "report_id"])
-    return np.asarray(begun & ended, dtype=bool)
+    first = names.isin(["overall", "overview", "disclosure", "proactive"])
+    begun = among(ids, frames.sections.loc[first, "report_id"])
+    ended = among(ids, frames.sections.loc[names.isin(["problems", "other"]), "report_id"])
+    return begun & ended
 
 
 @rule(

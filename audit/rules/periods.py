@@ -15,7 +15,7 @@ from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.copies import quoted
-from audit.rules.measures import because, joined
+from audit.rules.measures import among, because, joined
 from audit.rules.places import Place, Sighting, date_pattern, passages, place, reports_among, sighted
 from audit.rules.section_text import report_rows
 from audit.rules.vocabulary import is_whole
@@ -180,7 +180,7 @@ def long_before_publication(frames: Frames, working_days: int) -> Verdict:
     found, count = dated[late], days[late].astype(int)
     signed, published = _iso(found["signed_on"]), _iso(found["published_on"])
     rows = list(zip(signed, published, count, strict=True))
-    undated = ~reports["report_id"].isin(dated["report_id"]).to_numpy(dtype=bool)
+    undated = ~among(reports["report_id"], dated["report_id"])
     return Verdict(
         suspects=pd.DataFrame(
             {

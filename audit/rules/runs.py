@@ -30,6 +30,8 @@ def yearly(frames: Frames) -> pd.DataFrame:
     """
     own = _own(frames)
     told = _told_later(frames)
+    if told.empty:
+        return own.sort_values([*BODY, "year"]).reset_index(drop=True)
     told = told[~told.set_index([*BODY, "year"]).index.isin(own.set_index([*BODY, "year"]).index)]
     both = pd.concat([own, told], ignore_index=True).sort_values([*BODY, "year"])
     return both.reset_index(drop=True)
@@ -51,6 +53,7 @@ def own_figures(frames: Frames) -> pd.DataFrame:
     return stated.assign(source=stated["report_id"]).set_index("report_id")
 
 
+@once
 def _zero_or_count(frames: Frames) -> pd.DataFrame:
     """Claims that count the new requests of the whole body, with year and form of their report."""
     claims = frames.claims[frames.claims["measure"].eq("requests_new") & frames.claims["value"].notna()]

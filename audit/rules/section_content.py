@@ -10,7 +10,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, joined
+from audit.rules.measures import among, because, joined
 from audit.rules.places import Place, first_words, heading_of, passages, place
 from audit.rules.section_text import (
     PROSE,
@@ -77,7 +77,8 @@ def no_assessment_results(frames: Frames) -> Verdict:
     told = np.array([_gives_result(text) for text in parts["text"]], dtype=bool)
     answered = np.isin(np.arange(len(ids)), parts["at"].to_numpy(dtype="int64")[told])
     silent = ids[asked & whole & ~answered]
-    said = parts.groupby("at")["text"].agg("".join)
+    quiet = parts[among(parts["at"], silent.index)]
+    said = quiet.groupby("at")["text"].agg("".join) if len(quiet) else {}
     printed = passages(frames)
     named = [_named(said[at]) for at in silent.index]
     return Verdict(
@@ -117,7 +118,7 @@ def _gives_result(text: str) -> bool:
     """Whether a sentence on assessment, review or accountability says how it went."""
     if not any(word in text for word in _SUBJECT_WORDS):
         return False
-    sentences = (one for one in re.split(r"[。；]", text) if re.search(_SUBJECT, one))
+    sentences = (one for one in text.replace("；", "。").split("。") if any(w in one for w in _SUBJECT_WORDS))
     return any(re.search(_RESULT, one) or re.search(_NO_CASE, one) for one in sentences)
 
 
@@ -390,7 +391,7 @@ def empty_section(frames: Frames) -> Verdict:
     looked = section_texts(frames, ("overall", "other"), on_form)
     bare = (looked["body"].str.len() < 2).to_numpy(dtype=bool)
     own = frames.sections.iloc[looked["row"].to_numpy()]
-    looked["name"] = own["canonical"].replace(SAME_AS).to_numpy(dtype=object)
+    looked["name"] = [SAME_AS.get(n, n) for n in own["canonical"].tolist()]
     ends = np.append(np.diff(report_rows(frames)) != 0, True)
     looked["last"] = ends[looked["row"].to_numpy()]
     ids, printed = frames.reports["report_id"], passages(frames)

@@ -93,7 +93,7 @@ def printed_sum(frames: Frames, cells: Sequence[str]) -> tuple[np.ndarray, np.nd
     """By report the sum of the figures printed in these cells, and whether one of them is not known: not printed,
     and not left blank beside printed ones. Cells of one table; of ``s14`` those not printed count as nothing."""
     if cells[0].startswith("s14."):
-        values = frames.panel[list(cells)].to_numpy(dtype="float64", na_value=np.nan)
+        values = terms(frames).figure[:, [column_of()[c] for c in cells]]
         return np.nansum(values, axis=1), np.isnan(values).all(axis=1)
     given, columns = terms(frames), [column_of()[c] for c in cells]
     known = given.number[:, columns] | given.zero[:, columns]

@@ -169,7 +169,7 @@ def identification_missing(frames: Frames) -> Verdict:
     reports = frames.reports
     ids = reports["report_id"]
     dated = reports[["published_on", "generated_on", "signed_on"]].notna().any(axis=1)
-    reached = ids.isin([s.report_id for s in sighted(frames, *CONTACTS)])
+    reached = among(ids, [s.report_id for s in sighted(frames, *CONTACTS)])
     lacks = pd.DataFrame(
         {
             "title": reports["title"].isna(),
@@ -215,9 +215,9 @@ NAMES = {
 def _begun_and_ended(frames: Frames) -> np.ndarray:
     """Reports that were read to their last section from their first on."""
     name, ids = frames.sections["canonical"], frames.reports["report_id"]
-    begun = ids.isin(frames.sections.loc[name.isin(["overall", "overview"]), "report_id"])
-    ended = ids.isin(frames.sections.loc[name.isin(["other", "problems"]), "report_id"])
-    return np.asarray(begun & ended, dtype=bool)
+    begun = among(ids, frames.sections.loc[name.isin(["overall", "overview"]), "report_id"])
+    ended = among(ids, frames.sections.loc[name.isin(["other", "problems"]), "report_id"])
+    return begun & ended
 
 
 @rule(
