@@ -436,6 +436,8 @@ def group_row(frames: Frames) -> Verdict:
     """
     given = terms(frames)
     rows = _group_rows(frames, given)
+    if rows.empty:
+        return Verdict(cannot_tell=_no_group(given, rows))
     at, key = rows["at"].to_numpy(int), rows["key"].to_numpy(int)
     parts = _group_parts()[:, key].T
     sums, lost, zero = ((mask[at] * parts).sum(axis=1) for mask in (given.value, given.missing, given.zero))

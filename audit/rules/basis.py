@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -83,7 +83,7 @@ def penalties(frames: Frames) -> Verdict:
     decision of the province.
     """
     cell = "t2.penalty.decisions"
-    return _unexplained(frames, "penalty", (cell,), _graver(frames, cell))
+    return _unexplained(frames, "penalty", (cell,), lambda: _graver(frames, cell))
 
 
 @rule(
@@ -111,7 +111,7 @@ def coercion(frames: Frames) -> Verdict:
     *Source*: Regulation (2019), art. 20(6), art. 6, art. 50(1).
     """
     cell = "t2.coercion.decisions"
-    return _unexplained(frames, "coercion", (cell,), _graver(frames, cell))
+    return _unexplained(frames, "coercion", (cell,), lambda: _graver(frames, cell))
 
 
 @rule(
@@ -167,9 +167,13 @@ def fees(frames: Frames) -> Verdict:
 
     *Source*: Regulation (2019), art. 20(8). 2021 form: 本年收费金额; 2019 form: 上一年项目数量, 本年增/减.
     """
-    severity = _seldom_explained(frames.by_id).map({True: "low", False: "medium"})
     cells = ("t2.fees.amount_wan", "t2.fees.prior_items", "t2.fees.change")
-    return _unexplained(frames, "fees", cells, severity)
+    return _unexplained(
+        frames,
+        "fees",
+        cells,
+        lambda: _seldom_explained(frames.by_id).map({True: "low", False: "medium"}),
+    )
 
 
 @rule(
@@ -262,25 +266,31 @@ def _without_roll_ups(frames: Frames, verdict: Verdict, reason: str) -> Verdict:
 
 
 def _unexplained(
-    frames: Frames, subject: str, cells: Sequence[str], severity: pd.Series | None = None
+    frames: Frames, subject: str, cells: Sequence[str], severity: Callable[[], pd.Series] | None = None
 ) -> Verdict:
-    """A finding for every report with a figure in these cells and nothing in its whole prose to document it."""
+    """A finding for every report with a figure in these cells and nothing in its whole prose to document it.
+
+    ``severity`` works out the severity by report_id, where there is anything to find.
+    """
+    unread = not_known(terms(frames), cells)
     given = _figures(frames, subject, cells)
+    if given.empty:
+        return Verdict(cannot_tell=unread)
     settled = given["word"].notna() | given["same"].ne("")
     bare = given[~settled & given["whole"]]
-    before = _said_before(frames, subject, bare.index)
-    rows = bare.assign(before=before).to_dict("records")
-    suspects = pd.DataFrame([_say(frames, subject, row) for row in rows])
-    if severity is not None and len(suspects):
-        suspects["severity"] = suspects["report_id"].map(severity)
+    suspects = pd.DataFrame()
+    if len(bare):
+        before = _said_before(frames, subject, bare.index)
+        rows = bare.assign(before=before).to_dict("records")
+        suspects = pd.DataFrame([_say(frames, subject, row) for row in rows])
+        if severity is not None:
+            suspects["severity"] = suspects["report_id"].map(severity())
     words = given.loc[given["word"].notna(), "word"]
     same = given.loc[given["same"].ne(""), "same"]
     lost = "part of the text that might explain it was not read"
     return Verdict(
         suspects,
-        cannot_tell=joined(
-            because(given.index[~settled & ~given["whole"]], lost), not_known(terms(frames), cells)
-        ),
+        cannot_tell=joined(because(given.index[~settled & ~given["whole"]], lost), unread),
         clear=joined(_told("the text speaks of ", words), _told("the text gives the same figure: ", same)),
     )
 
@@ -299,6 +309,8 @@ def _figures(frames: Frames, subject: str, cells: Sequence[str]) -> pd.DataFrame
     given = terms(frames)
     figures = np.column_stack([np.nan_to_num(given.printed(c)) for c in cells])
     rows = np.flatnonzero((figures != 0).any(axis=1))
+    if not len(rows):
+        return pd.DataFrame()
     ids = pd.Index(given.report_ids[rows], dtype="object")
     texts = _searchable(frames, ids, subject)
     said = [explaining(text, subject) for text in texts]

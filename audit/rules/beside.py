@@ -113,7 +113,8 @@ def _beside(frames: Frames, stated: pd.DataFrame, counterpart: Counterpart) -> d
     verdict, why = _judged(frames, at, value, total, counterpart)
     equal = np.abs(value - total) <= slack
     if counterpart.kinds:
-        smaller = (value > 0) & (value < total) & _of_one_kind(stated, counterpart)
+        smaller = (value > 0) & (value < total)
+        smaller[smaller] = _of_one_kind(stated[smaller], counterpart) if smaller.any() else False
         verdict[smaller], why[smaller] = "explained", "a part, by its own words"
     if counterpart.unit:
         unitless = stated["value"].to_numpy(dtype="float64") == total

@@ -114,24 +114,35 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
     channelled = parts["measure"].isin(REQUEST_CHANNELS) & (
         parts["scope"].eq("channel") | parts["channel"].notna()
     )
-    table = parts.assign(fit=fit, yes=whole.eq(True), no=whole.eq(False), level=level, channelled=channelled)
-    grouped = table.groupby("code", sort=True)
-    made = grouped.agg(
-        report_id=("report_id", "first"),
-        total=("value_total", "first"),
-        sum=("value", "sum"),
-        most=("value", "max"),
-        count=("value", "size"),
-        comparable=("fit", "all"),
-        yes=("yes", "any"),
-        no=("no", "any"),
-        levels=("level", "any"),
-        measure=("measure_total", "first"),
-        channelled=("channelled", "all"),
+    yes, no = (whole.eq(said).to_numpy(dtype=bool) for said in (True, False))
+    code = parts["code"].to_numpy(dtype="int64")
+    order = np.argsort(code, kind="stable")
+    starts = np.flatnonzero(np.diff(code[order], prepend=-1))
+    first = parts.iloc[order[starts]]
+
+    def of(reduce: np.ufunc, values: np.ndarray) -> np.ndarray:
+        return reduce.reduceat(values[order], starts) if len(starts) else values
+
+    value = parts["value"].to_numpy(dtype="float64")
+    count = of(np.add, np.ones(len(parts), dtype="int64"))
+    some, none = of(np.logical_or, yes), of(np.logical_or, no)
+    return pd.DataFrame(
+        {
+            "report_id": first["report_id"].to_numpy(dtype=object),
+            "total": first["value_total"].to_numpy(dtype="float64"),
+            "sum": of(np.add, value),
+            "most": of(np.maximum, value),
+            "count": count,
+            "comparable": of(np.logical_and, fit.to_numpy(dtype=bool)),
+            "yes": some,
+            "no": none,
+            "levels": of(np.logical_or, level.to_numpy(dtype=bool)) & (count > 1),
+            "measure": first["measure_total"].to_numpy(dtype=object),
+            "channelled": of(np.logical_and, channelled.to_numpy(dtype=bool)),
+            "exhaustive": np.where(some & ~none, "yes", np.where(none, "no", "doubtful")),
+        },
+        index=pd.Index(code[order[starts]], name="code"),
     )
-    figures = {c: made[c].astype("float64") for c in ("total", "sum", "most")}
-    sure = np.where(made["yes"] & ~made["no"], "yes", np.where(made["no"], "no", "doubtful"))
-    return made.assign(**figures, exhaustive=sure, levels=made["levels"] & (made["count"] > 1))
 
 
 def members(frames: Frames, codes: Sequence[int]) -> list[Breakdown]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -26,23 +28,23 @@ class Flow:
             [by_report(frames, m).reindex(self.ids).to_numpy(dtype="float64") for m in FLOW]
         )
         claims = stated(frames, FLOW, ["count", "nil"])
-        self.labels = claims.drop_duplicates(["report_id", "measure"]).set_index(["measure", "report_id"])[
-            "label"
-        ]
+        first = claims.drop_duplicates(["report_id", "measure"])
+        self.labels = list(zip(first["measure"], first["report_id"], first["label"].fillna(""), strict=True))
         self.in_within_new = self._within(claims, "requests_carried_in", "requests_new")
         self.out_within_handled = self._within(claims, "requests_carried_out", "requests_handled")
 
     def _within(self, claims: pd.DataFrame, part: str, whole: str) -> np.ndarray:
         """Reports that count ``part`` as a part of ``whole``: 收到29件（含上年结转3件）."""
-        parts, wholes = claims[claims["measure"].eq(part)], claims[claims["measure"].eq(whole)]
-        known = pd.MultiIndex.from_frame(wholes[["report_id", "claim_id"]])
-        named = pd.MultiIndex.from_arrays([parts["report_id"], parts["part_of"].fillna("")])
-        return among(self.ids, parts.loc[named.isin(known), "report_id"])
+        columns = (claims[c].tolist() for c in ("measure", "report_id", "claim_id", "part_of"))
+        rows = list(zip(*columns, strict=True))
+        known = {(report, claim) for measure, report, claim, _ in rows if measure == whole}
+        inside = [r for measure, r, _, total in rows if measure == part and (r, total) in known]
+        return among(self.ids, inside)
 
     def label_has(self, measure: str, words: str) -> np.ndarray:
         """Reports whose words before the figure of ``measure`` hold one of ``words``."""
-        found = self.labels[self.labels.index.get_level_values("measure") == measure].droplevel("measure")
-        return among(self.ids, found.index[found.fillna("").str.contains(words).to_numpy(bool)])
+        spoken = [r for m, r, label in self.labels if m == measure and re.search(words, label)]
+        return among(self.ids, spoken)
 
 
 @once

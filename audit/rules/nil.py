@@ -104,6 +104,8 @@ def zero_request_run(frames: Frames, years: int, long: int, common: float) -> Ve
     """
     found = runs(frames)
     found = found[(found["years"] >= years) | found["stated"]]
+    if found.empty:
+        return Verdict(cannot_tell=_open_years(frames, found))
     found = found.join(peers(frames, found)).assign(channel=_channels(frames, found["report_id"]))
     printed = {run: group.to_dict("records") for run, group in _places(frames, found).groupby("run")}
     suspects = [
@@ -211,6 +213,8 @@ def _open_years(frames: Frames, found: pd.DataFrame) -> pd.Series:
 
 def _copies(frames: Frames, years: pd.DataFrame) -> pd.Series:
     """Year by report_id of all reports, second copies included, for these bodies and years."""
+    if years.empty:
+        return pd.Series(dtype="object")
     reports = frames.reports.assign(scope=scopes(frames).to_numpy())
     key = ["agency", "scope", "year"]
     both = reports[["report_id", *key]].dropna().merge(years[key].drop_duplicates(), on=key)

@@ -38,6 +38,9 @@ OWN = rf"了?(?:《[^》。]{{1,60}}》)?[(（]?{NUMBER}"
 """The number of a document, with or without its title."""
 
 
+NOT_ISSUED = "the number of documents issued is not known"
+
+
 @rule(
     "NIL-03",
     "own-documents-not-counted",
@@ -64,20 +67,21 @@ def own_documents(frames: Frames, years: int) -> Verdict:
 
     *Source*: Regulation (2019), art. 20(1); table 2, 规范性文件.
     """
-    issued = _issued(frames)
+    ids = frames.reports["report_id"]
+    issued, citing = _issued(frames), _citing(frames)
+    dark = because(ids[~among(ids, issued.index[issued["value"].notna()])], NOT_ISSUED)
+    if not citing or not issued["value"].eq(0).any():
+        return Verdict(cannot_tell=dark)
     length = _length_of_run(frames, issued)
-    citing = _citing(frames)
     due = [report for report in length.index[length >= years] if report in citing]
     found = [one for report in due for one in _cited(frames, str(report), int(length[report]), issued)]
-    ids = frames.reports["report_id"]
-    dark = ids[~among(ids, issued.index[issued["value"].notna()])]
     short = length.index[(length > 0) & (length < years) & length.index.map(frames.by_id["year"]).notna()]
     short = short[[report in citing for report in short]]
     early = short[~among(short, _after_some(frames, issued))] if len(short) else short
     return Verdict(
         pd.DataFrame(found),
         cannot_tell=joined(
-            because(dark, "the number of documents issued is not known"),
+            dark,
             because(early, "the years before are not known"),
         ),
     )

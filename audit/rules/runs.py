@@ -91,6 +91,8 @@ def _own(frames: Frames) -> pd.DataFrame:
     reports = _readable(frames).sort_values([*BODY, "year", "path", "report_id"])
     reports = reports[["report_id", *BODY, "level", "kind", "year"]].join(own_figures(frames), on="report_id")
     key = [*BODY, "year"]
+    if not reports.duplicated(key).any():
+        return reports
     agree = reports.groupby(key)["value"].transform("nunique") <= 1
     reports = reports.assign(known=reports["value"].notna())
     last = reports.sort_values("known", kind="stable").drop_duplicates(key, keep="last").drop(columns="known")
@@ -101,6 +103,8 @@ def _told_later(frames: Frames) -> pd.DataFrame:
     """Years that a later report says had no request."""
     claims = _zero_or_count(frames)
     claims = claims[claims["value"].eq(0) & claims["year"].lt(claims["report_year"]).fillna(False)]
+    if claims.empty:
+        return claims
     told = claims.dropna(subset=["report_agency"])
     told = pd.DataFrame(
         {
@@ -145,6 +149,9 @@ def zero_years(frames: Frames) -> pd.DataFrame:
     """
     years = yearly(frames)
     zero = years["value"].eq(0).fillna(False).astype(bool)
+    if not zero.any():
+        marks = {"run": np.int64(0), "before": np.nan, "after": np.nan, "gap": False, "starts": np.int64(0)}
+        return years.iloc[:0].assign(**marks)
     follows = years[BODY].eq(years[BODY].shift()).all(axis=1) & years["year"].diff().eq(1)
     goes_on = zero & zero.shift(fill_value=False) & follows
     before = years["value"].shift().where(follows)
@@ -157,6 +164,10 @@ def zero_years(frames: Frames) -> pd.DataFrame:
     return marked.assign(starts=first["year"].transform("min"), gap=first["gap"].transform("first"))
 
 
+RUN = [*BODY, "first", "last", "years", "stated", "gap", "report_id", "level", "kind", "after", "earliest"]
+"""Columns of ``runs``."""
+
+
 @once
 def runs(frames: Frames) -> pd.DataFrame:
     """Runs of years with no request: index run; agency, scope, level, kind, first, last, years,
@@ -166,6 +177,8 @@ def runs(frames: Frames) -> pd.DataFrame:
     none too, and no known year contradicts it. Runs without a report of their own are left out.
     """
     years = zero_years(frames)
+    if years.empty:
+        return pd.DataFrame(columns=RUN, index=pd.Index([], dtype="int64", name="run"))
     years = years.assign(stated=among(years["source"], prior_zero(frames).index))
     grouped = years.groupby("run")
     found = grouped.agg(

@@ -96,6 +96,8 @@ def _say_gap(row: dict[str, Any]) -> dict[str, Any]:
 
 def _duplicates(known: pd.DataFrame) -> list[dict[str, Any]]:
     """A finding on every copy but the first of its year."""
+    if not known["copy"].any():
+        return []
     first = known[known["copy"] == 0].set_index(["agency", "scope", "year"])[["report_id", "path", "sha256"]]
     later = known[known["copy"] > 0].merge(first, on=["agency", "scope", "year"], suffixes=("", "_first"))
     return [_say_duplicate(row) for row in later.to_dict("records")]
@@ -161,6 +163,8 @@ def diverging_copies(frames: Frames) -> Verdict:
 
     *Source*: Regulation (2019), art. 6; yearly evaluations found reports that were changed after release.
     """
+    if not _known(frames)["copy"].any():
+        return Verdict(not_applicable=because(frames.reports["report_id"], "no second copy of this report"))
     copies = _known(frames).groupby(["agency", "scope", "year"])["report_id"]
     known = _known(frames).assign(previous=copies.shift())
     pairs = known[copies.transform("size") > 1]

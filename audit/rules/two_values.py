@@ -129,9 +129,11 @@ def two_values(frames: Frames) -> Verdict:
     """
     said = stated(frames, ONE_OF_A_KIND, ["count", "nil"])
     said = said[said["value"].notna().to_numpy(bool)]
-    several = _comparable(frames, _with_several(said, ["report_id", "measure", "scope"]))
+    several = _with_several(said, ["report_id", "measure", "scope"])
     keys = ["report_id", "measure", "scope", "core"]
-    groups = _with_several(several, keys).groupby(keys, sort=False)
+    groups = (
+        _with_several(_comparable(frames, several), keys).groupby(keys, sort=False) if len(several) else ()
+    )
     ids = frames.reports["report_id"]
     return Verdict(
         suspects=pd.DataFrame(
@@ -145,6 +147,8 @@ def two_values(frames: Frames) -> Verdict:
 
 def _with_several(said: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The figures whose group has two values or more."""
+    if not said.duplicated(keys).any():
+        return said.iloc[:0]
     return said[said.groupby(keys)["value"].transform("nunique").gt(1).to_numpy(bool)]
 
 

@@ -242,6 +242,8 @@ def _statements_of_all(frames: Frames) -> pd.DataFrame:
     """Statements of all on requests, and rates of 100 % of them, with ``sort``: finished, in_time, replied, disclosed."""
     every = stated(frames, ["requests_handled", "requests_new"], ["all"])
     rates = stated(frames, ["rate_handled", "rate_replied", "rate_on_time", "rate_disclosed"], ["share"])
+    if every.empty and rates.empty:
+        return every
     rates = rates[rates["value"].eq(100).fillna(False).to_numpy(bool)]
     sentence = rates["sentence"].fillna("").str.replace(r"\s", "", regex=True)
     label = rates["label"].fillna("")
