@@ -332,3 +332,16 @@ def test_an_option_that_the_function_does_not_take_is_refused() -> None:
             "XXX-02", "odd", en="x", zh="x", severity=Severity.low, basis_en="x", basis_zh="x", why_zh="x", innocent_zh="x",
             options=(Option("least", 5, "x", "x"),),
         )(PLAIN.check)  # fmt: skip
+
+
+def test_a_suspect_without_cells_to_show_quotes_all_its_cells_beside_one_that_has_them() -> None:
+    frames = build([{"cells": {CELL: 1}}, {"agency": "乙镇人民政府", "cells": {CELL: 2}}])
+    rows = suspects(
+        {"report_id": "r1", "cells": [CELL, "t4.review.total"], "shown": [CELL]},
+        {"report_id": "r2", "cells": [CELL]},
+    )
+    _, found = judge(frames, [made(lambda _: rows)])
+    assert [[e["what"] for e in places] for places in found.sort_values("report_id")["evidence"]] == [
+        [CELL],
+        [CELL],
+    ]

@@ -38,7 +38,8 @@ class Quotes:
         ``shown``, where a rule gives it, are the cells to quote instead of all ``cells``.
         """
         ids = suspects["report_id"]
-        shown = _lists(suspects, "shown" if "shown" in suspects else "cells")
+        cells = _lists(suspects, "cells")
+        shown = [few or every for few, every in zip(_lists(suspects, "shown"), cells, strict=True)]
         added = [[_place(*place) for place in places] for places in _lists(suspects, "places")]
         other = [[(report, cell) for report, cell in pairs] for pairs in _lists(suspects, "elsewhere")]
         claims = _owned(ids, _lists(suspects, "claims"))
