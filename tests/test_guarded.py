@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -66,14 +65,12 @@ COSTLY = {
 
 @pytest.mark.parametrize("what", COSTLY)
 def test_a_costly_document_is_stopped_and_the_next_is_read(harmful, what):
-    started = time.process_time()
     assert read_guarded(b"before", "a").report["note"] == "before"
     report = read_guarded(what.encode(), "a").report
     assert report["status"] == "unreadable"
     assert COSTLY[what] in report["note"]
     assert "check the file" in report["note"]
     assert read_guarded(b"after", "a").report["note"] == "after"
-    assert time.process_time() - started < 1
 
 
 def test_the_clock_stops_a_worker_that_only_waits(harmful, monkeypatch):

