@@ -102,19 +102,19 @@ def _claims_of_success(frames: Frames) -> pd.DataFrame:
 
 def _against(frames: Frames, one) -> Denied:  # type: ignore[no-untyped-def]
     subject, _, result = one.measure.partition("_")
-    cells = [c for column in AGAINST[result] for c in _cells(frames, one.at, subject, column)]
+    listed = [(c, column) for column in AGAINST[result] for c in _cells(frames, one.at, subject, column)]
     limited = bool(expressions("decided").search("".join((one.sentence or "").split())))
     owned = {r for r in ("pending", "corrected") if _counts(frames, one.report_id, subject, r)}
     spared = owned | ({"pending"} if limited else set())
-    values = {c: _value(frames, one.at, c) for c in cells}
-    kept = {c: v for c, v in values.items() if c.rpartition(".")[2] not in spared and v > 0}
+    values = {c: _value(frames, one.at, c) for c, _ in listed}
+    kept = {c: values[c] for c, column in listed if column not in spared and values[c] > 0}
     found = any(v > 0 for v in values.values())
     why = (
         "the open or corrected cases are named, or the words are limited to decided ones"
         if found and not kept
         else ""
     )
-    unknown = any(np.isnan(v) for v in values.values()) or not cells
+    unknown = any(np.isnan(v) for v in values.values()) or not listed
     return Denied(
         one.report_id, one.claim_id, one.raw, one.measure, tuple(kept), tuple(kept.values()), unknown, why
     )
@@ -127,8 +127,6 @@ def _cells(frames: Frames, at: int, subject: str, column: str) -> list[str]:
 
 
 def _value(frames: Frames, at: int, cell: str) -> float:
-    if cell.startswith("s14."):
-        return float(frames.panel[cell].array[at]) if frames.panel[cell].notna().array[at] else np.nan
     given, column = terms(frames), column_of()[cell]
     known = given.number[at, column] or given.zero[at, column]
     return float(given.value[at, column]) if known else np.nan
