@@ -9,6 +9,7 @@ import pytest
 import yaml
 from rule_cases import FOLDER, KINDS, Case, case_files, cases_in, run
 
+from audit.judge.engine import _digest
 from audit.rules import catalogue
 
 CASES = [case for path in case_files() for case in cases_in(path)]
@@ -48,11 +49,22 @@ def _faults(found: dict[str, Any], want: dict[str, Any]) -> list[str]:
         faults.append(f"difference: {found['difference']}")
     if "cells" in want and sorted(found["cells"]) != sorted(want["cells"]):
         faults.append(f"cells: {found['cells']}")
+    if "subject" in want and found["finding_id"] != _id(found, want["subject"]):
+        faults.append(f"finding_id: {found['finding_id']}, which is not that of subject {want['subject']!r}")
     if "evidence" in want and sorted(_places(found)) != sorted(want["evidence"]):
         faults.append(f"evidence: {_places(found)}")
     return faults + [
         fault for key, fields in SAYS.items() for fault in _unsaid(found, want.get(key, []), fields)
     ]
+
+
+def _id(found: dict[str, Any], subject: str) -> str:
+    """The id of a finding about this subject: rule, body (else bytes), year, cells of the form, subject."""
+    missing = pd.isna([found["agency"], found["year"]])
+    body = f"sha-{found['report_id']}" if missing[0] else found["agency"]
+    year = None if missing[1] else int(found["year"])
+    cells = sorted(c for c in found["cells"] if not c.startswith("other."))
+    return _digest([found["rule_id"], str(body), str(year), cells, subject])
 
 
 def _unsaid(found: dict[str, Any], words: str | list[str], fields: tuple[str, ...]) -> list[str]:
