@@ -16,8 +16,13 @@ _NUMBERING = re.compile(
     r"^\s*(?:[(\[]?[一二三四五六七八九十]{1,3}[)\].、,．:]|[㈠-㈩]|[①-⑳⒈-⒛]|[(\[]?\d{1,2}[)\].、．](?!\d))\s*"
 )
 _NOISE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
+_WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+NUMERALS = "一二三四五六七八九十"
+"""What a printed number of a label may begin with."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEARED = re.compile(r"^(?:19|20)\d\d年度?(项目数量)")
+LONGEST_YEARED = len("2019年度项目数量")
+"""Characters of the longest label that begins with a year."""
 _UNIT = re.compile(r"单位[::]?\s*(万元|元)|\((万元|元)\)")
 
 
@@ -77,6 +82,7 @@ def _holds(whole: str, part: str) -> bool:
     return all(c in characters for c in part)
 
 
+@lru_cache(maxsize=2048)
 def is_headed(text: str) -> bool:
     """True for a label of table 3 that the heading of its group stands before."""
     return bool(look_up(text)) and not {key(text), key(_BRACKETS.sub("", text))} & _plain().keys()
@@ -91,6 +97,11 @@ def header_unit(text: str) -> str | None:
 def words(text: str) -> str:
     """The words of a further piece of a label: like ``key``, but a leading number belongs to the words."""
     return _NOISE.sub("", text)
+
+
+def has_words(text: str) -> bool:
+    """Whether anything is left of a text without spaces and punctuation."""
+    return _WORD.search(text) is not None
 
 
 @cache

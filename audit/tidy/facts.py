@@ -74,14 +74,23 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
             extra.append(entry)
         elif entry.form in (None, form):
             printed[f"{entry.table}.{entry.row}.{entry.column}"].append(entry)
-    expected = list(forms()[form].cells) if form in forms() else []
-    expected += [c for c in printed if c.startswith("s14.") or (expected and c.startswith("t3.other_total."))]
+    cells = _cells_of(form)
+    more = [
+        c
+        for c in printed
+        if c not in cells and c.startswith(("s14.", "t3.other_total.") if cells else "s14.")
+    ]
     facts = [
-        _fact(document, code, printed[code]) if code in printed else _absent(code)
-        for code in dict.fromkeys(expected)
+        _fact(document, code, printed[code]) if code in printed else _absent(code) for code in (*cells, *more)
     ]
     told = form in forms() and not document.format.endswith("+ocr")  # a misread label is no row of its own
     return (*facts, *_extra_facts(document, extra if told else ()))
+
+
+@cache
+def _cells_of(form: str) -> dict[str, None]:
+    """The cells of a form in its order; none of a form without fixed cells."""
+    return dict.fromkeys(forms()[form].cells) if form in forms() else {}
 
 
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from audit.form import raw_form
@@ -33,6 +34,20 @@ class Heading(NamedTuple):
     unit: str | None = None
 
 
+class Headings(tuple[Heading, ...]):
+    """The leaf columns of a table in the order of figures."""
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Their codes."""
+        return frozenset(h.code for h in self)
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """First column of the grid and width of each; empty in running text."""
+        return [(h.start, h.end - h.start) for h in self] if all(h.end for h in self) else []
+
+
 @dataclass(slots=True)
 class Header:
     """What has been printed as header of the table at hand, and whether its positions can be trusted.
@@ -51,10 +66,12 @@ class Header:
     rows: list[Row] = field(default_factory=list)
     in_place: bool = False
     used: bool = False
-    found: list[Heading] | None = None
+    found: Headings | None = None
     """The headings, once they were asked for: every row of a table has the same."""
     taken_up: int | None = None
     """The room, once it was asked for."""
+    fitting: dict[int, bool] = field(default_factory=dict)
+    """Whether the rows of a grid fit, once it was asked."""
 
     def add(self, row: Row, table: str) -> None:
         """Take in one header row; a header after figures begins anew."""
@@ -62,6 +79,7 @@ class Header:
             self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
             self.organizations, self.in_place, self.used = None, False, False
         self.found = self.taken_up = None
+        self.fitting = {}
         known = len(self.columns) + len(self.blocks)
         for piece in row.pieces:
             self._add_piece(piece, table)
@@ -113,16 +131,20 @@ class Header:
         places = [columns.index(code) for code in order if code in columns]
         return places != sorted(places)
 
-    def headings(self) -> list[Heading]:
+    def headings(self) -> Headings:
         """The leaf columns in the order of figures; empty when the header does not tell."""
         if self.found is None:
-            self.found = self._headings()
+            self.found = Headings(self._headings())
         return self.found
 
     def fits(self, row: Row) -> bool:
         """Whether positions of the header and of this row can be compared."""
-        self.headings()
-        return self.in_place and all(h.grid == row.grid or h.width == row.width for h in self.rows)
+        known = self.fitting.get(row.grid)
+        if known is None:
+            self.headings()
+            known = self.in_place and all(h.grid == row.grid or h.width == row.width for h in self.rows)
+            self.fitting[row.grid] = known
+        return known
 
     def is_askew(self) -> bool:
         """Whether it was printed in cells whose places say nothing, as where those of merged cells were left out."""

@@ -6,15 +6,20 @@ there are exactly as many figures as columns. What pairs up in no way, or in two
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from audit.tidy.glued import divisions
-from audit.tidy.headers import Heading
+from audit.tidy.headers import Headings
 from audit.tidy.numbers import Figure, cell_figure
 from audit.tidy.pieces import Piece
 
 UNREADABLE = Figure("unreadable")
+is_inked: Callable[[Piece], bool] = attrgetter("is_inked")
+"""True for a figure, or a mark that stands for none."""
+is_glued: Callable[[Piece], bool] = attrgetter("glued")
+_place = attrgetter("column", "width")
 
 Matched = tuple[int, int, Figure]
 """Raw range of a printed cell, and its figure."""
@@ -24,7 +29,7 @@ Shape = tuple[bool, tuple[int, ...]]
 
 def matched(
     after: Sequence[Piece],
-    headings: Sequence[Heading],
+    headings: Headings,
     *,
     room: int | None,
     shape: Shape | None = None,
@@ -38,7 +43,7 @@ def matched(
     ``sparse``: no row around has more figures than columns. ``ragged``: the row has lost or gained a cell.
     """
     size, whole = len(headings), after
-    if any(v.glued for v in after):
+    if any(map(is_glued, after)):
         return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
     under = [] if room is None else _by_position(after, headings, room)
     if not under and shape is not None and room is None:
@@ -47,22 +52,13 @@ def matched(
         if ragged:
             after = [v for v in after if not v.is_text or v.is_garbled]
         under = _in_order(after, size, blanks=room is None and sparse and not ragged, remarks=sparse)
-    return [cell_of(v) for v in under] or unreadable(whole, size)
+    printed = [(v.start, v.end, UNREADABLE if v.labels else v.figure) for v in under]
+    return printed or unreadable(whole, size)
 
 
 def unreadable(pieces: Sequence[Piece], size: int) -> list[Matched]:
     """So many cells that could not be told apart, each at the place of all."""
     return [(pieces[0].start, pieces[-1].end, UNREADABLE)] * size
-
-
-def cell_of(piece: Piece) -> Matched:
-    """The cell as printed."""
-    return piece.start, piece.end, UNREADABLE if piece.labels else piece.figure
-
-
-def is_inked(piece: Piece) -> bool:
-    """True for a figure, or a mark that stands for none."""
-    return piece.is_value and not piece.is_blank
 
 
 def _in_order(after: Sequence[Piece], size: int, *, blanks: bool, remarks: bool) -> list[Piece]:
@@ -89,15 +85,13 @@ def trimmed(values: Sequence[Piece]) -> Sequence[Piece]:
     return values[inked[0] : inked[-1] + 1] if inked else []
 
 
-def _by_position(after: Sequence[Piece], headings: Sequence[Heading], room: int) -> list[Piece]:
+def _by_position(after: Sequence[Piece], headings: Headings, room: int) -> list[Piece]:
     """The cell that stands under each heading, if each has one of its own.
 
     Figures under no heading are those of an unheaded column, if they stand inside the ``room`` of the header and every
     heading has a figure of its own; otherwise the row is shifted and positions tell nothing.
     """
-    if len(after) == len(headings) and all(
-        v.column == h.start and v.column + v.width == h.end for v, h in zip(after, headings, strict=True)
-    ):
+    if list(map(_place, after)) == headings.places:
         return list(after)
     under: list[Piece] = []
     for heading in headings:

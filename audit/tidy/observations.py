@@ -40,9 +40,9 @@ _UNSEEN = (
 )
 _INVISIBLE = re.compile(f"{_UNSEEN}{_UNSEEN}*")
 _LOST = re.compile(
-    r"(?=[12]\d)(?<![\d.])(?:"
-    r"(?:19|20)\d\d(?:年?(?P<day>\d{2,4})日|(?P<month>\d{1,2})月|\d{5,6}日)"  # 201711日, 2017年1231日, 20251月
-    r"|(?<![年月\-/至到起])(?P<bare>1[0-2](?:[12]\d|3[01]))日)"  # 1222日
+    r"[12](?<![\d.].)(?:"
+    r"(?:(?<=1)9|(?<=2)0)\d\d(?:年?(?P<day>\d{2,4})日|(?P<month>\d{1,2})月|\d{5,6}日)"  # 201711日, 2017年1231日, 20251月
+    r"|(?<=1)(?<![年月\-/至到起].)(?P<bare>[0-2](?:[12]\d|3[01]))日)"  # 1222日
 )
 _DOCUMENT_NUMBER = re.compile(r"[〔﹝\[［(（【]\s*(?:19|20)\d\d\d{1,4}\s*号")
 _TLD = (
@@ -151,7 +151,8 @@ def _runs(places: list[int]) -> list[Span]:
 def _lost(text: str) -> Iterator[Span]:
     """Dates and document numbers from which 年, 月 or a bracket is gone; a day that no calendar has is none."""
     for match in _LOST.finditer(text):
-        digits, month = match["day"] or match["bare"], match["month"]
+        bare, month = match["bare"], match["month"]
+        digits = match["day"] or (bare and f"1{bare}")
         sound = bool(_calendar_days(digits)) if digits else month is None or 1 <= int(month) <= 12
         if sound:
             yield match.span()

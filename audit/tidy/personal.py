@@ -18,7 +18,7 @@ from audit.tidy.reading import Reading
 
 Span = tuple[int, int]
 
-_LONG = re.compile(r"\d[\d \-]{9,}[\dXx]")
+_LONG = re.compile(r"[0-9０-９][\d \-]{9,}[\dXx]")
 _AHEAD = 3
 """Characters after a run of digits that the patterns look at."""
 _IDENTITY = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from audit.form.labels import Label, beginnings, key, look_up, words
+from audit.form.labels import LONGEST_YEARED, NUMERALS, Label, beginnings, has_words, key, look_up, words
 from audit.model import Cell, Document, Grid, Paragraph
 from audit.tidy.glued import exploded, is_run_together
 from audit.tidy.numbers import UNITS, Figure, cell_figure
@@ -17,10 +17,12 @@ from audit.tidy.reading import Reading
 _TOKEN = re.compile(r"(?:[^\s|(]++|\([^()\n]{0,60}\)|\()+")
 _UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_WORD = re.compile(rf"(?![{NUMERALS}])[\u3400-\u9fff]{{2}}")
 _MARKS = re.compile(r"[\s“”‘’\"'()\[\]《》〈〉「」『』、，。；：,;:!?！？]+")
 """Punctuation is no figure, whatever it was cut from."""
 _PAGE_NUMBER = re.compile(
-    r"[-—–―－─]{1,2}\s?\d{1,3}\s?[-—–―－─]{1,2}|第\s?\d{1,3}\s?页(?:\s?[/,，]?\s?共\s?\d{1,3}\s?页)?"
+    r"[-—–―－─第](?:(?<=第)\s?\d{1,3}\s?页(?:\s?[/,，]?\s?共\s?\d{1,3}\s?页)?"
+    r"|(?<!第)[-—–―－─]?\s?\d{1,3}\s?[-—–―－─]{1,2})"
 )
 """A line that holds the number of a page, as converters leave it between rows."""
 _SENTENCE = re.compile(r"[^。]+。?")
@@ -43,8 +45,9 @@ class Meaning(NamedTuple):
     """What print says, wherever it stands.
 
     ``is_label`` : it names something of a form. ``is_value`` : it is a figure, a mark that stands for none, or blank.
-    ``is_blank`` : a cell without print. ``is_text`` : neither a known label nor a figure. ``is_unit`` : a lone unit such
-    as 件. ``is_head`` : a label that can only be in a header: of columns, their corner or their heading.
+    ``is_blank`` : a cell without print. ``is_inked`` : a value that is printed. ``is_text`` : neither a known label nor
+    a figure. ``is_unit`` : a lone unit such as 件. ``is_head`` : a label that can only be in a header: of columns, their
+    corner or their heading.
     """
 
     labels: tuple[Label, ...]
@@ -52,6 +55,7 @@ class Meaning(NamedTuple):
     is_label: bool
     is_value: bool
     is_blank: bool
+    is_inked: bool
     is_text: bool
     is_unit: bool
     is_head: bool
@@ -60,10 +64,10 @@ class Meaning(NamedTuple):
 def _meaning(text: str, labels: tuple[Label, ...], figure: Figure) -> Meaning:
     readable, named = figure.state != "unreadable", bool(labels)
     only = named and all(label.kind in _HEADS for label in labels)
-    blank = not named and figure.state == "blank"
+    value, blank = not named and readable, not named and figure.state == "blank"
     unit = bool(_UNIT.fullmatch(text))
     return Meaning(
-        labels, figure, named, not named and readable, blank, not named and not readable, unit, only
+        labels, figure, named, value, blank, value and not blank, not named and not readable, unit, only
     )
 
 
@@ -88,6 +92,7 @@ class Piece(NamedTuple):
     is_label: bool
     is_value: bool
     is_blank: bool
+    is_inked: bool
     is_text: bool
     is_unit: bool
     is_head: bool
@@ -262,14 +267,16 @@ def _figure(text: str, glued: bool) -> Figure:
 
 def _joined(tokens: list[_Token], position: int) -> tuple[int, tuple[Label, ...]]:
     """How many tokens from ``position`` make the longest label, and what it names; (1, ()) if none does."""
-    if _begins_no_label(tokens[position][2]):
+    first = tokens[position][2]
+    if first.isdigit() or _begins_no_label(first) or not has_words(first):
         return 1, ()
-    if tokens[position][2].isdigit() or not words(tokens[position][2]):
-        return 1, ()
-    known, best, found = beginnings(), 1, look_up(tokens[position][2])
-    joined = key(tokens[position][2])
+    known, best, found = beginnings(), 1, look_up(first)
+    joined = key(first)
     for further in range(position + 1, min(position + 12, len(tokens))):
-        more = words(tokens[further][2])
+        text = tokens[further][2]
+        if len(text) > _HEAD and joined + words(text[:_HEAD]) not in known:
+            break
+        more = words(text)
         joined += more
         if not more or joined not in known:
             break
@@ -286,7 +293,10 @@ _HEAD = 24
 def _begins_no_label(text: str) -> bool:
     """True for prose whose first words, brackets and years aside, begin no label of a form: most sentences."""
     head = text[:_HEAD]
-    if len(text) <= _HEAD or "(" in head or "[" in head or head[0].isdigit():
+    if len(text) <= _HEAD or "(" in head or "[" in head:
         return False
+    if _HAN_WORD.match(head) and head[:2].replace("覆", "复") not in beginnings():
+        return True
     begun = key(head)
-    return bool(begun) and begun not in beginnings()
+    yeared = head[0].isdigit() and len(begun) <= LONGEST_YEARED
+    return bool(begun) and begun not in beginnings() and not yeared

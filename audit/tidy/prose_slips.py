@@ -18,11 +18,13 @@ Seen = tuple[str, str, str]
 _PROSE = ("preface", "overall", "overview", "unknown", "proactive", "problems", "other", "fees")
 _TABLE = re.compile(r"信息内容|处理决定数量|本年制发件数|科研机构|尚未审结|采购总金额|计量单位")
 
+_WORD_TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,10})(?P=word)(?!(?P=word))")
 _DOUBLED = re.compile(
     r"(?<![目标有打似中别])的的(?![确士])|(?<![为除明不])了了(?![解然却如结])|(?<![涉以普波顾兼论])及及(?![时格至])"
-    r"|(?<!\d)20(?=20\d\d年)20\d\d年|(?<!即)将将(?![来军要])|(?<![参])与与(?![会时其])|(?P<word>[\u4e00-\u9fff]{2,10})(?P=word)(?!(?P=word))"
+    r"|(?<!\d)20(?=20\d\d年)20\d\d年|(?<!即)将将(?![来军要])|(?<![参])与与(?![会时其])|" + _WORD_TWICE.pattern
 )
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_TWICE = ("的的", "了了", "及及", "2020", "将将", "与与")
+"""Without one of these only whole words can be doubled."""
 _SOUND = re.compile(
     r"一.|逐.|每.|很多|许多|非常|十分|研究|商量|讨论|考虑|学习|了解|看看|试试|.{0,4}(?:[省市县区乡镇村]|街道)"
     r"|(?P<c>.)(?P=c)+"
@@ -79,10 +81,9 @@ _OPENING = re.compile(
 _OF_OTHERS = re.compile(r"度?[，,]?(?:各|[^。，,]{0,12}将)")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED = re.compile(r"比|较|同期|上年|去年|以来|累计|至|自|增长|下降|历年|结转")
-_POINT = re.compile(
-    r"(?=[\s(（一二三四五六七八九十])(?:^|(?<=[\n。；;：:]))[^\S\n]*(?:[(（]?(?P<bracket>[一二三四五六七八九十]{1,3})[)）]|(?P<is>[一二三四五六七八九十])是)",
-    re.M,
-)
+_POINT = re.compile(r"[一二三四五六七八九十](?:[一二三四五六七八九十]{0,2}(?P<bracket>[)）])|(?P<is>是))")
+_BEFORE_POINT = "\n。；;：:"
+_STOP = re.compile(r"[。；;：:，,\n]")
 _HAN_NUMBER = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}
 _PRIVATE = r"(?:涉敏|敏感信息|隐私|个人信息|公民信息|身份证号|个人身份)"
 _OUT = r"(?:泄露|泄漏|外泄|违规公开|不当公开|误公开)"
@@ -137,14 +138,8 @@ def _doubled(text: str, skip: int) -> Iterator[Span]:
 
 
 def _doublings(text: str, skip: int) -> Iterator[re.Match[str]]:
-    """Matches of _DOUBLED: nearly all clauses have no character twice, and a clause is where a doubled word stands."""
-    if "2020" in text:
-        yield from _DOUBLED.finditer(text, skip)
-        return
-    for run in _HAN_RUN.finditer(text, skip):
-        han = run[0]
-        if len(set(han)) < len(han):
-            yield from _DOUBLED.finditer(text, *run.span())
+    """Matches of _DOUBLED; most texts can only have those of its last part."""
+    return (_DOUBLED if any(twice in text for twice in _TWICE) else _WORD_TWICE).finditer(text, skip)
 
 
 def _goes_on(word: str, after: str) -> bool:
@@ -238,15 +233,25 @@ def _skipped(text: str, skip: int) -> Iterator[Span]:
     """Points whose number repeats the one before or leaves one out: （一）（三）, 一是…一是 …"""
     last = {"bracket": 0, "is": 0}
     for match in _POINT.finditer(text, skip):
-        kind = str(match.lastgroup)
-        number = _number(match[kind])
+        kind, start = str(match.lastgroup), match.start()
+        if kind == "bracket" and start > skip and text[start - 1] in "(（":
+            start -= 1
+        if not _opens(text, start, skip):
+            continue
+        number = _number(text[match.start() : match.end() - 1])
         if kind == "bracket":
             last["is"] = 0
         if number != 1 and last[kind] and number != last[kind] + 1:
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            stop = re.compile(r"[。；;：:，,\n]").search(text, match.end())
+            stop = _STOP.search(text, match.end())
             yield start, min(stop.start() if stop else len(text), match.end() + 20)
         last[kind] = number
+
+
+def _opens(text: str, at: int, skip: int) -> bool:
+    """Whether a line or clause begins at a place, but for white space."""
+    while at > skip and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return at == 0 or text[at - 1] in _BEFORE_POINT
 
 
 def _number(han: str) -> int:

@@ -38,10 +38,11 @@ def tidy(document: Document, name: str) -> Tidied:
             "not an annual disclosure report: it has no title, section heading or table of one",
             "remove the file from the folder, or check that the page was saved completely",
         )
-    metadata, remarks = find_metadata(document, reading, sections, recognise_form(tables), name)
+    printed = recognise_form(tables)
+    metadata, remarks = find_metadata(document, reading, sections, printed, name)
     year = metadata.get("year")
     assert year is None or isinstance(year, int)
-    form = settled_form(recognise_form(tables), year)
+    form = settled_form(printed, year)
     facts = facts_of(document, tables, form)
     claims = find_claims(document, reading, sections, tables.spans, year)
     observations = (*find_observations(document, reading), *find_prose_slips(document, sections))
@@ -60,19 +61,20 @@ def _how_well(
     document: Document, form: str, facts: tuple[Fact, ...], remarks: tuple[str, ...]
 ) -> tuple[str, str | None]:
     """Status and note of the report: what could not be read, in one line."""
-    notes = [*document.notes, *_lost(form, facts, document.images), *remarks]
-    part = not document.complete or bool(_lost(form, facts, document.images))
-    return ("partly_read" if part else "read"), "; ".join(notes) or None
+    lost = _lost(form, facts, document.images)
+    part = bool(lost) or not document.complete
+    return ("partly_read" if part else "read"), "; ".join([*document.notes, *lost, *remarks]) or None
 
 
 def _lost(form: str, facts: tuple[Fact, ...], images: int) -> list[str]:
     if form == "unknown" and not facts:
         where = f"; the page has {images} pictures, which are not read" if images else ""
         return [f"the statutory tables were not found or their form could not be told{where}; {_ASK}"]
-    lost = []
-    merged = _merged_rows(facts)
+    lost: list[str] = []
+    unread = [f for f in facts if f.state in ("absent", "unreadable")]
+    merged = _merged_rows(facts) if unread else frozenset()
     for state, phrase in (("absent", "not found"), ("unreadable", "unreadable")):
-        cells = [f for f in facts if f.state == state and f.row not in merged]
+        cells = [f for f in unread if f.state == state and f.row not in merged]
         if cells:
             tables = ", ".join(f"{_TABLES[t]}: {n}" for t, n in _counts(cells))
             lost.append(f"{len(cells)} cells {phrase} ({tables}), first {cells[0].cell}")

@@ -22,7 +22,8 @@ _MARKUP = re.compile(
     re.I,
 )
 _MARKUP_SIGNS = ("<", "&", "{", "@", "\\", "mso", "endif", "x-none", "undefined", "object object")
-_LOCAL_SIGNS = ("file:", ":/", ":\\", "\\\\")
+_FOLDERS = ("users", "documents", "program", "windows", "temp", "desktop")
+_LOCAL_SIGNS = ("file:/", ":\\", "\\\\", *(f":/{folder}" for folder in _FOLDERS))
 _INJECTED_SIGNS = re.compile(
     "葡京|赌|足球|博彩|棋牌|百家乐|老虎机|捕鱼|真人|六合彩|时时彩|赛车|快三|飞艇|彩票|成人|色情|黄色|办证刻章|代开发票"
     "|威尼斯人|太阳城|皇冠|永利|金沙|银河|必赢|亚博|开云|乐鱼|米乐|华体会|凤凰"
@@ -30,7 +31,7 @@ _INJECTED_SIGNS = re.compile(
 """Without one of these no word of _INJECTED stands in a text."""
 _LOCAL = re.compile(
     r"file:/{2,3}[^\s\"'<>，、。；）)]{1,200}|(?<![A-Za-z0-9/])[A-Za-z]:\\[^\s\"'<>|，、。；）)]{2,200}"
-    r"|(?<![A-Za-z0-9/])[A-Za-z]:/(?:Users|Documents|Program|WINDOWS|Temp|Desktop)[^\s\"'<>|，、。；）)]{0,200}"
+    rf"|(?<![A-Za-z0-9/])[A-Za-z]:/(?:{'|'.join(_FOLDERS)})[^\s\"'<>|，、。；）)]{{0,200}}"
     r"|\\\\[A-Za-z0-9.\-]+\\[^\s\"'<>|，、。；）)]{2,200}",
     re.I,
 )
@@ -45,8 +46,8 @@ _INJECTED = re.compile(
 _AGAINST = re.compile(
     r"打击|查处|整治|禁|取缔|非法|违法|治理|严打|扫黄|举报|涉赌|涉黄|防范|抵制|参与|清理|专项|犯罪|案|销售"
 )
-_YEAR_HEADER = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年度?\s*项\s*目\s*数\s*量")
-_PROJECTS = re.compile(r"项\s*目\s*数\s*量")
+_YEAR_HEADER = re.compile(r"(?P<year>(?:19|20)\d\d)(?<!\d.{4})\s*年度?\s*项\s*目\s*数\s*量")
+_PROJECTS = re.compile(r"年度?\s*项\s*目\s*数\s*量")
 _NOTICE = re.compile(
     r"(?=[国令第\s47])(?:(?:国务院令?|令)[\s,，第]{0,3}(?:492|711)\s*号|第?\s*(?:492|711)\s*号令?"
     r"|国办公开办函\s*[〔﹝\[［(（【]?\s*20(?:19|21)\s*[〕﹞\]］)）】]?\s*\d{1,3}\s*号)"
@@ -62,8 +63,8 @@ _PHONE = re.compile(
     r"\s*(?:[:为是]\s*|(?=[0(]))(?P<n>[(]?\d[\d\-—–－() ]{5,18}\d)"
 )
 _ADDRESS = re.compile(
-    r"(?=[联办通单邮地])"
-    r"(?:(?:联系|办公|通[讯信]|单位|邮寄)?地\s*址\s*[:为是]?\s*[\u4e00-\u9fff\d]{4,40}|邮政?编码?\s*[:为是]?\s*\d{6})"
+    r"(?:联系地|办公地|通[讯信]地|单位地|邮寄地|地|邮)"
+    r"(?:(?<=地)\s*址\s*[:为是]?\s*[\u4e00-\u9fff\d]{4,40}|(?<=邮)政?编码?\s*[:为是]?\s*\d{6})"
 )
 
 
@@ -81,7 +82,7 @@ def find_slips(reading: Reading) -> Iterator[tuple[str, Span]]:
         "notice_titled": _all(_TITLED, text) if "国办公开办函" in text else (),
         "mail": _all(_MAIL, text) if "@" in text else (),
         "phone": (m.span("n") for m in _PHONE.finditer(text)),
-        "address": _all(_ADDRESS, text) if _any(("址", "邮政编", "邮编"), text) else (),
+        "address": _all(_ADDRESS, text),
     }
     for kind, found in spans.items():
         for start, end in found:

@@ -17,8 +17,17 @@ from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, is_headed, look_up_damaged
 from audit.model import Document
 from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
-from audit.tidy.headers import Header, Heading
-from audit.tidy.matching import UNREADABLE, Shape, is_crowded, is_inked, matched, shape_of, unreadable
+from audit.tidy.headers import Header, Heading, Headings
+from audit.tidy.matching import (
+    UNREADABLE,
+    Shape,
+    is_crowded,
+    is_glued,
+    is_inked,
+    matched,
+    shape_of,
+    unreadable,
+)
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
@@ -236,18 +245,26 @@ def _row_options(piece: Piece, place: _Place) -> list[Label]:
 def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Label | None:
     """The row that a name stands for; None where it is not one of the form, or not in its place."""
     name = row.pieces[at]
-    figures = any(p.figure.state == "number" and not p.labels for p in after)
     options = _row_options(name, place)
     if not options and place.table == "t3":
         options = [label for label in look_up_damaged(name.text) if label.kind in _ROWS]
-    if any(label.kind == "column" for label in name.labels) and not _goes_on(row, place):
+    if _names_column(name) and not _goes_on(row, place):
         return None
     if options:
         label = _resolved(options, place)
         return label if label.table != "t4" or any(map(is_inked, after)) else None
+    figures = any(p.figure.state == "number" and not p.labels for p in after)
     if name.is_text and place.table in ("t2", "t3") and place.row and figures and _goes_on(row, place):
         return Label("other", place.table, name.text)
     return None
+
+
+def _names_column(piece: Piece) -> bool:
+    """Whether its words can name a column."""
+    for label in piece.labels:  # noqa: SIM110 - asked of every row: a generator takes twice the time
+        if label.kind == "column":
+            return True
+    return False
 
 
 def _goes_on(row: Row, place: _Place) -> bool:
@@ -287,10 +304,11 @@ def _data(
         if label.kind == "other" and label.table == "t3" and rows_with(name.text):
             place.seen.append(Seen("loose", text=_words_before(row, after), headings=headings, cells=cells))
             return
-        table, printed = label.table, None if code else name.text
-        for (column, _, _, unit), (start, end, figure) in zip(headings, cells, strict=True):
-            begin = start if code else name.start
-            found.entries.append(_new(Entry, (table, code, column, begin, end, figure, unit, printed, form)))
+        table, printed, named_at = label.table, None if code else name.text, None if code else name.start
+        found.entries += [
+            _new(Entry, (table, code, column, start if code else named_at, end, figure, unit, printed, form))
+            for (column, _, _, unit), (start, end, figure) in zip(headings, cells, strict=True)
+        ]
     if label.table == "t3" and code:
         place.seen.append(Seen("row", code))
     place.row, place.header.used = label.code, True
@@ -302,10 +320,10 @@ def _is_mixed(label: Label, name: Piece) -> bool:
     return label.kind == "other" and label.table == "t3" and mixes_rows(name.text)
 
 
-def _is_doubtful(label: Label, headings: Sequence[Heading], place: _Place) -> bool:
+def _is_doubtful(label: Label, headings: Headings, place: _Place) -> bool:
     """Whether the order of the form was taken although the header says otherwise, as far as it can be read."""
     header = place.header
-    assumed = not any(h.end for h in headings) and header.table == label.table and bool(header.columns)
+    assumed = not headings.places and header.table == label.table and bool(header.columns)
     return assumed and header.headings() != headings and header.contradicts([h.code for h in headings])
 
 
@@ -325,13 +343,13 @@ def _note_label(piece: Piece, place: _Place) -> None:
 
 
 def _cells(
-    after: Sequence[Piece], headings: Sequence[Heading], place: _Place, row: Row | None, label: Label | None
+    after: Sequence[Piece], headings: Headings, place: _Place, row: Row | None, label: Label | None
 ) -> list[tuple[int, int, Figure]]:
     """The printed cells of a row under its headings."""
     if row is not None and label is not None and label.table == "t3" and _is_ragged(row, after, place):
         return matched(after, headings, room=None, sparse=not place.crowded, ragged=True)
     room = None
-    if row is not None and place.header.fits(row) and all(h.end for h in headings):
+    if row is not None and headings.places and place.header.fits(row):
         room = place.header.room() if row.placed else 0
     shape = None
     if row is not None and label is not None and label.table == "t3":
@@ -357,39 +375,50 @@ def _is_prose(label: Label, values: Sequence[Piece], place: _Place) -> bool:
     return label.table == "t3" and not whole and (place.table != "t3" or label.kind == "group")
 
 
-def _headings(
-    label: Label, place: _Place, values: Sequence[Piece]
-) -> list[tuple[str | None, Sequence[Heading]]]:
+def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> Sequence[tuple[str | None, Headings]]:
     """The columns of a row, as printed over it, else (form, columns) as the forms have them.
 
     Without a header a row of table 2 can be one of either form; which it is will be told from other rows.
     """
-    printed = place.header.headings() if place.header.table == label.table else []
+    printed = place.header.headings() if place.header.table == label.table else Headings()
     if label.table in ("t3", "t4"):
-        expected = APPLICANTS if label.table == "t3" else raw_form()["blocks"][_DISPUTES]["columns"]
-        return [(None, printed if {h.code for h in printed} == set(expected) else _plain(expected))]
+        statutory = _statutory(label.table)
+        return [(None, printed if printed.codes == statutory.codes else statutory)]
     if label.kind != "row":
-        return [(None, printed or [Heading(str(i), 0, 0) for i in range(1, len(values) + 1)])]
-    blocks = raw_form()["blocks"].items()
-    choices = [(n[-4:], b["columns"]) for n, b in blocks if b["table"] == "t2" and label.code in b["rows"]]
-    codes = {h.code for h in printed}
-    if any(codes == set(columns) for _, columns in choices):
+        return [(None, printed or _plain([str(i) for i in range(1, len(values) + 1)]))]
+    choices = _of_table_two(label.code)
+    if any(printed.codes == columns.codes for _, columns in choices):
         return [(None, printed)]
-    fitting = [choice for choice in choices if codes & set(choice[1])] or choices
+    fitting = [choice for choice in choices if printed.codes & choice[1].codes] or choices
     units = {h.code: h.unit for h in printed}
-    return [(form, [Heading(c, 0, 0, units.get(c)) for c in columns]) for form, columns in fitting]
+    return [
+        (form, Headings(h._replace(unit=units.get(h.code)) for h in columns)) for form, columns in fitting
+    ]
 
 
-def _plain(columns: Sequence[str]) -> list[Heading]:
-    return [Heading(c, 0, 0) for c in columns]
+def _plain(columns: Sequence[str]) -> Headings:
+    return Headings(Heading(c, 0, 0) for c in columns)
+
+
+@cache
+def _statutory(table: str) -> Headings:
+    """The columns of table 3, or of one block of table 4."""
+    return _plain(APPLICANTS if table == "t3" else raw_form()["blocks"][_DISPUTES]["columns"])
+
+
+@cache
+def _of_table_two(row: str) -> list[tuple[str, Headings]]:
+    """(form, columns) of every part of table 2 that has this row."""
+    blocks = raw_form()["blocks"].items()
+    return [(n[-4:], _plain(b["columns"])) for n, b in blocks if b["table"] == "t2" and row in b["rows"]]
 
 
 def _statistic(label: Label, after: Sequence[Piece], place: _Place, found: Tables, row: Row | None) -> None:
     if place.table != "s14":
         _move("s14", place)
     place.statistic = list(raw_form()["rows"]["s14"]).index(label.code)
-    headings = place.header.headings() if row is not None else []
-    if "year" not in [h.code for h in headings]:
+    headings = place.header.headings() if row is not None else Headings()
+    if "year" not in headings.codes:
         cumulative = Label("column", "s14", "cumulative") in found.words
         headings = _plain(["year", "cumulative"] if cumulative else ["year"])
         after = [v for v in after if not v.is_blank] or after
@@ -436,7 +465,7 @@ def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) 
     if place.table != "t4" or not place.header.columns:
         return
     headings = place.header.headings() or _dispute_columns()
-    if len(after) < len(headings) and not any(v.glued for v in after) and not place.header.headings():
+    if len(after) < len(headings) and not any(map(is_glued, after)) and not place.header.headings():
         return
     if not all("." in h.code for h in headings) or _is_beside(row, place.header.used, len(headings)):
         return
@@ -458,9 +487,10 @@ def _is_beside(row: Row, used: bool, size: int) -> bool:
     return (short or words) if used else (short and words)
 
 
-def _dispute_columns() -> list[Heading]:
+@cache
+def _dispute_columns() -> Headings:
     block = raw_form()["blocks"][_DISPUTES]
-    return [Heading(f"{r}.{c}", 0, 0) for r in block["rows"] for c in block["columns"]]
+    return _plain([f"{r}.{c}" for r in block["rows"] for c in block["columns"]])
 
 
 def _note_words(pieces: Sequence[Piece], found: Tables) -> None:

@@ -15,7 +15,7 @@ FIRST_YEAR = 2007
 """No annual report is about an earlier year."""
 
 _YEAR = re.compile(
-    r"(?P<year>(?:19|20)\s?\d\s?\d)\s?年|(?P<han>二[〇○零OＯ0][〇○零一二][〇○零一二三四五六七八九])年"
+    r"[12二](?:(?:(?<=1)9|(?<=2)0)\s?\d\s?\d\s?|(?<=二)[〇○零OＯ0][〇○零一二][〇○零一二三四五六七八九])年"
 )
 _IN_A_DATE = re.compile(r"\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
 _HAN_DIGITS = {
@@ -141,8 +141,7 @@ def year_remarks(year: int | None, stated: dict[str, int]) -> tuple[str, ...]:
 def _years(text: str, *, dates: bool = True) -> list[int]:
     """Years printed as ``2023年`` or ``二○一四年``, in order; without those of dates if not ``dates``."""
     matches = (m for m in _YEAR.finditer(text) if dates or not _IN_A_DATE.match(text, m.end()))
-    printed = [m["year"] or "".join(_HAN_DIGITS.get(c, c) for c in m["han"]) for m in matches]
-    return [int(re.sub(r"\s", "", digits)) for digits in printed]
+    return [int("".join(_HAN_DIGITS.get(c, c) for c in m[0][:-1] if not c.isspace())) for m in matches]
 
 
 def _file_year(name: str) -> int | None:
