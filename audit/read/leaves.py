@@ -267,7 +267,8 @@ def _placed(table: OpenTable) -> list[list[_Filled]]:
 
 def _word_cell(row: int, column: int, width: int, words: Sequence[Words]) -> _Filled:
     box = around([w.box for w in words]) if words else (0.0, 0.0, 0.0, 0.0)
-    cell = RuledCell(row, column, 1, width, (box[0] - 99, box[1], box[2] + 99, box[3]))
+    room = 0 if words and words[0].whole else 99
+    cell = RuledCell(row, column, 1, width, (box[0] - room, box[1], box[2] + room, box[3]))
     return _Filled(cell, tuple(Run(w.chars) for w in sorted(words, key=lambda w: (w.middle, w.box[0]))))
 
 

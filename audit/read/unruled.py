@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from audit.read.leaf import Box, Char, around, rows_of, segments_of
+from audit.read.leaf import NEAR, Box, Char, around, rows_of, segments_of
 
 APART = 0.7
 """Characters of white space that part two cells of a row."""
@@ -19,16 +20,22 @@ LEAST_ROWS = 2
 MANY = 5
 PITCH = 1.8
 """Sizes of print by which the lines of one label are apart at most."""
+WIDER = 1.2
+"""How many times the space between lines of one cell is that between rows, where it tells rows apart."""
+LEAST_DIGITS = 3
+"""Digits in a line of a figure that its narrow column broke."""
 _FIGURE = re.compile(r"[-−+]?[\d０-９][\d０-９.,，．]*(?:万?元|件|项|条|个)?(?:[(（].{1,20}[)）])?|[-—–/－]+")
+_REST = re.compile(r"[\d０-９.,，．]+")
 
 Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of print in a row."""
+    """A stretch of print in a row; a figure may go on below it, and is then ``whole`` if nothing else can be meant."""
 
     chars: tuple[Char, ...]
+    whole: bool = False
 
     @property
     def text(self) -> str:
@@ -102,15 +109,18 @@ def open_tables(chars: Sequence[Char]) -> list[OpenTable]:
     pending: list[list[Words]] = []
     block: list[tuple[list[Words], list[list[Words]]]] = []
     for row in (r for r in rows if r):
-        if any(w.is_figure for w in row) and _starts_with_figures(row):
+        if rest := _rest_of_figures(row, block):
+            block[-1] = (_gone_on(block[-1][0], rest), block[-1][1])
+            pending += [words] if (words := [w for w in row if w not in rest]) else []
+        elif any(w.is_figure for w in row) and _starts_with_figures(row):
             block.append((row, pending))
             pending = []
         else:
             if block and (_is_prose(row) or not _left_of_figures(row, block)):
-                found += _table(block, pending)
+                found += _table(block, pending, first=not found)
                 block, pending = [], []
             pending.append(row)
-    found += _table(block, pending)
+    found += _table(block, pending, first=not found)
     return found
 
 
@@ -118,6 +128,46 @@ def _starts_with_figures(row: Sequence[Words]) -> bool:
     """Whether the row is words and then figures to its end."""
     first = next(i for i, w in enumerate(row) if w.is_figure)
     return all(w.is_figure for w in row[first:])
+
+
+def _rest_of_figures(
+    row: Sequence[Words], block: Sequence[tuple[list[Words], list[list[Words]]]]
+) -> list[Words]:
+    """The figures of a row if each is the end of one that its narrow column broke in the row of figures above.
+
+    Those above are as long as any in their row, and some have nothing below them.
+    """
+    rest = [w for w in row if w.is_figure]
+    above = [w for w in block[-1][0] if w.is_figure] if block and rest and _starts_with_figures(row) else []
+    over = [next((a for a in above if _is_under(w, a)), None) for w in rest]
+    if not rest or len(rest) >= len(above) or None in over:
+        return []
+    lengths = {_last_line(w) for w in over if w is not None}
+    longest = max(_last_line(w) for w in above)
+    least = LEAST_DIGITS if len(row) > len(rest) else 1
+    return rest if lengths == {longest} and longest >= least else []
+
+
+def _last_line(words: Words) -> int:
+    """How many characters the last line of a figure has."""
+    last = words.chars[-1]
+    return sum(abs(c.middle - last.middle) < 0.3 * last.size for c in words.chars)
+
+
+def _is_under(rest: Words, figure: Words) -> bool:
+    """Whether print is the next line of a figure: of its kind, no longer, and begun, ended or centred with it."""
+    last = figure.chars[-1]
+    near = rest.middle - last.middle < PITCH * last.size
+    kind = _REST.fullmatch(rest.text) is not None and _REST.fullmatch(figure.text) is not None
+    (a, _, b, _), (c, _, d, _) = rest.box, figure.box
+    close = min(abs(a - c), abs(b - d), abs(a + b - c - d) / 2) < 0.25 * last.size
+    return near and kind and close and len(rest.chars) <= _last_line(figure)
+
+
+def _gone_on(row: Sequence[Words], rest: Sequence[Words]) -> list[Words]:
+    """A row of figures with the ends of those that were broken."""
+    ends = {next(i for i, w in enumerate(row) if w.is_figure and _is_under(end, w)): end for end in rest}
+    return [replace(w, chars=w.chars + ends[i].chars) if i in ends else w for i, w in enumerate(row)]
 
 
 def _left_of_figures(row: Sequence[Words], block: Sequence[tuple[list[Words], list[list[Words]]]]) -> bool:
@@ -131,9 +181,12 @@ def _is_prose(row: Sequence[Words]) -> bool:
 
 
 def _table(
-    block: Sequence[tuple[list[Words], list[list[Words]]]], after: list[list[Words]]
+    block: Sequence[tuple[list[Words], list[list[Words]]]], after: list[list[Words]], *, first: bool
 ) -> list[OpenTable]:
-    """The table of a run of rows of figures, each with the rows of words before it; none if they do not line up."""
+    """The table of a run of rows of figures, each with the rows of words before it; none if they do not line up.
+
+    ``first``: no other stands before it on the page, so that it may begin with what is left of a row of the page before.
+    """
     if not block:
         return []
     bodies = [_body(row) for row, _ in block]
@@ -149,11 +202,110 @@ def _table(
         return []
     heads, above = _parted(block[0][1], bodies[0], edge)
     inner = [w for _, before in block[1:] for row in before for w in row]
-    for words in above + inner + _tail(bodies, after):
-        _place(words, bodies, edge)
-    for body in bodies:
-        _sort_out(body)
+    below = [w for row in after for w in row if w.box[2] <= edge]
+    _make_whole(bodies)
+    if _hang(bodies, above, [*inner, *below]):
+        bodies = [*(_left_over(block[0][1], bodies[0], edge) if first else []), *bodies]
+    else:
+        for words in above + inner + _tail(bodies, after):
+            _place(words, bodies, edge)
+        for body in bodies:
+            _sort_out(body)
     return [OpenTable(heads, bodies, columns)]
+
+
+def _left_over(rows: Sequence[list[Words]], body: Body, edge: float) -> list[Body]:
+    """A row without figures: the end of a label that the page before cut, if nothing else stands above the first row."""
+    words = [w for row in rows for w in row]
+    size = body.figures[0].chars[0].size
+    if not words or any(w.box[2] > edge or not _beside(w, body.label[0], size) for w in words):
+        return []
+    steps = [b.middle - a.middle for a, b in pairwise(words)]
+    near = body.middle - words[-1].middle < 2 * PITCH * size
+    return [Body(words[0].middle, [], words)] if near and all(step < PITCH * size for step in steps) else []
+
+
+def _make_whole(bodies: Sequence[Body]) -> None:
+    """Tell figures that their column broke, where rows are further apart than the lines of these figures.
+
+    Only where several are broken after the same number of digits, and none in the table has more in one line.
+    """
+    figures = [w for b in bodies for w in b.figures]
+    broken = [w for w in figures if w.box[3] - w.box[1] > PITCH * w.chars[0].size / 1.2]
+    steps = [b.middle - a.middle for w in broken for a, b in pairwise(w.chars) if b.middle - a.middle > NEAR]
+    rows = [b.middle - a.middle for a, b in pairwise(bodies)]
+    first = {_first_line(w) for w in broken}
+    longest = max(map(_first_line, figures))
+    if len(broken) > 1 and first == {longest} and rows and min(rows) > WIDER * max(steps):
+        for body in bodies:
+            body.figures = [replace(w, whole=w in broken) for w in body.figures]
+
+
+def _first_line(words: Words) -> int:
+    first = words.chars[0]
+    return sum(abs(c.middle - first.middle) < 0.3 * first.size for c in words.chars)
+
+
+def _hang(bodies: Sequence[Body], above: Sequence[Words], words: Sequence[Words]) -> bool:
+    """Give words to the row they hang below, if that is how cells are filled: figures beside the first line of their label.
+
+    Shown by rows that are further apart than lines; or, where all lines are evenly apart, by labels that cannot lie
+    evenly above and below their figures. False if neither is the case, with nothing done.
+    """
+    size = bodies[0].figures[0].chars[0].size
+    if not all(_level(b.label[-1:], b, size) for b in bodies):
+        return False
+    hung = _hung(bodies, words, size)
+    steps = [s for b, below in zip(bodies, hung, strict=True) for s in _steps(b, below)]
+    if not steps or max(steps) > 1.15 * min(steps) or max(steps) > PITCH * size:
+        return False
+    ends = [(below or b.label)[-1].middle for b, below in zip(bodies, hung, strict=True)]
+    gaps = [b.middle - end for b, end in zip(bodies[1:], ends, strict=False)]
+    gaps += [bodies[0].middle - above[-1].middle] if above else []
+    apart = all(gap > WIDER * max(steps) for gap in gaps)
+    if not apart and (above or _could_be_centred([len(below) for below in hung])):
+        return False
+    for body, below in zip(bodies, hung, strict=True):
+        body.label += below
+    taken = {id(w) for below in hung for w in below}
+    last = ends[-1]
+    for other in (w for w in words if id(w) not in taken and w.middle < last + size):
+        max(
+            (b for b in bodies if b.middle < other.middle), key=lambda b: b.middle, default=bodies[0]
+        ).groups.append(other)
+    return True
+
+
+def _hung(bodies: Sequence[Body], words: Sequence[Words], size: float) -> list[list[Words]]:
+    """For each row the lines below its label that go on with it, up to the next row."""
+    found: list[list[Words]] = []
+    ends = [*(b.middle for b in bodies[1:]), float("inf")]
+    for body, end in zip(bodies, ends, strict=True):
+        lines: list[Words] = []
+        last = body.label[-1]
+        between = (w for w in words if body.middle + 0.3 * size < w.middle < end - 0.3 * size)
+        for line in sorted(between, key=lambda w: w.middle):
+            if _beside(line, last, 0.5 * size) and line.middle - last.middle < PITCH * size:
+                lines.append(line)
+                last = line
+        found.append(lines)
+    return found
+
+
+def _steps(body: Body, below: Sequence[Words]) -> list[float]:
+    """The distances between the lines of a label."""
+    heights = [body.label[-1].middle, *(w.middle for w in below)]
+    return [b - a for a, b in pairwise(heights)]
+
+
+def _could_be_centred(below: Sequence[int]) -> bool:
+    """Whether labels could lie evenly around their figures, from how many lines follow each row; none is above the first."""
+    half = 0
+    for count in below[:-1]:
+        half = count - half
+        if half < 0:
+            return False
+    return half == below[-1]
 
 
 def _parted(rows: Sequence[list[Words]], first: Body, edge: float) -> tuple[list[list[Words]], list[Words]]:
@@ -175,7 +327,10 @@ def _body(row: Sequence[Words]) -> Body:
     first = next(i for i, w in enumerate(row) if w.is_figure)
     figures = list(row[first:])
     return Body(
-        figures[0].middle, figures, list(row[max(0, first - 1) : first]), list(row[: max(0, first - 1)])
+        figures[0].chars[0].middle,
+        figures,
+        list(row[max(0, first - 1) : first]),
+        list(row[: max(0, first - 1)]),
     )
 
 

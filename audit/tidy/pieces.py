@@ -150,28 +150,36 @@ def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece
 
 
 def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
-    """Two grids, one after the other: the last row of the first made whole where a page break cut its label."""
+    """Two grids, one after the other: the last row of the first made whole where a page break cut its label.
+
+    A figure of which both pages have print stays in two: it is unreadable.
+    """
     last, first = rows[-1], following[0]
     name, rest = _name(last.pieces), _name(first.pieces)
-    if name is None or rest is None or name.is_label or rest.is_label:
+    if name is None or rest is None or name.is_label:
         return rows, following
     labels = look_up(name.text + rest.text)
     figures = [p for p in last.pieces if p.column > name.column]
     others = [p for p in first.pieces if p.column > rest.column]
-    both = len(figures) == len(others) and all(
-        a.is_blank or b.is_blank for a, b in zip(figures, others, strict=True)
-    )
-    if not labels or not both:
+    if rest.is_label and (labels != rest.labels or not all(p.is_blank for p in others)):
+        return rows, following
+    if not labels or len(figures) != len(others):
         return rows, following
     whole = name.text + rest.text
     meaning = _meaning(whole, labels, _LABEL)
     joined = _new(Piece, (name.start, name.end, whole, *meaning, name.column, name.width, False))
-    filled = [
-        b._replace(column=a.column, width=a.width) if a.is_blank else a
-        for a, b in zip(figures, others, strict=True)
-    ]
+    filled = [_one_of(a, b) for a, b in zip(figures, others, strict=True)]
     before = [p for p in last.pieces if p.column < name.column]
     return [*rows[:-1], last._replace(pieces=(*before, joined, *filled))], following[1:]
+
+
+def _one_of(above: Piece, below: Piece) -> Piece:
+    """What a cell prints on two pages; where both have print, no single figure."""
+    if above.is_blank or below.is_blank:
+        return below._replace(column=above.column, width=above.width) if above.is_blank else above
+    text = f"{above.text}\n{below.text}"
+    meaning = _meaning(text, (), _LABEL)
+    return _new(Piece, (above.start, below.end, text, *meaning, above.column, above.width, False))
 
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:

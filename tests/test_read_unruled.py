@@ -1,0 +1,140 @@
+"""Tables without rules: labels of several lines, figures that a narrow column broke, rows cut by the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.read import read_bytes
+from audit.read.leaf import Char, Leaf
+from audit.read.leaves import written
+from audit.read.unruled import OpenTable, open_tables
+from audit.tidy.facts import facts_of, recognise_form
+from audit.tidy.reading import read_as
+from audit.tidy.tables import read_tables
+
+SIZE = 10.0
+LABELS = 50.0
+COLUMNS = (200.0, 260.0, 320.0)
+Cells = tuple[str, ...]
+"""Lines of the label, parted by bars, and the figures."""
+
+
+def printed(text: str, left: float, middle: float) -> list[Char]:
+    """Print on one line; a digit is half as wide as a word."""
+    chars = []
+    for t in text:
+        width = SIZE / 2 if t.isascii() else SIZE
+        chars.append(Char(t, (left, middle - SIZE / 2, left + width, middle + SIZE / 2)))
+        left += width
+    return chars
+
+
+def rows_of_print(rows: list[Cells], *, lines: float, between: float, at: str = "top") -> list[Char]:
+    """Rows of a table, lines of a label ``lines`` apart and rows ``between``; figures stand at its top or centre."""
+    chars, top = [], 100.0
+    for label, *figures in rows:
+        parts = label.split("|")
+        height = lines * max(cell.count("|") for cell in (label, *figures))
+        for number, part in enumerate(parts):
+            chars += printed(part, LABELS, top + number * lines)
+        for figure, left in zip(figures, COLUMNS, strict=True):
+            for number, part in enumerate(figure.split("|")):
+                middle = top + number * lines if at == "top" else top + height / 2
+                chars += printed(part, left, middle)
+        top += height + between
+    return chars
+
+
+def labels_of(table: OpenTable) -> list[str]:
+    """The whole label of every row."""
+    return ["|".join(w.text for w in sorted(row.label, key=lambda w: w.middle)) for row in table.rows]
+
+
+ROWS: list[Cells] = [
+    ("申请数量", "11", "12", "13"),
+    ("信访举报|投诉类|申请", "21", "22", "23"),
+    ("重复|申请", "31", "32", "33"),
+    ("公开出版物", "41", "42", "43"),
+    ("大量反复|申请的|情形", "51", "52", "53"),
+]
+
+
+@pytest.mark.parametrize(("lines", "between", "at"), [(15, 24, "top"), (15, 15, "top"), (15, 24, "centre")])
+def test_the_lines_of_a_label_stay_with_its_figures(lines, between, at):
+    table = open_tables(rows_of_print(ROWS, lines=lines, between=between, at=at))[0]
+    assert labels_of(table) == [label for label, *_ in ROWS]
+
+
+def test_labels_that_could_hang_or_be_centred_name_nothing_they_do_not():
+    rows = [("申请数量", "11", "12", "13"), ("信访", "21", "22", "23"), ("举报|投诉", "31", "32", "33")]
+    table = open_tables(rows_of_print(rows, lines=15, between=15))[0]
+    assert [r.label[0].text for r in table.rows[:2] if r.label] == ["申请数量", "信访"]
+
+
+BROKEN: list[Cells] = [
+    ("申请数量", "5983|5", "12", "6661|1"),
+    ("信访举报|投诉类|申请", "21", "2316|0", "9013"),
+    ("重复|申请", "31", "32", "33"),
+]
+
+
+def texts(leaves: list[Leaf]) -> list[str]:
+    made = written(leaves)
+    return [made.text[c.start : c.end] for b in made.blocks if hasattr(b, "cells") for c in b.cells]
+
+
+def test_a_figure_that_its_column_broke_is_whole_where_rows_are_apart():
+    cells = texts([Leaf(600, 800, rows_of_print(BROKEN, lines=15, between=24))])
+    assert {"59835", "66611", "23160", "9013"} <= set(cells)
+    assert not {"5", "1", "0", "5983"} & set(cells)
+
+
+def test_a_figure_that_may_be_two_is_none():
+    rows = [*BROKEN, ("其他", "41", "42", "43"), ("总计", "51", "52", "53")]
+    cells = texts([Leaf(600, 800, rows_of_print(rows, lines=15, between=15))])
+    assert not {"5", "1", "0", "5983", "59835"} & set(cells)
+
+
+def test_the_rest_of_a_row_at_the_top_of_the_next_page_is_a_row_of_its_own():
+    rows = [("机构改革", "", "", ""), ("申请数量", "11", "12", "13"), ("重复|申请", "31", "32", "33")]
+    assert labels_of(open_tables(rows_of_print(rows, lines=15, between=20))[0]) == [
+        "机构改革",
+        "申请数量",
+        "重复|申请",
+    ]
+
+
+def halves(first: Cells, rest: Cells) -> dict[str, object]:
+    """A row of table 3 that a page break cut into these two, after a whole one."""
+    head = ("申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    top = [head, ("（一）予以公开", *"1234567"), first]
+    tables = "".join(
+        "<table>" + "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows) + "</table>"
+        for rows in (top, [rest, ("（四）无法提供 1.本机关不掌握相关政府信息", *"7654321")])
+    )
+    document = read_bytes(f"<p>三、收到和处理政府信息公开申请情况</p>{tables}".encode(), "a.html")
+    found = read_tables(document, read_as(document.text))
+    form = "2021" if recognise_form(found) == "unknown" else recognise_form(found)
+    return {f.cell: f for f in facts_of(document, found, form)}
+
+
+def test_a_figure_of_which_two_pages_have_print_is_unreadable():
+    facts = halves(
+        ("8.属", "536", "833", "685", "309", "66", "467", "762"), ("于行政查询事项", "", "", "6", *[""] * 4)
+    )
+    states = {
+        c: facts[f"t3.denied_admin_query.{c}"] for c in ("natural_person", "research_institute", "total")
+    }
+    assert {c: (f.state, f.value) for c, f in states.items()} == {
+        "natural_person": ("number", 536),
+        "research_institute": ("unreadable", None),
+        "total": ("number", 762),
+    }
+
+
+def test_the_rest_of_a_label_that_names_the_row_by_itself_joins_its_heading():
+    facts = halves(
+        ("（三）不予公开6.", "536", "833", "685", "309", "66", "467", "762"),
+        ("属于四类过程性信息", *[""] * 7),
+    )
+    assert facts["t3.denied_process_info.total"].value == 762
