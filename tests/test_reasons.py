@@ -13,7 +13,7 @@ import pytest
 import audit
 from audit.__main__ import main, parser
 from audit.commands import help as helps
-from audit.reasons import catalogue, in_language
+from audit.reasons import catalogue, in_language, worded
 
 ROOT = Path(audit.__file__).parent
 RAISED = ("UnreadableFile", "NothingToLoad", "AuditError", "_Died")
@@ -70,9 +70,73 @@ def test_a_note_of_several_parts_with_names_and_places():
     assert in_language(note, "en") == note
 
 
+def verdicts() -> Iterator[tuple[str, str, str]]:
+    """Where a rule says it, what it is (reasons or words), and each text, with 7 for what differs."""
+    for path in sorted((ROOT / "rules").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for kind, given in said_by(node):
+                for text in texts(given):
+                    said = f"{text}7" if text.endswith(" ") else text
+                    if FOREIGN_WORDS.search(said):
+                        yield f"{path.name}:{given.lineno}", kind, said
+
+
+def said_by(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id in ("because", "reasons"):
+            yield from (("reasons", argument) for argument in node.args)
+        for keyword in node.keywords:
+            if keyword.arg in ("observed", "expected"):
+                yield "words", keyword.value
+            elif keyword.arg in ("cannot_tell", "not_applicable", "clear"):
+                yield "reasons", keyword.value
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in ("observed", "expected"):
+                yield "words", value
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    """The texts of an expression; what a text or a column is chosen by is none."""
+    if isinstance(node, ast.JoinedStr):
+        yield "".join(str(v.value) if isinstance(v, ast.Constant) else "7" for v in node.values)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    else:
+        skipped = {id(n) for n in ast.walk(node) for n in ([n.slice] if isinstance(n, ast.Subscript) else [])}
+        for child in ast.iter_child_nodes(node):
+            if id(child) not in skipped and not isinstance(child, ast.Compare):
+                yield from texts(child)
+
+
+FOREIGN_WORDS = re.compile(r"[A-Za-z]{2,} [a-z]|^(?:none|nothing|once|text|blank)$")
+VERDICTS = sorted(set(verdicts()))
+
+
+@pytest.mark.parametrize(("place", "kind", "said"), VERDICTS, ids=[f"{p}-{k}" for p, k, _ in VERDICTS])
+def test_every_reason_and_word_of_a_rule_has_its_chinese(place, kind, said):
+    chinese = in_language(said, "zh") if kind == "reasons" else worded(said, "zh")
+    assert CHINESE.search(chinese), said
+    assert not FOREIGN.search(chinese), chinese
+
+
+def test_words_of_a_finding_in_chinese():
+    assert worded("blank, dash", "zh") == "空白、短横线"
+    assert worded("at most 1,203", "zh") == "不超过1,203"
+    assert worded("2023-01-01 to 2023-11-30", "zh") == "2023-01-01至2023-11-30"
+    assert worded("no title, date", "zh") == "没有标题、日期"
+    assert worded("how to a.html, b.html", "zh") == "how to a.html, b.html"
+    assert worded("at most 7", "en") == "at most 7"
+
+
+def test_what_a_report_prints_is_not_translated():
+    assert in_language("the text speaks of A, B and none", "zh") == "正文提及A, B and none"
+    assert worded("none and all and 3 more", "zh") == "none and all，另3处"
+
+
 def test_the_chinese_names_what_the_english_names():
     names = re.compile(r"\{\w+\}")
-    for english, chinese in catalogue().items():
+    for english, chinese in [*catalogue().items(), *catalogue("words").items()]:
         assert sorted(names.findall(english)) == sorted(names.findall(chinese)), english
         assert CHINESE.search(chinese), english
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from in_chinese import english_of_finding, english_of_reason
 from rule_cases import FOLDER, KINDS, Case, case_files, cases_in, run
 
 from audit.judge.engine import _digest
@@ -31,6 +32,8 @@ def test_case(case: Case) -> None:
     for report, outcome in case.data.get("outcomes", {}).items():
         assert outcomes[report] == outcome, f"{report}: {reasons[report]}"
     assert case.data.get("reason", "") in reasons[case.judged]
+    assert [w for reason in reasons.values() for w in english_of_reason(reason)] == []
+    assert [w for finding in findings.to_dict("records") for w in english_of_finding(finding)] == []
     _findings_are(findings, case.data.get("findings", []))
 
 

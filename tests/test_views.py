@@ -346,6 +346,20 @@ def test_card_says_when_a_finding_is_not_about_the_body(about, told):
     assert ('class="audit-note"' in finding.card(row, AUDIT.facts, "", "en")) is told
 
 
+def test_a_chinese_card_says_what_was_expected_in_chinese():
+    row = AUDIT.findings.iloc[0].to_dict() | {"observed": "blank", "expected": "at least 7"}
+    html = finding.card(row, AUDIT.facts, "", "zh")
+    assert "<dd>空白</dd>" in html
+    assert "<dd>不少于7</dd>" in html
+    assert "<dd>at least 7</dd>" in finding.card(row, AUDIT.facts, "", "en")
+
+
+def test_findings_are_found_by_the_chinese_of_what_was_expected():
+    rows = AUDIT.findings.iloc[:2].assign(expected=["at least 7", None], observed=[None, "narrative"])
+    assert len(selection.select(rows, Filters(text="不少于7"))) == 1
+    assert len(selection.select(rows, Filters(text="叙述式"))) == 1
+
+
 @pytest.mark.parametrize(("confirmed", "suffix"), [(True, ""), (False, " (to be confirmed)")])
 def test_basis_of_the_rule(confirmed, suffix):
     rule = type("Rule", (), {"basis_en": "art. 50", "basis_zh": "第五十条", "confirmed": confirmed})()

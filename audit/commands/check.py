@@ -14,7 +14,7 @@ from audit.model import Severity
 from audit.reasons import in_language
 from audit.rules import catalogue, select
 from audit.run import Audit, judged, load, settings_of
-from audit.views.finding import hint
+from audit.views.finding import hint, said_as
 
 _CHARS = re.compile(r"^char=(\d+),(\d+)(?:;line=(\d+))?$")
 _LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "info": "note"}
@@ -100,11 +100,13 @@ def _basis(finding: dict, language: str) -> str:
 
 
 def records(result: Audit) -> list[dict]:
-    """The findings as plain values, each with the path of its report, ``path:line``, and basis and hint in both languages."""
+    """The findings as plain values, each with the path of its report, ``path:line``, and what is said in both languages."""
     findings = json.loads(result.findings.to_json(orient="records", force_ascii=False))
     for plain, finding in zip(findings, result.findings.to_dict("records"), strict=True):
         plain["path"] = result.by_id.at[finding["report_id"], "path"]
         plain["place"] = place(finding, result)
+        for column in ("observed", "expected"):
+            plain[f"{column}_zh"] = said_as(finding[column], "zh") or None
         plain["basis_zh"] = _basis(finding, "zh")
         plain["hint_en"], plain["hint_zh"] = (hint(finding["hint"], language) for language in ("en", "zh"))
     return findings

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from audit.form import cell as form_cell
+from audit.reasons import worded
 from audit.views.escape import missing, text
 from audit.views.messages import say
 
@@ -79,8 +80,8 @@ def _about_note(finding: Mapping[str, Any], language: str) -> str:
 
 def _grounds(finding: Mapping[str, Any], language: str, rule: Papers | None) -> str:
     said = (
-        ("detail.observed", finding["observed"]),
-        ("detail.expected", finding["expected"]),
+        ("detail.observed", said_as(finding["observed"], language)),
+        ("detail.expected", said_as(finding["expected"], language)),
         ("detail.difference", number(finding["difference"])),
         ("confidence", say(f"confidence.{finding['confidence']}", language)),
         ("detail.basis", basis(finding, language, rule)),
@@ -109,6 +110,11 @@ def hint(said: object, language: str) -> str:
     english, _, chinese = str(said).partition(" / ")
     both = _CHINESE.search(chinese) and not _CHINESE.search(english)
     return str(said) if not both else chinese if language == "zh" else english
+
+
+def said_as(value: object, language: str) -> str:
+    """What was observed or expected in this language; missing gives the empty string."""
+    return "" if missing(value) else worded(str(value), language)
 
 
 def number(value: object) -> str:

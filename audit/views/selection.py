@@ -9,6 +9,7 @@ import pandas as pd
 
 from audit.frames.schema import SEVERITIES
 from audit.views.escape import missing
+from audit.views.finding import said_as
 
 PAGE = 50
 COLUMNS = ("severity", "rule_id", "agency", "year", "message", "about")
@@ -110,6 +111,9 @@ def haystack(findings: pd.DataFrame) -> pd.Series:
     ]
     columns += [c for c in ("path", "title_en", "title_zh") if c in findings]
     parts = [findings[c].fillna("").astype("str") for c in columns]
+    parts += [
+        findings[c].map(lambda said: said_as(said, "zh")).astype("str") for c in ("observed", "expected")
+    ]
     parts.append(findings["year"].astype("str").fillna(""))
     parts.append(findings["cells"].map(lambda cells: "" if missing(cells) else " ".join(cells)).astype("str"))
     joined = parts[0].str.cat(parts[1:], sep="\n") if len(findings) else parts[0]
