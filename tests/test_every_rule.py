@@ -187,3 +187,11 @@ def test_papers_speak_both_languages(made: Rule) -> None:
     assert re.search(r"[A-Za-z]{3}", made.title_en)
     assert made.basis_en
     assert made.needs
+
+
+EQUALS = [r for r in RULES if r.family in ("TXT", "HIE", "OUT") and r.id not in ("TXT-10", "HIE-04")]
+
+
+@pytest.mark.parametrize("made", EQUALS, ids=lambda r: r.id)
+def test_where_two_figures_differ_neither_is_called_what_the_other_should_be(made: Rule) -> None:
+    assert made.sides != ("observed", "expected")

@@ -16,7 +16,9 @@ from shown_frames import BODIES, HOSTILE, SOURCE, small_audit
 from audit import views
 from audit.frames import empty
 from audit.frames.schema import SEVERITIES
+from audit.judge.rule import SIDES
 from audit.model import OUTCOMES, STATES, Cell, Document, Grid, Paragraph
+from audit.rules import catalogue
 from audit.views import bars, canvas, escape, finding, heat, messages, selection, summary, tables
 from audit.views.passage import passages
 from audit.views.selection import Filters, Order
@@ -352,6 +354,26 @@ def test_a_chinese_card_says_what_was_expected_in_chinese():
     assert "<dd>空白</dd>" in html
     assert "<dd>不少于7</dd>" in html
     assert "<dd>at least 7</dd>" in finding.card(row, AUDIT.facts, "", "en")
+
+
+@pytest.mark.parametrize(
+    ("rule", "labels"),
+    [
+        ("TXT-04", ["正文所写", "表格所印"]),
+        ("HIE-03", ["分项之和", "所列总数"]),
+        ("TIM-01", ["原文", "应为"]),
+    ],
+)
+def test_a_card_names_both_sides_and_blames_neither(rule, labels):
+    row = AUDIT.findings.iloc[0].to_dict() | {"observed": "8", "expected": "12"}
+    html = finding.card(row, AUDIT.facts, "", "zh", catalogue()[rule])
+    assert f"<dt>{labels[0]}</dt><dd>8</dd></div><div><dt>{labels[1]}</dt><dd>12</dd>" in html
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_side_has_its_label(side, language):
+    assert messages.say(f"side.{side}", language)
 
 
 def test_findings_are_found_by_the_chinese_of_what_was_expected():

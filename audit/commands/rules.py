@@ -92,6 +92,7 @@ def papers(made: Rule) -> dict:
         "forms": list(made.forms),
         "years": [y if 0 < y < _OPEN_END else None for y in made.years],
         "needs": list(made.needs),
+        "sides": list(made.sides),
         "options": [{"name": o.name, "default": o.default, "en": o.en, "zh": o.zh} for o in made.options],
         "status": made.status,
         "since": made.since,

@@ -15,6 +15,13 @@ from audit.model import Severity
 
 _ID = re.compile(r"[A-Z]{3}-\d{2}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SIDES = (
+    "observed", "expected", "text", "table", "sum", "total", "part", "whole", "region", "bodies", "received_side", "handled_side",
+    "this_year", "last_year", "carried_forward", "this_copy", "other_copies", "one_place", "other_place", "here", "usual",
+    "publisher", "body",
+)  # fmt: skip
+"""What ``observed`` and ``expected`` of a finding may be. Where two figures of equal standing differ, neither is called
+what the other should be."""
 HEADINGS = ("Why it matters", "Innocent explanations", "Source")
 
 SUSPECT_COLUMNS = (
@@ -110,6 +117,7 @@ class Rule:
     since: str
     check: Check
     zh: dict[str, str] = field(default_factory=dict)
+    sides: tuple[str, str] = ("observed", "expected")
     options: tuple[Option, ...] = ()
     values: dict[str, Value] = field(default_factory=dict)
     """Options that were set; the others have their defaults."""
@@ -150,6 +158,7 @@ def rule(
     since: str = "0.1.0",
     why_zh: str = "",
     innocent_zh: str = "",
+    sides: tuple[str, str] = ("observed", "expected"),
     options: Iterable[Option] = (),
 ) -> Callable[[Check], Rule]:
     """Make a function ``Frames → Verdict`` a rule.
@@ -162,6 +171,7 @@ def rule(
     forms, years : forms and inclusive report years in which the rule applies; empty forms = all.
     needs : table codes, cells or claim measures it reads, for the catalogue page.
     why_zh, innocent_zh : Chinese text of *Why it matters* and *Innocent explanations*.
+    sides : what ``observed`` and ``expected`` of its findings are, of ``SIDES``; by default the two words themselves.
     options : thresholds that an auditor may set; the function takes them as keyword arguments.
 
     Raises RuleError when the papers are not in order.
@@ -172,7 +182,7 @@ def rule(
             id=id, name=name, title_en=en, title_zh=zh, severity=severity, confidence=confidence,
             basis_en=basis_en, basis_zh=basis_zh, confirmed=confirmed, forms=tuple(forms), years=years,
             needs=tuple(needs), about=about, status=status, since=since, check=check,
-            zh={"why": why_zh, "innocent": innocent_zh}, options=tuple(options),
+            zh={"why": why_zh, "innocent": innocent_zh}, sides=sides, options=tuple(options),
         )  # fmt: skip
         _inspect(made)
         return made
@@ -192,6 +202,8 @@ def _inspect(made: Rule) -> None:
         raise RuleError(f"{made.id}: why_zh and innocent_zh are required")
     if not all(one.en and one.zh for one in made.options):
         raise RuleError(f"{made.id}: an option lacks its sentence")
+    if not set(made.sides) <= set(SIDES):
+        raise RuleError(f"{made.id}: {made.sides} are not two of {SIDES}")
     taken = list(inspect.signature(made.check).parameters)[1:]
     if sorted(taken) != sorted(one.name for one in made.options):
         raise RuleError(f"{made.id}: the function takes {taken}, which are not its options")

@@ -370,6 +370,7 @@ _GENERIC = re.compile(r"人民政府|办事处|委员会|管理局|街道|中国
     en="The page names another body as its publisher",
     zh="网页标注的发布机构与报告机关不符",
     severity=Severity.low,
+    sides=("publisher", "body"),
     confidence="low",
     basis_en="Regulation on Disclosure of Government Information (2019), art. 10: who makes information discloses it",
     basis_zh="《政府信息公开条例》（2019年修订）第十条：谁制作谁公开",

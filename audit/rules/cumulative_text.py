@@ -29,6 +29,7 @@ BASE = {
     en="A count of all years in the text does not follow from the year before",
     zh="正文的历年累计与上一年度不衔接",
     severity=Severity.medium,
+    sides=("this_year", "carried_forward"),
     basis_en="Regulation (2019), art. 6 (accurate); the reports' own words",
     basis_zh="《政府信息公开条例》（2019年修订）第六条（准确）；两份报告自身的表述",
     needs=tuple(BASE),

@@ -25,6 +25,7 @@ FEE_MEASURES = ("fee_notices", "fees_noticed", "fees_collected")
     en="Fees for information: the text contradicts table 3 or itself",
     zh="信息处理费的表述与表三或自身矛盾",
     severity=Severity.medium,
+    sides=("text", "table"),
     confidence="medium",
     basis_en=(
         "Measures on the fee for processing information (国办函〔2020〕109号), art. 8 to 10: notices, amounts and "

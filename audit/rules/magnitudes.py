@@ -188,6 +188,7 @@ def _say_rough(report: str, claims: pd.DataFrame) -> dict[str, object]:
     en="Most figures end in 0 or 5",
     zh="数字多以0或5结尾",
     severity=Severity.info,
+    sides=("here", "usual"),
     confidence="low",
     basis_en="Regulation (2019), art. 6 (accurate)",
     basis_zh="《政府信息公开条例》（2019年修订）第六条（准确）",

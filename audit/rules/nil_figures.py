@@ -43,6 +43,7 @@ DEPENDENT = ("new_received", "result_total")
     en="Documents in force fell to zero without repeals",
     zh="现行有效件数归零而未见废止",
     severity=Severity.medium,
+    sides=("this_year", "carried_forward"),
     basis_en=f"{FORM_2021[0]}, art. 20(1): issued, repealed, in force",
     basis_zh=f"{FORM_2021[1]}第二十条第（一）项：本年制发件数、本年废止件数、现行有效件数",
     forms=("2021",),

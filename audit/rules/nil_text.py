@@ -47,6 +47,7 @@ NOT_ISSUED = "the number of documents issued is not known"
     en="No document issued for years, but the text cites documents of its own",
     zh="多年规范性文件制发为零，正文却引用本机关文号",
     severity=Severity.medium,
+    sides=("table", "text"),
     confidence="low",
     basis_en="Regulation (2019), art. 20(1): normative documents are disclosed",
     basis_zh="《政府信息公开条例》（2019年修订）第二十条第一项：主动公开规范性文件",

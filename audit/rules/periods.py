@@ -243,6 +243,7 @@ _INDEX_YEAR = re.compile(r"[/\-]((?:19|20)\d\d)-\d")
     en="Title, text and index name different years",
     zh="标题、正文、索引号的年度不一致",
     severity=Severity.high,
+    sides=("one_place", "other_place"),
     confidence="medium",
     basis_en=ACCURATE_EN,
     basis_zh=ACCURATE_ZH,

@@ -31,6 +31,7 @@ NEW, IN, OUT = "t3.new_received", "t3.carried_in", "t3.carried_out"
     en="The list of items does not follow from the year before",
     zh="上一年项目数量与上一年度报告不衔接",
     severity=Severity.medium,
+    sides=("this_year", "carried_forward"),
     basis_en=f"{FORM_2019[0]}, art. 20(5), (6), (8): items last year, change this year",
     basis_zh=f"{FORM_2019[1]}第二十条第（五）（六）（八）项：上一年项目数量、本年增/减",
     forms=("2019",),
@@ -66,7 +67,7 @@ def _say_items(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]
         due,
         f"{en}: {prior} items and a change of {change} the year before make {due}, "
         f"but {now} items are given for last year.",
-        f"{zh}：上一年度报告项目数量{prior}项、增/减{change}项，应为{due}项，而本年所填上一年项目数量为{now}项。",
+        f"{zh}：上一年度报告项目数量{prior}项、增/减{change}项，合{due}项，而本年所填上一年项目数量为{now}项。",
     )
 
 
@@ -76,6 +77,7 @@ def _say_items(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]
     en="Documents disclosed in total fall, or rise by more than was disclosed",
     zh="对外公开总数量减少，或增加超过本年新公开",
     severity=Severity.low,
+    sides=("this_year", "carried_forward"),
     confidence="medium",
     basis_en=f"{FORM_2019[0]}, art. 20(1): newly disclosed, disclosed in total",
     basis_zh=f"{FORM_2019[1]}第二十条第（一）项：本年新公开数量、对外公开总数量",
@@ -127,6 +129,7 @@ def _say_stock(en: str, zh: str, values: list[str]) -> tuple[str, str, str, str]
     en="Documents in force at the start of 2021 are far from those disclosed by 2020",
     zh="2021年初有效件数与2020年公开总数量相差较大",
     severity=Severity.low,
+    sides=("this_year", "last_year"),
     confidence="low",
     basis_en="Forms of 2019 (disclosed in total) and 2021 (issued, repealed, in force), table 2",
     basis_zh="2019年格式（对外公开总数量）与2021年格式（本年制发、废止、现行有效）表二",

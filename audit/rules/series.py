@@ -143,6 +143,7 @@ def _with_evidence(one: dict[str, Any], marks: dict[str, list]) -> dict[str, Any
     en="Two copies of one report print different figures",
     zh="同一年度报告的两个版本数字不同",
     severity=Severity.high,
+    sides=("this_copy", "other_copies"),
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6: information is released "
         "accurately"

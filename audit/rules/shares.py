@@ -35,6 +35,7 @@ Say = Callable[[list[tuple[Breakdown, str]]], pd.DataFrame]
     en="The parts of a breakdown do not add up to its total",
     zh="分项之和与总数不符",
     severity=Severity.high,
+    sides=("sum", "total"),
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6: government information is "
         "released accurately"
@@ -71,6 +72,7 @@ def parts_do_not_add_up(frames: Frames) -> Verdict:
     en="A part exceeds its total, or the parts together do",
     zh="分项大于总数，或分项之和大于总数",
     severity=Severity.high,
+    sides=("sum", "total"),
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6: government information is "
         "released accurately"

@@ -27,6 +27,7 @@ CORE = (REQUESTS, *OUTCOMES, *DISPUTES, FEES)
     en="Requests received: the text and table 3 differ",
     zh="正文所称收到申请数与表三不符",
     severity=Severity.high,
+    sides=("text", "table"),
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6 (accurate) and art. 50(2): the "
         "text and the table of one report state the same fact"
@@ -68,6 +69,7 @@ def requests_text_against_table(frames: Frames) -> Verdict:
     en="Outcomes of requests: the text and table 3 differ",
     zh="正文所称办理结果与表三不符",
     severity=Severity.high,
+    sides=("text", "table"),
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6 (accurate) and art. 50(2): the "
         "text and the table of one report state the same fact"
@@ -114,6 +116,7 @@ def outcomes_text_against_table(frames: Frames) -> Verdict:
     en="Reviews and lawsuits: the text and table 4 differ",
     zh="正文所称复议诉讼数与表四不符",
     severity=Severity.high,
+    sides=("text", "table"),
     confidence="medium",
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6 (accurate) and art. 50(3): the "
@@ -166,6 +169,7 @@ def disputes_text_against_table(frames: Frames) -> Verdict:
     en="The text says none where the tables count some, or the reverse",
     zh="正文称无而表格有数，或正文有数而表格为零",
     severity=Severity.critical,
+    sides=("text", "table"),
     basis_en=(
         "Regulation on Disclosure of Government Information (2019), art. 6 (accurate) and art. 50: the text "
         "and the tables of one report state the same fact"
@@ -210,6 +214,7 @@ SAME_FACT = (
     en="Rules and normative documents: the text and table 2 differ",
     zh="正文所称规章、规范性文件数与表二不符",
     severity=Severity.medium,
+    sides=("text", "table"),
     confidence="medium",
     basis_en=f"{SAME_FACT[0]}; art. 20(1)",
     basis_zh=f"{SAME_FACT[1]}；第二十条第一项",
@@ -251,6 +256,7 @@ def documents_text_against_table(frames: Frames) -> Verdict:
     en="Licences, penalties, coercion, fees or procurement: the text and table 2 differ",
     zh="正文所称许可、处罚、强制、收费、采购数与表二不符",
     severity=Severity.medium,
+    sides=("text", "table"),
     confidence="medium",
     basis_en=f"{SAME_FACT[0]}; art. 20(5), (6), (8), (9)",
     basis_zh=f"{SAME_FACT[1]}；第二十条第五、六、八、九项",
@@ -283,6 +289,7 @@ def decisions_text_against_table(frames: Frames) -> Verdict:
     en="The text and the statistics table of 2014–2018 differ",
     zh="正文数字与政府信息公开情况统计表不符",
     severity=Severity.medium,
+    sides=("text", "table"),
     confidence="medium",
     basis_en=(
         "Regulation on Disclosure of Government Information (2008), art. 32: the report states what was disclosed "

@@ -31,6 +31,7 @@ _NAMED = re.compile(
     en="The text speaks as another body",
     zh="正文出现其他机关的自称",
     severity=Severity.medium,
+    sides=("text", "body"),
     confidence="medium",
     basis_en="Regulation (2019), art. 6: information is released accurately",
     basis_zh="《政府信息公开条例》（2019年修订）第六条：准确公开政府信息",

@@ -16,6 +16,7 @@ from audit.views.escape import missing, text
 from audit.views.messages import say
 
 CELLS = 40
+SIDES = ("observed", "expected")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -32,6 +33,8 @@ class Papers(Protocol):
     def basis_zh(self) -> str: ...
     @property
     def confirmed(self) -> bool: ...
+    @property
+    def sides(self) -> tuple[str, str]: ...
 
 
 def card(
@@ -79,9 +82,10 @@ def _about_note(finding: Mapping[str, Any], language: str) -> str:
 
 
 def _grounds(finding: Mapping[str, Any], language: str, rule: Papers | None) -> str:
+    one, other = SIDES if rule is None else rule.sides
     said = (
-        ("detail.observed", said_as(finding["observed"], language)),
-        ("detail.expected", said_as(finding["expected"], language)),
+        (f"side.{one}", said_as(finding["observed"], language)),
+        (f"side.{other}", said_as(finding["expected"], language)),
         ("detail.difference", number(finding["difference"])),
         ("confidence", say(f"confidence.{finding['confidence']}", language)),
         ("detail.basis", basis(finding, language, rule)),
