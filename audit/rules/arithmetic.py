@@ -367,8 +367,8 @@ def missing_total(frames: Frames) -> Verdict:
     """
     given = terms(frames)
     fires, untold = _totals(given, frames.reports["status"].eq("read").to_numpy())
-    at = [np.flatnonzero(row).tolist() for row in fires]
-    found = [_say_missing(given, report, totals) for report, totals in enumerate(at) if totals]
+    at = np.flatnonzero(fires.any(axis=1)).tolist()
+    found = [_say_missing(given, report, np.flatnonzero(fires[report]).tolist()) for report in at]
     lost = {
         given.report_ids[r]: f"not known whether a total is missing: {named(given, r, _names(untold[r]))}"
         for r in np.flatnonzero(untold.any(axis=1)).tolist()
@@ -519,7 +519,7 @@ def _say_group(given: Terms, one: dict[str, Any]) -> dict[str, object]:
 def _no_group(given: Terms, rows: pd.DataFrame) -> pd.Series:
     """Why a group row cannot be compared; a report without any cell of table 3 has nothing to compare."""
     table = np.array([c.startswith("t3.") for c in codes()])
-    printed = (given.number | given.zero)[:, table].any(axis=1) | ~given.active[:, table].any(axis=1)
+    printed = given.valued[:, table].any(axis=1) | ~given.active[:, table].any(axis=1)
     return joined(
         because(given.report_ids[~printed], "no cell of table 3 was read"),
         because(

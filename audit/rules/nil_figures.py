@@ -189,7 +189,7 @@ def frozen(frames: Frames, fewest: float, sum: float) -> Verdict:
     given, two = terms(frames), pairs(frames)
     at, before = two["at"].to_numpy(), two["before"].to_numpy()
     flows = _flows()
-    known = (given.number | given.zero)[:, flows]
+    known = given.valued[:, flows]
     values = np.where(known, given.value[:, flows], 0.0)
     some = (values > 0).sum(axis=1)
     enough = (some >= fewest) & (values.sum(axis=1) >= sum)
@@ -204,7 +204,7 @@ def frozen(frames: Frames, fewest: float, sum: float) -> Verdict:
 
 def _unread(given: Terms, one: pd.DataFrame) -> pd.Series:
     """Reports of which no figure of the year can be held against the year before."""
-    any_known = (given.number | given.zero)[:, _flows()].any(axis=1)
+    any_known = given.valued[:, _flows()].any(axis=1)
     lost = ~any_known[one["at"].to_numpy()] | ~any_known[one["before"].to_numpy()]
     return because(one.loc[lost, "report_id"], "the figures of one of the two years are not known")
 

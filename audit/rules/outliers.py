@@ -80,6 +80,15 @@ def _quiet(make: Callable[..., np.ndarray], values: np.ndarray, axis: int) -> np
         return make(values, axis=axis)
 
 
+def _median_of_years(past: np.ndarray) -> np.ndarray:
+    """Reports × figures: the median over the years of each; NaN where there is none."""
+    ordered, years = np.sort(past, axis=1), (~np.isnan(past)).sum(axis=1)[:, None]
+    below, above = (
+        np.take_along_axis(ordered, np.maximum(n, 0), 1)[:, 0] for n in ((years - 1) // 2, years // 2)
+    )
+    return np.where(years[:, 0] > 0, (below + above) / 2, np.nan)
+
+
 @rule(
     "OUT-01",
     "jump-against-own-history",
@@ -123,8 +132,8 @@ def own_jump(frames: Frames, *, ratio: float, difference: float, deviations: flo
     """
     now, past = _figures(frames), _history(frames)
     years = (~np.isnan(past)).sum(axis=1)
-    usual = _quiet(np.nanmedian, past, 1)
-    scale = MAD * _quiet(np.nanmedian, np.abs(np.log1p(past) - np.log1p(usual)[:, None]), 1)
+    usual = _median_of_years(past)
+    scale = MAD * _median_of_years(np.abs(np.log1p(past) - np.log1p(usual)[:, None]))
     far = np.abs(np.log1p(now) - np.log1p(usual)) > deviations * scale
     high, low = np.fmax(now, usual), np.fmin(now, usual)
     leaps = (high - low >= difference) & (high >= ratio * np.maximum(low, 1.0))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -39,8 +40,7 @@ _COLUMNS = ("report_id", "canonical", "text", "locator", "title", "lines")
 _OFFSETS = re.compile(r"char=(\d+),(\d+);line=(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A section as a place: its raw text, the locator of all of it, and where its sentences stand."""
 
     report_id: str
@@ -96,7 +96,7 @@ def passages(frames: Frames) -> defaultdict[str, list[Passage]]:
     """The sections of every report in reading order; an empty list for a report without sections."""
     found: defaultdict[str, list[Passage]] = defaultdict(list)
     columns = (frames.sections[c].fillna("").tolist() for c in _COLUMNS)
-    for one in (Passage(*values) for values in zip(*columns, strict=True)):
+    for one in map(Passage._make, zip(*columns, strict=True)):
         found[one.report_id].append(one)
     return found
 

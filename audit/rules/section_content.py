@@ -21,7 +21,7 @@ from audit.rules.section_text import (
     reports_marked,
     section_texts,
 )
-from audit.rules.vocabulary import is_whole
+from audit.rules.vocabulary import is_whole, sentences_with
 
 ARTICLE_50_EN = "Regulation on Disclosure of Government Information (2019), art. 50"
 ARTICLE_50_ZH = "《政府信息公开条例》（2019年修订）第五十条"
@@ -37,6 +37,8 @@ _NO_CASE = (
     r"(?:未|没有|无|不存在|从未|尚未)[^。；]{0,24}(?:责任追究|追责|问责|被追究)"
     r"|(?:责任追究|追责|问责)[^。；]{0,12}(?:未|没有|无(?!障)|零|为0|0[起人次件])"
 )
+_MENTION = re.compile(_SUBJECT)
+_SAYS_HOW = re.compile(f"{_RESULT}|{_NO_CASE}")
 GOVERNMENTS = ("government", "general_office", "township", "street")
 
 
@@ -74,7 +76,7 @@ def no_assessment_results(frames: Frames) -> Verdict:
     whole = is_whole(frames).reindex(ids).to_numpy(dtype=bool)
     parts = section_texts(frames, PROSE, asked & whole)
     whole = whole & reports_marked(frames, parts)
-    told = np.array([_gives_result(text) for text in parts["text"]], dtype=bool)
+    told = np.array([_gives_result(text) for text in parts["text"].tolist()], dtype=bool)
     answered = np.isin(np.arange(len(ids)), parts["at"].to_numpy(dtype="int64")[told])
     silent = ids[asked & whole & ~answered]
     quiet = parts[among(parts["at"], silent.index)]
@@ -116,10 +118,7 @@ def no_assessment_results(frames: Frames) -> Verdict:
 
 def _gives_result(text: str) -> bool:
     """Whether a sentence on assessment, review or accountability says how it went."""
-    if not any(word in text for word in _SUBJECT_WORDS):
-        return False
-    sentences = (one for one in text.replace("；", "。").split("。") if any(w in one for w in _SUBJECT_WORDS))
-    return any(re.search(_RESULT, one) or re.search(_NO_CASE, one) for one in sentences)
+    return any(_SAYS_HOW.search(text, start, end) for start, end in sentences_with(_MENTION, text))
 
 
 def _named(text: str) -> str:

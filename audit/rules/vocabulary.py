@@ -10,7 +10,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, reduce, wraps
 from importlib.resources import files
-from types import MappingProxyType
 from typing import ParamSpec, TypeVar
 
 import numpy as np
@@ -30,7 +29,8 @@ TABLE_WORDS = 2
 """Words of a table's header that make a section a table: one alone may stand in a sentence."""
 
 
-_added: ContextVar[Mapping[str, tuple[str, ...]]] = ContextVar("added words", default=MappingProxyType({}))
+_added: ContextVar[tuple[tuple[str, tuple[str, ...]], ...]] = ContextVar("added words", default=())
+"""Lists of words and what was added to each, in the order of the names."""
 
 
 def vocabulary(make: Callable[P, T]) -> Callable[P, T]:
@@ -39,7 +39,7 @@ def vocabulary(make: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(make)
     def of(*args: P.args, **named: P.kwargs) -> T:
-        key = (tuple(sorted(_added.get().items())), args, tuple(sorted(named.items())))
+        key = (_added.get(), args, *named.items())
         if key not in kept:
             kept[key] = make(*args, **named)
         return kept[key]
@@ -50,7 +50,7 @@ def vocabulary(make: Callable[P, T]) -> Callable[P, T]:
 @contextmanager
 def extended(added: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
     """More words in the lists named (``basis.penalty``), as long as the context lasts."""
-    token = _added.set(added)
+    token = _added.set(tuple(sorted(added.items())))
     try:
         yield
     finally:
@@ -66,7 +66,7 @@ def _written() -> str:
 def words() -> dict:
     """The words as written in ``words.toml``, with those that were added."""
     read = tomllib.loads(_written())
-    for name, more in _added.get().items():
+    for name, more in _added.get():
         table, key = _list(read, name)
         table[key] = [*table[key], *more]
     return read
@@ -121,8 +121,7 @@ def explaining(text: str, subject: str) -> Said:
     for title in named_by(subject):
         if found := title.search(text):
             return Said(found[0], False)
-    sought = _sought(subject)
-    spoken = [part for part in _STOP.split(text) if sought.search(part)] if sought.search(text) else []
+    spoken = [text[start:end] for start, end in sentences_with(_sought(subject), text)]
     if not spoken:
         return Said(None, False)
     left, denied = re.subn(nil_mention(subject), "□", "。".join(spoken))
@@ -141,7 +140,16 @@ def explaining(text: str, subject: str) -> Said:
     return Said(found[0] if found else None, bool(denied), tuple(dict.fromkeys(aside)))
 
 
-_STOP = re.compile("[。；]")
+def sentences_with(words: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text without spaces stand in which one of these words occurs: start, end without its stop."""
+    end = 0
+    while mention := words.search(text, end):
+        start = max(text.rfind(stop, end, mention.start()) + 1 for stop in "。；") or end
+        end = _STOP.search(text, mention.end()).start()  # type: ignore[union-attr]
+        yield start, end
+
+
+_STOP = re.compile(r"[。；]|\Z")
 
 
 @vocabulary
