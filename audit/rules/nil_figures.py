@@ -204,7 +204,7 @@ def frozen(frames: Frames, fewest: float, sum: float) -> Verdict:
 
 def _unread(given: Terms, one: pd.DataFrame) -> pd.Series:
     """Reports of which no figure of the year can be held against the year before."""
-    any_known = given.valued[:, _flows()].any(axis=1)
+    any_known = np.any(given.valued[:, _flows()], axis=1)
     lost = ~any_known[one["at"].to_numpy()] | ~any_known[one["before"].to_numpy()]
     return because(one.loc[lost, "report_id"], "the figures of one of the two years are not known")
 
