@@ -27,6 +27,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,16 +50,16 @@ SECONDS = 150.0
 QUICK = "MUTANTS_QUICK"
 """Set in the environment: leave out what must hold for every rule."""
 WARM = 300
-"""Cases judged before forking, for a module on which more rules are built than it defines."""
+"""Cases judged before forking, for a module that every rule is built on."""
 MOST = 500
-"""Cases a fault is judged by, for such a module: the first of every rule, then the second …"""
+"""Cases a fault is judged by, for a module that defines no rule: those that call the function at fault, then others."""
 EQUIVALENT = Path(__file__).with_name("mutants_equivalent.tsv")
 UNIT_TESTS = {
     "audit.judge": ("test_engine.py",),
     "audit.rules": ("test_engine.py",),
     "audit.rules.measures": ("test_measures.py", "test_repairs.py"),
     "audit.rules.repairs": ("test_repairs.py",),
-    "audit.rules.hints": ("test_repairs.py",),
+    "audit.rules.hints": ("test_hints.py", "test_repairs.py"),
     "audit.rules.vocabulary": ("test_settings.py",),
     "audit.rules.places": ("test_lines.py",),
     "audit.rules.breakdowns": ("test_breakdowns.py",),
@@ -87,11 +88,9 @@ class Mutant:
         return f"{modules()[self.module].relative_to(ROOT)}:{self.line}: {self.before} → {self.after}"
 
 
-def every(seed: int, only: str = "") -> Iterator[Mutant]:
+def every(seed: int) -> Iterator[Mutant]:
     """All faults of all modules, each with its place in the draw."""
     for name, file in modules().items():
-        if only and only not in (name, name.rpartition(".")[2]):
-            continue
         seen: Counter[tuple[str, str, str]] = Counter()
         for number, one in enumerate(changes(ast.parse(file.read_text(encoding="utf-8")))):
             same = (one.place, one.before, one.after)
@@ -101,14 +100,20 @@ def every(seed: int, only: str = "") -> Iterator[Mutant]:
 
 
 def drawn(sample: int, seed: int, only: str) -> list[Mutant]:
-    """The sample, by module: the lowest hashes of all faults but the equivalent ones."""
+    """The sample, by module: the lowest hashes of all faults but the equivalent ones; of it, those of some modules."""
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
         equal = {
             tuple(row[:4]) for row in csv.reader(file, delimiter="\t") if row and not row[0].startswith("#")
         }
-    known = [m for m in every(seed, only) if m.key not in equal]
+    known = [m for m in every(seed) if m.key not in equal]
     chosen = sorted(known, key=lambda m: m.rank)[: sample or None]
+    chosen = [m for m in chosen if _meant(m.module, only)]
     return sorted(chosen, key=lambda m: (m.module, m.number))
+
+
+def _meant(module: str, only: str) -> bool:
+    """Whether the module is among those named, with commas between; all are where none is named."""
+    return not only or bool({module, module.rpartition(".")[2]} & set(only.split(",")))
 
 
 # -- what judges a fault ------------------------------------------------------------------------------
@@ -145,6 +150,34 @@ def cases_of(rules: list[str]) -> list[tuple[str, int]]:
     """Rule and number of each case: the first case of every rule, then the second …"""
     many = {rule: len(_cases(rule)) for rule in rules}
     return sorted(((rule, n) for rule in rules for n in range(many[rule])), key=lambda x: (x[1], x[0]))
+
+
+def cases_for(mutant: Mutant, rules: list[str]) -> list[tuple[str, int]]:
+    """The cases that judge a fault; for a shared module, those that call the function at fault come first."""
+    listed = cases_of(rules)
+    if not is_shared(mutant.module):
+        return listed
+    first = _calling.get(mutant.place, set())
+    return sorted(listed, key=lambda case: case not in first)[:MOST]
+
+
+_calling: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+"""By function of the module at hand: the cases in which it is called."""
+
+
+def watched(module: str, case: tuple[str, int]) -> bool:
+    """``passes``, noting which functions of the module are called."""
+    file = str(modules()[module])
+
+    def called(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code.co_filename == file:
+            _calling[frame.f_code.co_qualname.replace(".<locals>", "")].add(case)
+
+    sys.setprofile(called)
+    try:
+        return passes(*case)
+    finally:
+        sys.setprofile(None)
 
 
 @cache
@@ -203,17 +236,20 @@ def noticed(mutant: Mutant, before: list[tuple[Any, ...]]) -> str:
         importlib.import_module("audit.rules").catalogue()
     except BaseException as error:
         return f"import: {type(error).__name__}"
-    return next(noticing(mutant.module, rules, true, before), "")
+    return next(noticing(mutant, rules, true, before), "")
 
 
-def noticing(module: str, rules: list[str], true: list[str], before: list[tuple[Any, ...]]) -> Iterator[str]:
+def noticing(
+    mutant: Mutant, rules: list[str], true: list[str], before: list[tuple[Any, ...]]
+) -> Iterator[str]:
     """What notices the fault that was put in place, the cheapest first."""
+    module = mutant.module
     tests, shared = unit_tests(module), is_shared(module)
     if papers(rules) != true:
         yield "pages"
     if module.startswith("audit.judge") and fails(tests):
         yield "unit tests"
-    for rule, number in cases_of(rules)[: MOST if shared else None]:
+    for rule, number in cases_for(mutant, rules):
         if not passes(rule, number):
             yield f"{rule}-{number + 1}"
     if found_in_samples(rules) != before:
@@ -272,7 +308,10 @@ def warm(module: str) -> list[tuple[Any, ...]]:
     """Judge the cases with the true module once, so that all that it does not change is kept; the samples' findings."""
     rules = rules_of(module)
     built_on(module)
-    failing = [c for c in cases_of(rules)[: WARM if is_shared(module) else None] if not passes(*c)]
+    _calling.clear()
+    calls = len(cases_of(rules)) > MOST and not module.startswith("audit.judge")
+    listed = cases_of(rules) if calls else cases_of(rules)[:WARM]
+    failing = [c for c in listed if not (watched(module, c) if calls else passes(*c))]
     if failing:
         raise SystemExit(f"{module}: cases fail without any fault: {failing}")
     before = found_in_samples(rules)
@@ -304,7 +343,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=500, help="how many faults are drawn; 0 is all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="faults of one module")
+    parser.add_argument("--only", default="", help="those of the sample in these modules: a,b")
     parser.add_argument("--verbose", action="store_true", help="also what noticed each fault")
     parser.add_argument("--check", action="store_true", help="judge the true modules: nothing may be noticed")
     given = parser.parse_args()
@@ -313,7 +352,7 @@ def main() -> None:
         fails(everywhere(["ARI-01"]))
     if given.check:
         true = [Mutant(name, -1, 0, "", "the true module", "itself", "") for name in modules()]
-        told = run([m for m in true if given.only in ("", m.module, m.module.rpartition(".")[2])])
+        told = run([m for m in true if _meant(m.module, given.only)])
         raise SystemExit(any(by for _, by in told))
     results = run(drawn(given.sample, given.seed, given.only))
     if given.verbose:

@@ -142,11 +142,17 @@ def test_findings_take_the_papers_of_the_rule_unless_they_say_otherwise() -> Non
 
 
 @pytest.mark.parametrize(
-    ("format", "confidence", "warned"), [("pdf", "high", False), ("pdf+ocr", "medium", True)]
+    ("format", "of_rule", "confidence", "warned"),
+    [
+        ("pdf", "high", "high", False),
+        ("pdf+ocr", "high", "medium", True),
+        ("pdf+ocr", "medium", "medium", True),
+        ("pdf+ocr", "low", "low", True),
+    ],
 )
-def test_findings_on_recognised_print_are_medium_and_say_so(format, confidence, warned) -> None:
-    frames = build([broken_row(format=format)])
-    found = judge(frames, [PLAIN])[1].iloc[0]
+def test_findings_on_recognised_print_are_medium_and_say_so(format, of_rule, confidence, warned) -> None:
+    one = made(lambda f: suspects({"report_id": "r1"}), confidence=of_rule)
+    found = judge(build([{"format": format}]), [one])[1].iloc[0]
     assert found["confidence"] == confidence
     assert ("character recognition" in found["message_en"]) is warned
     assert ("文字识别" in found["message_zh"]) is warned

@@ -70,7 +70,9 @@ def _id(found: dict[str, Any], subject: str) -> str:
     return _digest([found["rule_id"], str(body), str(year), cells, subject])
 
 
-def _unsaid(found: dict[str, Any], words: str | list[str], fields: tuple[str, ...]) -> list[str]:
+def _unsaid(found: dict[str, Any], words: str | list[str] | None, fields: tuple[str, ...]) -> list[str]:
+    if words is None:
+        return [f"{f}: {found[f]!r}" for f in fields if not pd.isna(found[f])]
     listed = [words] if isinstance(words, str) else words
     return [f"{f} lacks {w!r}: {found[f]!r}" for w in listed for f in fields if str(w) not in str(found[f])]
 

@@ -83,9 +83,7 @@ def _stated(frames: Frames) -> pd.DataFrame:
     exact = ~claims["approximate"].fillna(False).to_numpy(dtype=bool) & claims["value"].notna().to_numpy()
     counted = claims["kind"].isin(["count", "nil"]) & claims["measure"].isin([c.measure for c in EVERY])
     stated = claims.loc[exact & counted.to_numpy(), USED]
-    stated = stated.assign(
-        **{c: stated[c].astype("object") for c in USED if c not in ("value", "decimals", "year")}
-    )
+    stated = stated.astype({c: "object" for c in USED})
     at = pd.Index(reports["report_id"]).get_indexer(stated["report_id"])
     told_of = reports[["year", "scope", "form"]].iloc[at].set_axis(stated.index)
     other_year = (stated["year"] != told_of["year"]).fillna(False).to_numpy(dtype=bool)
@@ -167,7 +165,7 @@ def _judged(
     differ = np.flatnonzero((value != total) & ~np.isnan(total))
     at, value, total = at[differ], value[differ], total[differ]
     nothing = (total == 0) & (np.nan_to_num(_figures(frames, counterpart.related, at)).max(axis=1) == 0)
-    verdict[differ[((value == 0) & (total > 0)) | ((value > 0) & nothing)]] = "none_or_some"
+    verdict[differ[((value == 0) & (total > 0)) | nothing]] = "none_or_some"
     apart = told_apart(frames, counterpart.measure)[at]
     for other in reversed(counterpart.others):
         same = (np.nansum(_figures(frames, other.cells, at), axis=1) == value) & (value > 0)
@@ -345,7 +343,7 @@ def either(first: pd.DataFrame) -> pd.DataFrame:
     """Suspects of both sorts, each in its own words."""
     nothing = first["verdict"].eq("none_or_some")
     said = [say(rows) for say, rows in ((differs, first[~nothing]), (none_or_some, first[nothing]))]
-    return pd.concat([s for s in said if len(s)]).reindex(first.index)
+    return pd.concat(said).reindex(first.index)
 
 
 TABLES = {

@@ -66,9 +66,8 @@ class Breakdown:
 def _parts(frames: Frames) -> pd.DataFrame:
     """Counts that are part of a total: the claim, the total's columns with ``_total``, ``code`` of the breakdown."""
     claims = frames.claims
-    valued = claims[claims["value"].notna()]
-    parts = valued[valued["kind"].isin(COUNTED) & valued["part_of"].notna()]
-    totals = valued[valued["kind"].isin([*COUNTED, "cumulative"])]
+    parts = claims[claims["kind"].isin(COUNTED) & claims["part_of"].notna()]
+    totals = claims[claims["kind"].isin([*COUNTED, "cumulative"]) & claims["value"].notna()]
     columns = [
         "report_id",
         "claim_id",
@@ -97,7 +96,7 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
     """One row a breakdown: report_id, total, sum, most, count, exhaustive (yes, no, doubtful), comparable,
     levels, measure (of the total), channelled (all parts are requests by channel).
 
-    ``comparable``: parts and total have one unit, no figure is approximate, none is of another year.
+    ``comparable``: parts and total have one unit, no part is without a figure, none is approximate or of another year.
     ``levels``: two parts or more, and one of them is of the departments, the towns or lower governments together.
     """
     parts = _parts(frames)
@@ -108,7 +107,7 @@ def breakdowns(frames: Frames) -> pd.DataFrame:
     other_year = (parts["year"] != parts["year_total"]).fillna(False).astype(bool) & (
         parts["kind_total"] != "cumulative"
     )
-    fit = same_unit.fillna(True).astype(bool) & ~rough & ~other_year
+    fit = same_unit.fillna(True).astype(bool) & parts["value"].notna() & ~rough & ~other_year
     whole = parts["exhaustive"].astype("object")
     level = parts["scope"].isin(LEVELS)
     channelled = parts["measure"].isin(REQUEST_CHANNELS) & (

@@ -90,13 +90,11 @@ def wrong_form(frames: Frames) -> Verdict:
     reports = frames.reports.dropna(subset=["year"])
     form, year = reports["form"].fillna("unknown"), reports["year"].astype("int64")
     due = pd.Series([expected_form(y) for y in year], index=reports.index, dtype="object")
-    fits = (form == due) | ((year <= 2018) & form.isin(["narrative", "2014"]))
-    early = (year == 2019) & form.isin(["narrative", "2014"])
-    doubtful = (
-        ~fits & ~early & form.isin(["narrative", "2014"]) & ~_is_narrative(frames)[reports.index.to_numpy()]
-    )
+    old = form.isin(["narrative", "2014"])
+    fits, early = (form == due) | (old & (year <= 2019)), old & (year == 2019)
+    doubtful = ~fits & old & ~_is_narrative(frames)[reports.index.to_numpy()]
     unknown = frames.reports["year"].isna() | frames.reports["form"].fillna("unknown").eq("unknown")
-    wrong = ~(fits | early | doubtful | form.eq("unknown"))
+    wrong = ~(fits | doubtful | form.eq("unknown"))
     return Verdict(
         suspects=_wrong_forms(frames, reports[wrong], due[wrong]),
         cannot_tell=joined(
@@ -126,7 +124,7 @@ FORM_NAMES = {
 def _wrong_forms(frames: Frames, found: pd.DataFrame, due: pd.Series) -> pd.DataFrame:
     printed = passages(frames)
     rows = list(zip(found["year"], found["form"], due, strict=True))
-    ahead = np.array([y < 2019 or (y < 2021 and f == "2021") for y, f, _ in rows], dtype=bool)
+    ahead = (found["form"].eq("2021") | ~due.isin(TABLED)).to_numpy(dtype=bool)
     told = found["form"].isin(TABLED).to_numpy(dtype=bool)
     return pd.DataFrame(
         {

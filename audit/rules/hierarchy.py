@@ -79,11 +79,11 @@ def families(frames: Frames) -> pd.DataFrame:
 
 @once
 def _one_each(frames: Frames) -> pd.DataFrame:
-    """One readable report a body and year, by body and year."""
+    """One readable report a body and year: the first by path."""
     names = ["report_id", "agency", "year", "path", "status", "kind", "level", "scope"]
     reports = frames.reports[[*names, "province", "city", "county"]].reset_index(names="at")
     known = reports[reports["status"].ne("unreadable")].dropna(subset=["agency", "year"])
-    return known.sort_values(["agency", "year", "path"]).drop_duplicates(["agency", "year"])
+    return known.sort_values("path").drop_duplicates(["agency", "year"])
 
 
 def _in_county(reports: pd.DataFrame) -> pd.Series:

@@ -119,10 +119,10 @@ def _length_of_run(frames: Frames, issued: pd.DataFrame) -> pd.Series:
     """By report_id: how many years running, this one included, none was issued; 0 where some was, or it is not known."""
     years = _by_body(frames, issued)
     zero = years["value"].eq(0).fillna(False).astype(bool)
-    follows = (years[["agency", "scope"]] == years[["agency", "scope"]].shift()).all(axis=1) & years[
-        "year"
-    ].diff().eq(1)
-    run = (~(zero & zero.shift(fill_value=False) & follows)).cumsum()
+    before = years[["agency", "scope", "value"]].shift()
+    same = (years[["agency", "scope"]] == before[["agency", "scope"]]).all(axis=1)
+    goes_on = zero & same & before["value"].eq(0) & years["year"].diff().eq(1)
+    run = (~goes_on).cumsum()
     counted = zero.astype(int).groupby(run).cumsum()
     return pd.Series(counted.where(zero, 0).to_numpy(), index=years["report_id"].to_numpy(dtype=object))
 

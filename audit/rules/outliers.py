@@ -142,7 +142,7 @@ def own_jump(frames: Frames, *, ratio: float, difference: float, deviations: flo
         _say_jump(frames, report, cell, now[report, cell], past[report, :, cell], usual[report, cell])
         for report, cell in zip(*(axis.tolist() for axis in np.nonzero(fires)), strict=True)
     ]
-    short = frames.reports.loc[(years < 2).all(axis=1), "report_id"] if len(now) else []
+    short = frames.reports.loc[(years < 2).all(axis=1), "report_id"]
     return Verdict(
         pd.DataFrame(found), cannot_tell=because(short, "fewer than two years before to compare with")
     )

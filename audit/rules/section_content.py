@@ -123,8 +123,6 @@ def _gives_result(text: str) -> bool:
 
 def _named(text: str) -> str:
     """The first mention of assessment with the words beside it; empty if there is none."""
-    if not any(word in text for word in _SUBJECT_WORDS):
-        return ""
     found = re.search(rf"{_SUBJECT}[^。；，,]{{0,12}}", text)
     before = re.split(r"[。；，,]", text[max(found.start() - 12, 0) : found.start()])[-1] if found else ""
     return before + found[0] if found else ""

@@ -69,7 +69,7 @@ def _known(frames: Frames) -> pd.DataFrame:
 
 def _gaps(known: pd.DataFrame) -> list[dict[str, Any]]:
     """A finding on the first report after each gap."""
-    first = known.sort_values(["agency", "year", "scope", "copy"]).drop_duplicates(["agency", "year"])
+    first = known.sort_values(["year", "scope", "copy"]).drop_duplicates(["agency", "year"])
     before = first.groupby("agency")[["year", "report_id"]].shift()
     after = first.assign(earlier=before["year"], other=before["report_id"])
     after = after[(after["year"] - after["earlier"]).fillna(1) > 1]

@@ -359,9 +359,7 @@ def _said(frames: Frames) -> dict[tuple[str, str], tuple[str, str]]:
 
     By report and measure: the figure and its claim.
     """
-    claims = frames.claims[
-        frames.claims["measure"].isin(list(SPOKEN.values())) & frames.claims["value"].notna()
-    ]
+    claims = frames.claims[frames.claims["measure"].isin(list(SPOKEN.values()))]
     claims = claims[claims["kind"].isin(["count", "nil"]) & claims["scope"].isin(["own", "aggregate"])]
     claims = claims[~claims["approximate"].fillna(False).astype(bool)]
     same = claims["year"].eq(claims["report_id"].map(frames.by_id["year"])).fillna(False).astype(bool)

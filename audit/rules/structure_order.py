@@ -58,7 +58,7 @@ def sections_out_of_order(frames: Frames) -> Verdict:
     )
     before = frame.groupby("report_id", sort=False)[["rank", "number"]].shift()
     both = frame["number"].notna() & before["number"].notna()
-    turned = (frame["rank"] < before["rank"]).fillna(False)
+    turned = frame["rank"] < before["rank"]
     step = frame["number"] - before["number"]
     skipped = both & step.ne(frame["rank"] - before["rank"]).fillna(False) & step.ne(1).fillna(False)
     odd = (turned | skipped).to_numpy(dtype=bool)

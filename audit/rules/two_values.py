@@ -130,7 +130,6 @@ def two_values(frames: Frames) -> Verdict:
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate).
     """
     said = stated(frames, ONE_OF_A_KIND, ["count", "nil"])
-    said = said[said["value"].notna().to_numpy(bool)]
     several = _with_several(said, ["report_id", "measure", "scope"])
     keys = ["report_id", "measure", "scope", "core"]
     groups = (

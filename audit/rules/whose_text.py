@@ -131,13 +131,10 @@ def _wrong_word(row: dict[str, Any], prose: list[Passage]) -> dict[str, object] 
     return None
 
 
-_CLAUSE = re.compile(r"[^。；;，,\n]*$")
-
-
 def _of_others(text: str, start: int) -> bool:
     """Whether the word stands in a clause on what others do, each for its own (各单位对本部门…)."""
-    before = _CLAUSE.search(text, max(start - 30, 0), start)
-    return before is not None and bool(re.search("各|每|要求|责成", before[0]))
+    clause = re.split(r"[。；;，,\n]", text[:start])[-1]
+    return bool(re.search("各|每|要求|责成", clause))
 
 
 def _class_of(row: dict[str, Any]) -> str | None:
