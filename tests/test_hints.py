@@ -36,7 +36,8 @@ def test_the_likeliest_repair_and_two_less_likely_ones_of_this_sum() -> None:
     assert said(*few, repair(1.6, CORRECTED), repair(1.7, UPHELD, CORRECTED)) == [
         "With 50 for 61 in “Administrative reconsideration: total” this would hold. Less likely: 22 for 11 in "
         "“Administrative reconsideration: upheld”; 23 for 12 in “Administrative reconsideration: corrected”.",
-        "若“行政复议 · 总计”为50而非61，此处即可成立。可能性较小：“行政复议 · 结果维持”为22而非11；“行政复议 · 结果纠正”为23而非12。",
+        "若“行政复议 · 总计”为50而非61，此处即可成立。"
+        "可能性较小：“行政复议 · 结果维持”为22而非11；“行政复议 · 结果纠正”为23而非12。",
     ]
 
 

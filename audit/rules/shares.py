@@ -117,7 +117,9 @@ def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataF
     none = frames.reports["report_id"][~reports_among(frames, asked["report_id"])]
     return Verdict(
         suspects=say(faulty) if faulty else pd.DataFrame(),
-        cannot_tell=because(lost, "parts and total have different units, are approximate, or a part has no figure"),
+        cannot_tell=because(
+            lost, "parts and total have different units, are approximate, or a part has no figure"
+        ),
         not_applicable=because(none, "the text breaks no total down"),
         clear=reasons(why),
     )
