@@ -13,7 +13,8 @@ from typing import NamedTuple
 from audit.form import raw_form
 
 _NUMBERING = re.compile(
-    r"^\s*(?:[(\[]?[一二三四五六七八九十]{1,3}[)\].、,．:]|[㈠-㈩]|[①-⑳⒈-⒛]|[(\[]?\d{1,2}[)\].、．](?!\d))\s*"
+    r"^\s*(?:(?:[(\[]\s*)?[一二三四五六七八九十]{1,3}\s*[)\].、,．:]|[㈠-㈩]|[①-⑳⒈-⒛]"
+    r"|(?:[(\[]\s*)?\d{1,2}\s*[)\].、．](?!\s*\d))\s*"
 )
 _NOISE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
@@ -28,6 +29,13 @@ _UNIT = re.compile(r"单位[::]?\s*(万元|元)|\((万元|元)\)")
 
 SHORTEST_DAMAGED = 6
 LEFT = 0.6
+SHORTEST_PART = 4
+"""Characters of a shortened label that can be told from others."""
+ALIKE = 6
+"""Of so many characters of a label one may be misprinted."""
+LONGER = 2
+"""Characters that may have been added to a label of SHORTEST_LONGER characters or more."""
+SHORTEST_LONGER = 8
 
 
 class Label(NamedTuple):
@@ -65,16 +73,50 @@ def look_up(text: str) -> tuple[Label, ...]:
 
 @lru_cache(maxsize=2048)
 def look_up_damaged(text: str) -> tuple[Label, ...]:
-    """What a label that lost characters on the way names: the one key that still holds all that is left, in order.
+    """What a label names that lost, changed or gained characters on the way: the one key that it can have been.
 
-    At least six characters and 60 % of the key must be left, and no other key may fit.
+    At least six characters and 60 % of the key must be left; or one character in six is another; or one or two were
+    added to eight or more. No other key may fit.
     """
     left = key(text)
     if len(left) < SHORTEST_DAMAGED:
         return ()
     fitting = [k for k in _plain() if len(left) < len(k) <= len(left) / LEFT and _holds(k, left)]
-    named = {label for k in fitting for label in _plain()[k]}
-    return _plain()[fitting[0]] if len({(n.table, n.code) for n in named}) == 1 else ()
+    return _one(fitting) or _one([k for k in _requests() if _is_misprint(left, k) or _is_longer(left, k)])
+
+
+@lru_cache(maxsize=2048)
+def look_up_part(text: str) -> tuple[Label, ...]:
+    """The row of table 3 that alone has all characters of a shortened label in this order: 国家秘密, 第三方权益."""
+    part = key(text)
+    if len(part) < SHORTEST_PART:
+        return ()
+    return _one([k for k in _requests() if len(part) < len(k) and _holds(k, part)])
+
+
+def _one(keys: list[str]) -> tuple[Label, ...]:
+    """What all these keys name, if it is one thing."""
+    named = {label for k in keys for label in _plain()[k]}
+    return _plain()[keys[0]] if len({(n.table, n.code) for n in named}) == 1 else ()
+
+
+def _is_misprint(text: str, whole: str) -> bool:
+    return (
+        len(text) == len(whole)
+        and sum(a != b for a, b in zip(text, whole, strict=True)) <= len(text) // ALIKE
+    )
+
+
+def _is_longer(text: str, whole: str) -> bool:
+    return SHORTEST_LONGER <= len(whole) < len(text) <= len(whole) + LONGER and _holds(text, whole)
+
+
+@cache
+def _requests() -> tuple[str, ...]:
+    """The keys of rows of table 3."""
+    return tuple(
+        k for k, named in _plain().items() if any(n.kind == "row" and n.table == "t3" for n in named)
+    )
 
 
 def _holds(whole: str, part: str) -> bool:
@@ -82,7 +124,6 @@ def _holds(whole: str, part: str) -> bool:
     return all(c in characters for c in part)
 
 
-@lru_cache(maxsize=2048)
 def is_headed(text: str) -> bool:
     """True for a label of table 3 that the heading of its group stands before."""
     return bool(look_up(text)) and not {key(text), key(_BRACKETS.sub("", text))} & _plain().keys()
@@ -113,7 +154,21 @@ def beginnings() -> frozenset[str]:
 @cache
 def _index() -> dict[str, tuple[Label, ...]]:
     """Every label alone, and what stands in a group of table 3 after the heading of this group."""
-    return {**_headed(), **_plain()}
+    return {**_headed(), **_disputes(), **_plain()}
+
+
+def _disputes() -> dict[str, tuple[Label, ...]]:
+    """A block of table 4 and its column in one cell: ``行政复议 结果维持``."""
+    data = raw_form()
+    found: dict[str, tuple[Label, ...]] = {}
+    for block, entry in data["rows"]["t4"].items():
+        blocks = [key(t) for t in (entry["zh"], *entry.get("aliases", ()))]
+        blocks += [f"行政诉讼{t}" for t in blocks if block != "review"]
+        for column, heading in data["columns"]["t4"].items():
+            for printing in (heading["zh"], *heading.get("aliases", ())):
+                label = (Label("column", "t4", f"{block}.{column}"),)
+                found |= dict.fromkeys([b + key(printing) for b in blocks], label)
+    return found
 
 
 def _headed() -> dict[str, tuple[Label, ...]]:

@@ -16,6 +16,10 @@ from audit.read.places import TextPlaces
 LINE = re.compile(r"[^\r\n]++")
 RULE = re.compile(r":-++:?+|-++:|-{3,}+")
 """A cell of the line between head and body of a Markdown table; a single dash is a cell like others."""
+BARS = str.maketrans("│┃║", "|||")
+"""Borders drawn with characters for boxes."""
+DRAWN_RULE = re.compile(r"\s*(?:[┌├└╔╠╚┏┣┗╭╰][─━═┬┼┴╦╬╩┳╋┻╤╪╧╥╫╨┐┤┘╗╣╝┓┫┛╮╯]+|\+(?:[-=]+\+)+)\s*")
+"""A line between the rows of a table that is drawn."""
 MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
 MOST_CELLS = 200
 """A line with more borders is an ornament."""
@@ -29,7 +33,7 @@ def read_text(source: str, *, markdown: bool, encoding: str | None, notes: tuple
     """The document of a text file; ``markdown`` makes lines with ``#`` marks headings, less the marks."""
     return Document(
         text=source,
-        blocks=tuple(_blocks(source, markdown)),
+        blocks=tuple(_blocks(source.translate(BARS), markdown)),
         places=TextPlaces(source),
         format="markdown" if markdown else "text",
         encoding=encoding,
@@ -44,6 +48,9 @@ def _blocks(source: str, markdown: bool) -> Iterator[Block]:
     for match in LINE.finditer(source):
         line = match.span()
         if match[0].isspace():
+            continue
+        if run and DRAWN_RULE.fullmatch(match[0]):
+            previous = line[1]
             continue
         ours = _border(source, line)
         if run and (ours != mark or _gap(source, previous, line[0])):

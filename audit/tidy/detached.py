@@ -81,6 +81,9 @@ def _codes(
     wanted = [code for code in printed if code in order[start:end]]
     if len(wanted) != len(loose) or wanted != sorted(wanted, key=order.index):
         wanted = list(dict.fromkeys(s.code for s in between if s.kind == "label" and s.code in printed))
+        alone = {s.code for s in between if s.kind == "label"}
+        if not wanted and len(alone) == len(loose) == 1:
+            return [*alone] if _fits(loose[0].text, *alone) else []  # a row that is printed twice
         if not len(wanted) == len(loose) == 1:
             return []
     return wanted if all(_fits(s.text, code) for s, code in zip(loose, wanted, strict=True)) else []

@@ -23,6 +23,8 @@ SUB_COLUMNS = (
 
 LONGEST_NAME = 12
 """Characters of a name of a column."""
+LEAST_HALF = 2
+"""Columns of a table that was cut from top to bottom."""
 
 
 class Heading(NamedTuple):
@@ -61,6 +63,8 @@ class Header:
     strange: list[Piece] = field(default_factory=list)
     """Words among its columns that name none of a form."""
     organizations: int | None = None
+    edge: int = 0
+    """Where words end that stand beside the heading of all columns, over columns of their own."""
     sub_start: int = 0
     """Where the columns of 法人或其他组织 are announced."""
     rows: list[Row] = field(default_factory=list)
@@ -77,7 +81,7 @@ class Header:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
             self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
-            self.organizations, self.in_place, self.used = None, False, False
+            self.organizations, self.in_place, self.used, self.edge = None, False, False, 0
         self.found = self.taken_up = None
         self.fitting = {}
         known = len(self.columns) + len(self.blocks)
@@ -86,6 +90,9 @@ class Header:
         if len(self.columns) + len(self.blocks) > known:
             self.rows.append(row)
             self.strange += [p for p in row.pieces if p.is_text and not p.is_garbled]
+        elif any(label.kind == "corner" for p in row.pieces for label in p.labels):
+            words = (p.column + p.width for p in row.pieces if p.is_text and not p.is_garbled)
+            self.edge = max(self.edge, *words, 0)
 
     def _add_piece(self, piece: Piece, table: str) -> None:
         if table == "s14" and _YEARED.fullmatch("".join(piece.text.split())):
@@ -155,12 +162,15 @@ class Header:
         """How many columns it takes up, if spans or a sheet make its positions certain, else 0."""
         if self.taken_up is None:
             sure = bool(self.rows) and all(row.placed for row in self.rows)
-            self.taken_up = max(p.column + p.width for row in self.rows for p in row.pieces) if sure else 0
+            ends = (p.column + p.width for row in self.rows for p in row.pieces)
+            self.taken_up = max(self.edge, *ends) if sure else 0
         return self.taken_up
 
     def _headings(self) -> list[Heading]:
         columns = self._in_place()
         self.in_place = bool(columns)
+        if self.table == "t4" and self.columns and all("." in code for code, _ in self.columns):
+            return self._with_blocks(columns)
         if self.table == "t4":
             return self._covered(columns) if columns else self._disputes_in_order()
         codes = [h.code for h in columns] or [c for c, _ in self.columns]
@@ -206,6 +216,22 @@ class Header:
             else 0
         )
         return [*top[:place], *sub, *top[place:]]
+
+    def _with_blocks(self, columns: list[Heading]) -> list[Heading]:
+        """Columns of table 4 that each name their block; none if one is named twice."""
+        found = columns or [Heading(code, 0, 0) for code, _ in self.columns]
+        return found if len({h.code for h in found}) == len(found) else []
+
+    def is_half(self, values: Sequence[Piece]) -> bool:
+        """Whether it has just the columns that these values stand under: a table that was cut from top to bottom."""
+        found = self.headings()
+        if len(found) < LEAST_HALF or self.edge or not found.places or len(found.codes) < len(found):
+            return False
+        columns = {c for h in found for c in range(h.start, h.end)}
+        beside = any(not v.is_blank and v.column not in columns for v in values)
+        return (
+            not beside and len(values) >= len(found) and all(p.column < found[0].start for p in self.strange)
+        )
 
     def _disputes_in_order(self) -> list[Heading]:
         order = [b for b, _ in self.blocks]

@@ -52,8 +52,12 @@ def matched(
         if ragged:
             after = [v for v in after if not v.is_text or v.is_garbled]
         under = _in_order(after, size, blanks=room is None and sparse and not ragged, remarks=sparse)
-    printed = [(v.start, v.end, UNREADABLE if v.labels else v.figure) for v in under]
-    return printed or unreadable(whole, size)
+    return cells_of(under) or unreadable(whole, size)
+
+
+def cells_of(pieces: Sequence[Piece]) -> list[Matched]:
+    """Cells as printed."""
+    return [(v.start, v.end, UNREADABLE if v.labels else v.figure) for v in pieces]
 
 
 def unreadable(pieces: Sequence[Piece], size: int) -> list[Matched]:

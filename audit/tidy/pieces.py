@@ -289,7 +289,7 @@ def _joined(tokens: list[_Token], position: int) -> tuple[int, tuple[Label, ...]
         if not more or joined not in known:
             break
         labels = look_up(joined)
-        if labels:
+        if labels and "." not in labels[0].code:  # 行政复议 before 结果维持 stands over it
             best, found = further - position + 1, labels
     return best, found
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
-from audit.form.labels import Label, is_headed, look_up_damaged
+from audit.form.labels import Label, is_headed, look_up_damaged, look_up_part
 from audit.model import Document
+from audit.tidy.arranged import Listed, listed, turned
 from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
 from audit.tidy.headers import Header, Heading, Headings
 from audit.tidy.matching import (
     UNREADABLE,
     Shape,
+    cells_of,
     is_crowded,
     is_glued,
     is_inked,
@@ -108,7 +110,12 @@ def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
 
 
 def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
-    rows = _without_edges(rows)
+    rows = _without_edges(turned(rows))
+    disputes = listed(rows)
+    rows = [row for number, row in enumerate(rows) if number not in disputes]
+    if not rows:
+        _list(disputes.values(), place, found)
+        return
     requests, disclosed, leaves = _figures_of(rows)
     place.shape = shape_of(requests, len(APPLICANTS), shifted=len(leaves) > 1)
     if place.shape is not None and place.shape[0] and place.table == "t3" and place.header.is_askew():
@@ -123,6 +130,16 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     )
     for row in rows:
         _read_row(row, place, found)
+    _list(disputes.values(), place, found)
+
+
+def _list(disputes: Iterable[Listed], place: _Place, found: Tables) -> None:
+    """Table 4 as a list of its cells."""
+    for row, block, column, piece in disputes:
+        _note_words(row.pieces, found)
+        _span(found, row.pieces)
+        found.entries.append(Entry("t4", block, column, *cells_of([piece])[0]))
+        _move("t4", place)
 
 
 def _without_edges(rows: Rows) -> Rows:
@@ -247,7 +264,9 @@ def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Labe
     name = row.pieces[at]
     options = _row_options(name, place)
     if not options and place.table == "t3":
-        options = [label for label in look_up_damaged(name.text) if label.kind in _ROWS]
+        options = [label for label in look_up_damaged(name.text) if label.kind in _ROWS] or _shortened(
+            name, place
+        )
     if _names_column(name) and not _goes_on(row, place):
         return None
     if options:
@@ -265,6 +284,14 @@ def _names_column(piece: Piece) -> bool:
         if label.kind == "column":
             return True
     return False
+
+
+def _shortened(name: Piece, place: _Place) -> list[Label]:
+    """The row of table 3 that a shortened label stands for, if it is one that has yet to come."""
+    order = list(raw_form()["rows"]["t3"])
+    last = order.index(place.row) if place.row in order else -1
+    found = look_up_part(name.text) if place.header.columns or last >= 0 else ()
+    return [label for label in found if label.kind == "row" and order.index(label.code) > last]
 
 
 def _goes_on(row: Row, place: _Place) -> bool:
@@ -346,7 +373,8 @@ def _cells(
     after: Sequence[Piece], headings: Headings, place: _Place, row: Row | None, label: Label | None
 ) -> list[tuple[int, int, Figure]]:
     """The printed cells of a row under its headings."""
-    if row is not None and label is not None and label.table == "t3" and _is_ragged(row, after, place):
+    whole = row is not None and label is not None and label.table == "t3" and len(headings) == len(APPLICANTS)
+    if whole and row is not None and _is_ragged(row, after, place):
         return matched(after, headings, room=None, sparse=not place.crowded, ragged=True)
     room = None
     if row is not None and headings.places and place.header.fits(row):
@@ -383,7 +411,10 @@ def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> Sequence[
     printed = place.header.headings() if place.header.table == label.table else Headings()
     if label.table in ("t3", "t4"):
         statutory = _statutory(label.table)
-        return [(None, printed if printed.codes == statutory.codes else statutory)]
+        if printed.codes == statutory.codes:
+            return [(None, printed)]
+        half = label.table == "t3" and printed.codes < statutory.codes and place.header.is_half(values)
+        return [(None, printed if half else statutory)]
     if label.kind != "row":
         return [(None, printed or _plain([str(i) for i in range(1, len(values) + 1)]))]
     choices = _of_table_two(label.code)

@@ -47,6 +47,14 @@ NEEDS_COLUMNS = {
     "strange_values",
     "note_rows",
     "joined_header",
+    "shortened_items",
+    "misprinted_labels",
+    "halved_requests",
+    "turned_requests",
+    "turned_disputes",
+    "listed_disputes",
+    "joined_disputes_heads",
+    "last_year_column",
 }
 MERGED = ("plain", "bare", "word", "spaced", "nested", "styled", "merged", "boxed")
 """Layouts that keep merged cells."""
@@ -114,7 +122,10 @@ def chosen(rng: random.Random, layout: str, kind: str) -> set[str]:
     if layout in IN_LINES:
         allowed -= NEEDS_COLUMNS
     if layout not in MERGED:
-        allowed -= {"tall_figure"}
+        allowed -= {"tall_figure", "last_year_column"}
+    if layout in ("detached", "loose"):
+        allowed -= {"turned_requests", "turned_disputes", "halved_requests", "listed_disputes"}
+        allowed -= {"shortened_items", "misprinted_labels"}
     if layout in PADDED or kind == "xlsx":
         allowed -= {"lost_cell"}
     if layout in FEW:

@@ -15,6 +15,16 @@ from itertools import pairwise
 import zhconv_rs
 
 from audit.form import raw_form
+from benchmarks.reading.arranged import (
+    halved_requests,
+    joined_disputes_heads,
+    last_year_column,
+    listed_disputes,
+    misprinted_labels,
+    shortened_items,
+    turned_disputes,
+    turned_requests,
+)
 from benchmarks.reading.model import Cell, Printed, Report, Row, Table
 
 Quirk = Callable[[Report, random.Random], bool]
@@ -736,9 +746,34 @@ QUIRKS: dict[str, Quirk] = {
         split_tables, split_with_header, table_a_row, note_rows, remark_column, remark_column_unheaded,
         serial_column, ghost_column, ghost_column_left, lost_rows, lost_cell, tall_figure, unheaded_figures,
         strange_column_words, lost_disputes_header, ghost_rows, site_chrome, prose_between, page_numbers,
+        shortened_items, misprinted_labels, halved_requests, turned_requests, turned_disputes, listed_disputes,
+        joined_disputes_heads, last_year_column,
     )
 }  # fmt: skip
 """In the order in which they are applied."""
+_IN_WORDS = (
+    "broken_words",
+    "traditional",
+    "pinyin",
+    "swapped_rows",
+    "extra_row",
+    "group_in_label",
+    "prose_between",
+)
+_ARRANGED = (
+    "halved_requests",
+    "turned_requests",
+    "turned_disputes",
+    "listed_disputes",
+    "joined_disputes_heads",
+    "last_year_column",
+)
+_STRUCTURAL = (
+    "swapped_columns", "joined_header", "lost_header", "header_again", "split_tables", "split_with_header", "table_a_row",
+    "note_rows", "remark_column", "remark_column_unheaded", "serial_column", "ghost_column", "ghost_column_left", "lost_cell",
+    "tall_figure", "unheaded_figures", "strange_column_words", "lost_disputes_header", "ghost_rows", "page_numbers",
+    "group_in_label", "printed_twice", "broken_words", "spaced_words", "pinyin", "traditional",
+)  # fmt: skip
 EXCLUSIVE = (
     {"group_in_label", "tall_figure", "table_a_row", "pinyin"},
     {
@@ -779,5 +814,7 @@ EXCLUSIVE = (
     {"swapped_columns", "joined_header"},
     {"swapped_rows", "extra_row", "lost_header"},
     {"joined_header", "spaced_words", "broken_words", "blank_corner", "unit_in_header"},
+    *({"shortened_items", "misprinted_labels", other} for other in _IN_WORDS),
+    *({*_ARRANGED, other} for other in _STRUCTURAL),
 )
 """No two quirks of one set in the same report."""
