@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.passage import Passage
-from audit.tidy.prose.vocabulary import vocabulary
+from audit.tidy.prose.vocabulary import Rule, vocabulary
 
 MARK = "¤"
 MONEY = ("元", "万元", "亿元")
@@ -127,10 +128,11 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
 
 def _that_year(mention: Mention, about: int | None, year: int | None) -> int | None:
     """较去年的30件: the year that stands right before the figure is its year."""
-    grown = GROWN_TO.search(mention.near[-16:])
+    tail = mention.near[-16:]
+    grown = GROWN_TO.search(tail) if "到" in tail or "至" in tail else None
     if grown and not mention.share:
         return int(grown["year"]) if grown["year"] else year
-    named = _THAT_YEAR.search(mention.near[-10:])
+    named = _THAT_YEAR.search(tail[-10:]) if "年" in tail else None
     if not named or mention.share:
         return about
     if named["year"]:
@@ -226,22 +228,30 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
     cues = vocabulary().cues.findall(passage.text, mention.start - reach, mention.end + len(mention.after))
     if not cues:
         return None
-    candidates = {rule.order: rule for cue in set(cues) for rule in rules[cue]}
-    window = f"{before}{MARK}{mention.after}"
     unit = mention.unit
     money = unit in MONEY
     counter = "" if money or not unit else _counter(unit)
-    for _, rule in sorted(candidates.items()):
-        if money != ("元" in rule.units) or (counter and rule.units and counter not in rule.units):
+    window, clause = f"{before}{MARK}{mention.after}", None
+    for rule in _in_order([rules[cue] for cue in set(cues)]):
+        if money != rule.money or (counter and rule.units and counter not in rule.units):
             continue
         if rule.topics and topic not in rule.topics:
             continue
-        heard = _clause(passage, mention) if rule.wide else window
+        if rule.wide and clause is None:
+            clause = _clause(passage, mention)
+        heard = clause if rule.wide and clause is not None else window
         if not rule.near.search(heard) or (rule.none and rule.none.search(heard)):
             continue
         if not (rule.name.startswith(_BY_DISCLOSURE) and _classed(passage, mention)):
             return rule.name
     return None
+
+
+def _in_order(found: Sequence[tuple[Rule, ...]]) -> Sequence[Rule]:
+    """The rules of all cues that were found, each once, in the order of trial."""
+    if len(found) == 1:
+        return found[0]
+    return [rule for _, rule in sorted({rule.order: rule for rules in found for rule in rules}.items())]
 
 
 def _clause(passage: Passage, mention: Mention) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
+from string import ascii_letters
 from typing import NamedTuple
 
 from audit.tidy.numbers import parse_number
@@ -25,7 +26,7 @@ _FIGURE = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _CHINESE = re.compile(
-    r"(?P<number>[零〇○一二两三四五六七八九十百千万亿]{1,20}+)(?P<more>[余多])?(?P<unit>人次|场次|件次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部|元)"
+    r"(?P<number>[零〇○一二两三四五六七八九十百千万亿][零〇○一二两三四五六七八九十百千万亿]{0,19}+)(?P<more>[余多])?(?P<unit>人次|场次|件次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部|元)"
 )
 _CHINESE_PERCENT = re.compile(
     r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
@@ -42,7 +43,7 @@ _NONE = re.compile(
     r"|零(?:申请|收费|败诉|纠错))"
 )
 _ALL = re.compile(
-    r"(?=[均全都])(?:(?<![平人年月日])均|全部|(?<![成首丰])都)(?:(?![均都未不无没])[^,。；;、:()\n0-9]){0,16}?"
+    r"(?:均(?<![平人年月日].)|全部|都(?<![成首丰].))(?:(?![均都未不无没])[^,。；;、:()\n0-9]){0,16}?"
     r"(?P<what>办结|答复|回复|办复|办理(?:完毕|完成)|处理完毕|(?:予以|给予|已|同意)公开|维持|胜诉)(?!率|书|质量|意见|部分|[0-9])"
 )
 _STRENGTHENED = re.compile(r"(?:均|都|尚|暂|并|也|从|还|一律)+为?$")
@@ -57,6 +58,8 @@ _SENTENCE_END = re.compile(r"[。！!？?\n]")
 _ORDINAL = re.compile(
     r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
 )
+_ORDINAL_ENDS = frozenset(f"\n第〕]№o.例法定》-—–~～/@_路弄巷栋街图表{ascii_letters}")
+"""Characters that _ORDINAL can end in."""
 _ORDINAL_CHINESE = re.compile(r"[第每数几好若任同唯统逐这那某该其首又另各全新任哪无前后近十年月单]$")
 _AFTER_NOISE = re.compile(
     r"(?:工作日|自然日|小时|月(?!报)|部分(?!公开)|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符|工程)"
@@ -64,7 +67,7 @@ _AFTER_NOISE = re.compile(
 _CHINESE_NOISE = re.compile(
     r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体|工程|项目)"
 )
-_SPLIT = re.compile(r"\d $")
+_SPLIT = re.compile(r"\d ")
 _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
 _TITLE_ENDS = tuple('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
@@ -204,8 +207,8 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
     if (
         not number
         or before[-1:].isdigit()
-        or _SPLIT.search(before)
-        or _ORDINAL.search(before)
+        or _SPLIT.fullmatch(before[-2:])
+        or (before[-1:] in _ORDINAL_ENDS and _ORDINAL.search(before))
         or (number[0] == "0" and len(number) > 1)
     ):
         return None

@@ -12,12 +12,13 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of ``measures.toml``, compiled."""
+    """One entry of ``measures.toml``, compiled. ``money`` : it measures sums of money."""
 
     name: str
     near: re.Pattern[str]
     none: re.Pattern[str] | None
     units: str
+    money: bool
     topics: frozenset[str]
     wide: bool
     order: int
@@ -36,7 +37,7 @@ class NoneRule:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All of ``measures.toml``."""
+    """All of ``measures.toml``. ``rules`` : those of each cue, in the order of trial."""
 
     rules: dict[str, tuple[Rule, ...]]
     cues: re.Pattern[str]
@@ -56,10 +57,13 @@ def vocabulary() -> Vocabulary:
     for order, entry in enumerate(data["measure"]):
         for cue in entry["cue"]:
             by_cue.setdefault(cue, []).append(_rule(entry, order))
-    inside = {cue: [r for other, rules in by_cue.items() if other in cue for r in rules] for cue in by_cue}
+    inside = {
+        cue: sorted({r.order: r for other, rules in by_cue.items() if other in cue for r in rules}.items())
+        for cue in by_cue
+    }
     topics = {word: name for name, found in data["topics"].items() for word in found}
     return Vocabulary(
-        {cue: tuple(rules) for cue, rules in inside.items()},
+        {cue: tuple(rule for _, rule in rules) for cue, rules in inside.items()},
         _any(by_cue),
         tuple(_none_rule(entry) for entry in data["none"]),
         _any(topics),
@@ -81,6 +85,7 @@ def _rule(entry: dict[str, object], order: int) -> Rule:
         re.compile(str(entry["near"])),
         re.compile(str(none)) if none else None,
         str(entry.get("units", "")),
+        "元" in str(entry.get("units", "")),
         frozenset(entry.get("topic", ())),  # type: ignore[call-overload]
         bool(entry.get("wide", False)),
         order,
