@@ -7,7 +7,7 @@ from audit.exchange import Loaded, lost
 from audit.form import forms
 from audit.model import Kind, Tidied
 from audit.read import read_bytes, read_converted
-from audit.tidy import tidy
+from audit.tidy.report import tidy
 
 
 def examine(data: bytes, name: str, kind: Kind | None = None) -> Loaded:

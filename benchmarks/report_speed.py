@@ -39,7 +39,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from audit.read import read_bytes  # noqa: E402
-from audit.tidy import report, tidy  # noqa: E402
+from audit.tidy import report  # noqa: E402
+from audit.tidy.report import tidy  # noqa: E402
 from benchmarks.reading.cases import case  # noqa: E402
 
 LIMIT = 2000.0

@@ -15,7 +15,7 @@ from test_saved_pages import mht
 
 from audit.errors import UnreadableFile
 from audit.read import libreoffice, read_bytes
-from audit.tidy import tidy
+from audit.tidy.report import tidy
 
 SOUND = GOOD | {
     "mht": mht(("text/html", GOOD["html"], "quoted-printable")),

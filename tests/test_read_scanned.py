@@ -14,9 +14,9 @@ from audit.errors import UnreadableFile
 from audit.form import forms
 from audit.model import Document, Fact
 from audit.read import pdf, read_bytes, scanned
-from audit.tidy import tidy
 from audit.tidy.facts import facts_of, recognise_form
 from audit.tidy.reading import read_as
+from audit.tidy.report import tidy
 from audit.tidy.tables import read_tables
 
 needs_ocr = pytest.mark.skipif(not scanned.is_available(), reason="needs the extra ocr")

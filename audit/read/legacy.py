@@ -21,9 +21,8 @@ from pathlib import Path
 from audit.errors import UnreadableFile
 from audit.model import Document, Kind
 from audit.read import compound, libreoffice, packages
-from audit.read.docx import read_docx
 from audit.read.libreoffice import Failure, Job
-from audit.read.xlsx import read_xlsx
+from audit.read.office import read_package
 
 DOC = Kind("doc", "an old Word document (DOC or WPS)", "docx")
 RTF = Kind("rtf", "an RTF document", "docx")
@@ -91,7 +90,7 @@ def read_converted(package: bytes, kind: Kind) -> Document:
     """The document in a converted file; ``format`` and ``notes`` say where it comes from."""
     opened = packages.open_package(package)
     _, part = packages.main_part(opened)
-    document = read_docx(opened, part) if kind.target == "docx" else read_xlsx(opened, part)
+    document = read_package(opened, kind.target, part)
     notes = [*document.notes, "read as converted by LibreOffice"]
     places = libreoffice.left_out(package)
     if places:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from audit.errors import UnreadableFile
 from audit.model import Document
 from audit.read.leaf import LOST, Leaf
-from audit.read.leaves import written
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,6 +65,8 @@ def read_picture(data: bytes, kind: str) -> Document:
         raise UnreadableFile(f"it is {kind}", ASK)
     pictures = list(_pictures(data, kind))
     leaves = list(recognised_pages(pictures, len(pictures)))
+    from audit.read.leaves import written  # noqa: PLC0415 - seldom needed
+
     writing = written(leaves)
     if not writing.text.strip():
         raise UnreadableFile(f"it is {kind}; character recognition found no text in it", "ask for the file")

@@ -7,17 +7,17 @@ Source: RFC 2557 (MHTML), RFC 2045 and 2046 (MIME).
 
 from __future__ import annotations
 
-import email
 import re
 from dataclasses import replace
-from email.message import Message
-from email.policy import compat32
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from audit.errors import UnreadableFile
 from audit.model import Document
 from audit.read.encoding import decode
 from audit.read.html import read_html
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 MOST_LINES = 400_000
 DEEPEST = 20
@@ -46,7 +46,9 @@ def page_of(data: bytes) -> Page:
     """The page that a web archive was saved for: the first, of frames the longest; raises UnreadableFile."""
     if data.count(b"\n") > MOST_LINES or data.lower().count(b"multipart/") > DEEPEST:
         raise UnreadableFile("the web archive (MHT) has too many lines or parts", SAVE_AS)
-    message = email.message_from_bytes(data, policy=compat32)
+    import email.policy  # noqa: PLC0415 - with all that it imports; seldom needed
+
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
     pages = [page for page in map(_page, message.walk()) if page is not None]
     if not pages:
         raise UnreadableFile("it is a mail or web archive (MHT) without a page", SAVE_AS)

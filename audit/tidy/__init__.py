@@ -1,5 +1,4 @@
-"""``Document`` → facts, claims, sections, metadata of one report. The only room that knows labels and numerals."""
+"""``Document`` → facts, claims, sections, metadata of one report (``audit.tidy.report.tidy``).
 
-from audit.tidy.report import tidy
-
-__all__ = ["tidy"]
+The only room that knows labels and numerals. Nothing is imported here: rules that ask for one module need no other.
+"""
