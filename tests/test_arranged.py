@@ -225,3 +225,25 @@ def test_a_row_printed_twice_with_its_label_apart_from_one_of_them_is_unreadable
     found = facts_of(document, read_tables(document, read_as(document.text)), "2021")
     states = {f.cell: f.state for f in found if f.row == "carried_out"}
     assert set(states.values()) == {"unreadable"}
+
+
+@pytest.mark.parametrize("words", ["约5", "若干", "3-5"])
+@pytest.mark.parametrize("merged", [True, False])
+def test_words_in_the_first_cell_of_other_handling_cost_no_other_cell(words, merged):
+    rows = [["申请人情况+2" if merged else "申请人情况", *NAMES]]
+    rows += [[f"{label}+2" if merged else label, *figures] for label, figures in requests()[:20]]
+    others = ["81", "82", "83", "84", "85", "86"]
+    rows += [["（六）其他处理+2" if merged else "（六）其他处理", words, *others]]
+    rows += [[f"{label}+2" if merged else label, *figures] for label, figures in requests()[23:]]
+    found = read("t3", rows)
+    row = [f for f in found.values() if f.row == "other_total"]
+    assert [(f.state, f.value and str(f.value)) for f in row] == [
+        ("unreadable", None),
+        *(("number", v) for v in others),
+    ]
+
+
+def test_words_that_are_an_item_of_other_handling_are_its_label():
+    rows = [["申请人情况", "申请人情况", *NAMES]]
+    rows += [["（六）其他处理", "转办", *"1234567"]]
+    assert not [f for f in read("t3", rows).values() if f.row == "other_total" and f.state == "number"]

@@ -28,6 +28,7 @@ from audit.tidy.matching import (
     is_inked,
     matched,
     shape_of,
+    trimmed,
     unreadable,
 )
 from audit.tidy.numbers import UNITS, Figure
@@ -185,6 +186,8 @@ def _leaves() -> frozenset[str]:
     return frozenset(grouped - {"other_total", "other_misc"})
 
 
+LONGEST_WORD = 4
+"""Characters of words that stand for a figure."""
 _MOST_OF_TABLE_TWO = 3
 """Columns of the widest part of table 2."""
 _ROWS = ("row", "group", "statistic")
@@ -241,7 +244,7 @@ def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
         elif figures > 1:
             break
         elif piece.is_text and not piece.is_garbled and not piece.is_unit:
-            pure = last >= 0 and _is_row_only(pieces[last])
+            pure = last >= 0 and (_is_row_only(pieces[last]) or _is_first_cell(pieces, last, number))
             last = last if pure else number
         elif last >= 0 and is_inked(piece) and not piece.is_unit:
             break
@@ -251,6 +254,13 @@ def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
 def _is_row_only(piece: Piece) -> bool:
     """True for the label of a row that is none of a group."""
     return piece.is_label and all(label.kind != "group" for label in piece.labels)
+
+
+def _is_first_cell(pieces: Sequence[Piece], label: int, number: int) -> bool:
+    """Whether short words after a heading that is a row as well stand in the first of its seven cells: 约5."""
+    is_row = any(n.kind == "row" and n.table == "t3" for n in pieces[label].labels)
+    short = len(pieces[number].text) <= LONGEST_WORD and number == label + 1
+    return is_row and short and len(trimmed([p for p in pieces[number:] if not p.is_unit])) == len(APPLICANTS)
 
 
 def _row_options(piece: Piece, place: _Place) -> list[Label]:
