@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
+from audit.errors import LocatorError
+
 
 class Severity(IntEnum):
     """How much a finding matters; comparable (``Severity.high > Severity.low``)."""
@@ -24,6 +26,8 @@ class Severity(IntEnum):
     critical = 4
 
 
+PROPERTY = "property="
+"""How the locator of a property of the file begins: of what it states outside its visible text."""
 STATES = ("number", "blank", "dash", "not_applicable", "absent", "unreadable")
 OUTCOMES = ("clear", "flagged", "not_applicable", "cannot_tell", "error")
 
@@ -87,7 +91,7 @@ class Document:
     places : range of ``text`` ↔ locator.
     format : ``text`` ``markdown`` ``html`` … ; ``encoding`` : how the bytes were decoded, None if they are no text.
     properties : (name, value) that the file states about itself outside its visible text, e.g. ``title``,
-        ``meta:PubDate``; no locator.
+        ``meta:PubDate``; the locator of one is ``property=NAME``.
     notes : one line each on what the reader had to do or could not do.
     complete : False when the file was cut or part of it could not be read.
     """
@@ -101,6 +105,17 @@ class Document:
     notes: tuple[str, ...] = ()
     complete: bool = True
     images: int = 0
+
+    def at(self, locator: str) -> str:
+        """What stands at ``locator``: visible text, or a property of the file; raises LocatorError."""
+        if locator.startswith(PROPERTY):
+            name = locator.removeprefix(PROPERTY)
+            for own, value in self.properties:
+                if own == name:
+                    return value
+            raise LocatorError(f"the file states no {name!r:.80}")
+        start, end = self.places.span(locator)
+        return self.text[start:end]
 
 
 class Fact(NamedTuple):

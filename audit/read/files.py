@@ -180,10 +180,8 @@ def _picture(data: bytes, kind: str) -> Document:
 
 
 def locate(path: str | os.PathLike[str], locator: str) -> str:
-    """The visible text at ``locator`` in the file at ``path``; raises LocatorError or UnreadableFile."""
-    document = read(path)
-    start, end = document.places.span(locator)
-    return document.text[start:end]
+    """The visible text, or the property of the file, at ``locator`` in ``path``; raises LocatorError or UnreadableFile."""
+    return read(path).at(locator)
 
 
 def read_limited(path: str | os.PathLike[str]) -> bytes:

@@ -24,7 +24,7 @@ from audit.rules.measures import (
     pairs,
     terms,
 )
-from audit.rules.places import passages, spots
+from audit.rules.places import Place, passages, spots
 from audit.rules.vocabulary import (
     bare_prose,
     counted,
@@ -372,14 +372,14 @@ def _counted_cases(frames: Frames, ids: pd.Index) -> dict[tuple[str, float], str
 
 
 def _said_before(frames: Frames, subject: str, ids: pd.Index) -> pd.Series:
-    """By report_id: (year, word or "") of last year's report, None where there is none."""
+    """By report_id: (year, word or "", report_id) of last year's report, None where there is none."""
     two = pairs(frames)
     two = two[among(two["report_id"], ids)].drop_duplicates("report_id")
     earlier = pd.Index(two["previous"], dtype="object")
     texts = _searchable(frames, earlier.unique(), subject)
     years = frames.by_id["year"]
     found = {
-        report: (int(years[previous]), explaining(texts[previous], subject).word or "")
+        report: (int(years[previous]), explaining(texts[previous], subject).word or "", previous)
         for report, previous in zip(two["report_id"], two["previous"], strict=True)
     }
     return pd.Series([found.get(report) for report in ids], index=ids, dtype="object")
@@ -398,7 +398,7 @@ def _say(frames: Frames, subject: str, row: dict[str, Any]) -> dict[str, object]
     return {
         "report_id": row["report_id"],
         "cells": row["cells"],
-        "places": spots_found,
+        "places": spots_found + _word_before(frames, row["before"]),
         "observed": ", ".join(values),
         "expected": "a word on it in the text",
         "message_en": f"{en}; the text says nothing of it (searched for {searched_en}).{none[0]}{aside_en}{before[0]}",
@@ -428,11 +428,18 @@ def _set_aside(frames: Frames, row: dict[str, Any]) -> tuple[str, str, list]:
     return f" Set aside: {', '.join(quoted)}.", f"不视为说明：{'、'.join(quoted)}。", found
 
 
-def _before(before: tuple[int, str] | None) -> tuple[str, str]:
+def _word_before(frames: Frames, before: tuple[int, str, str] | None) -> list[Place]:
+    """Where last year's report has the word."""
+    if before is None or not before[1]:
+        return []
+    return spots(passages(frames)[before[2]], re.escape(before[1]))[:1]
+
+
+def _before(before: tuple[int, str, str] | None) -> tuple[str, str]:
     """What last year's report said, if there is one."""
     if before is None:
         return "", ""
-    year, word = before
+    year, word, _ = before
     if word:
         return f" The report for {year} speaks of {word}.", f"{year}年度报告提到“{word}”。"
     return f" The report for {year} says nothing of it either.", f"{year}年度报告亦无说明。"

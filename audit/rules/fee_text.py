@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import among, because, figure, terms
+from audit.rules.places import Place, passages, spots
 from audit.rules.statements import stated
 
 UNPAID = "t3.other_fee_unpaid.total"
@@ -59,16 +62,23 @@ def fees_text(frames: Frames) -> Verdict:
         told[report][measure] = Fee(
             float(amount), claim, _words(kind, raw, label if isinstance(label, str) else "")
         )
-    rows = [_fees(report, fees, unpaid[report]) for report, fees in told.items()]
+    found = [_fees(report, fees, unpaid[report]) for report, fees in told.items()]
+    rows = [row | {"places": _quoted(frames, row)} for row in found if row]
     ids = frames.reports["report_id"]
     return Verdict(
-        suspects=pd.DataFrame([r for r in rows if r]),
+        suspects=pd.DataFrame(rows),
         cannot_tell=because(
             [i for i in told if np.isnan(unpaid[i])],
             "the row on unpaid fees is not printed or could not be read",
         ),
         not_applicable=because(ids[~among(ids, list(told))], "the text states nothing on fees"),
     )
+
+
+def _quoted(frames: Frames, row: dict[str, Any]) -> list[Place]:
+    """Where the words of none that the message quotes are printed."""
+    words = row["observed"].strip("“”")
+    return spots(passages(frames)[row["report_id"]], re.escape(words))[:1] if words != row["observed"] else []
 
 
 def _words(kind: str, raw: str, label: str) -> str:
@@ -85,7 +95,7 @@ class Fee:
     words: str
 
 
-def _fees(report: str, told: dict[str, Fee], unpaid: float) -> dict[str, object]:
+def _fees(report: str, told: dict[str, Fee], unpaid: float) -> dict[str, Any]:
     """The finding on one report, or nothing: more collected than noticed, too few notices, notices left out."""
     notices, noticed, collected = (told.get(m) for m in FEE_MEASURES)
     if noticed and collected and collected.amount > noticed.amount:
@@ -93,7 +103,7 @@ def _fees(report: str, told: dict[str, Fee], unpaid: float) -> dict[str, object]
         zh = f"实际收取{collected.words}，大于收费通知总金额{noticed.words}。"
         return _finding(report, told, ("fees_collected", "fees_noticed"), 0, en, zh, "medium")
     n = figure(unpaid) if unpaid > 0 else ""
-    table_zh = f"表三“逾期未按收费通知要求缴纳费用、不再处理”为{n}件"
+    table_zh = f"表三因申请人逾期未按收费通知缴费而不再处理的为{n}件"
     if n and notices and notices.amount < unpaid:
         en = f"The text says of notices of a fee: {notices.words}; table 3 closes {n} requests because such a fee was not paid."
         zh = f"正文关于收费通知称{notices.words}，而{table_zh}。"
@@ -110,7 +120,7 @@ def _fees(report: str, told: dict[str, Fee], unpaid: float) -> dict[str, object]
 
 def _finding(
     report: str, told: dict[str, Fee], measures: Sequence[str], unpaid: float, en: str, zh: str, severity: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "report_id": report,
         "cells": [UNPAID] if unpaid else [],

@@ -12,7 +12,7 @@ from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, figure, joined, listing, listing_zh, once, row_label, terms
-from audit.rules.places import passages, place
+from audit.rules.places import landmark
 
 FLOWS = (
     "t3.new_received.total",
@@ -319,7 +319,7 @@ def _missing_last(frames: Frames) -> list[dict[str, object]]:
     return [
         {
             "report_id": report,
-            "places": place(passages(frames)[report]),
+            "places": landmark(frames, report),
             "subject": f"no report {year}",
             "observed": str(year - 1),
             "expected": str(year),
@@ -352,7 +352,7 @@ def _missing_on_roster(frames: Frames, lists: dict[str, list[str]]) -> list[dict
 def _say_roster(frames: Frames, row: dict[str, Any], gone: list[str]) -> dict[str, object]:
     return {
         "report_id": row["report_id"],
-        "places": place(passages(frames)[row["report_id"]]),
+        "places": landmark(frames, row["report_id"]),
         "subject": "roster",
         "observed": str(len(gone)),
         "expected": "0",

@@ -11,7 +11,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import among, because, facts_where, joined, listing
-from audit.rules.places import Passage, passages, place
+from audit.rules.places import Passage, landmark, passages, place
 
 OLD_LAW_EN = "Regulation on Disclosure of Government Information (2008), art. 32, from memory"
 OLD_LAW_ZH = "《政府信息公开条例》（2008年施行）第三十二条"
@@ -183,7 +183,7 @@ def statistics_table_missing(frames: Frames) -> Verdict:
         suspects=pd.DataFrame(
             {
                 "report_id": found,
-                "places": [place(printed[r]) for r in found],
+                "places": [landmark(frames, r) for r in found],
                 "subject": "statistics table",
                 "observed": "none",
                 "expected": "the statistics table of 2014",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -24,8 +25,10 @@ from audit.rules.measures import (
     reasons,
     terms,
 )
+from audit.rules.places import passages, spots
 from audit.rules.runs import (
     ALL_YEARS,
+    BODY,
     CELLS,
     NEW,
     own_figures,
@@ -109,7 +112,8 @@ def zero_request_run(frames: Frames, years: int, long: int, common: float) -> Ve
     found = found.join(peers(frames, found)).assign(channel=_channels(frames, found["report_id"]))
     printed = {run: group.to_dict("records") for run, group in _places(frames, found).groupby("run")}
     suspects = [
-        _say_run(run, printed[run["run"]]) | {"severity": _weight(run, long, common)}
+        _say_run(run, [*printed[run["run"]], *_channel_place(frames, run)])
+        | {"severity": _weight(run, long, common)}
         for run in found.reset_index().to_dict("records")
     ]
     return Verdict(
@@ -118,16 +122,21 @@ def zero_request_run(frames: Frames, years: int, long: int, common: float) -> Ve
 
 
 def _places(frames: Frames, found: pd.DataFrame) -> pd.DataFrame:
-    """Where each year of these runs states its zero, then where a report speaks of all earlier years: by run."""
+    """Where each year of these runs states its zero, then where a report speaks of all earlier years, then where the year
+    after states its requests: by run."""
     columns = ["run", "source", "what", "locator", "raw"]
     years = zero_years(frames).loc[lambda y: y["run"].isin(found.index), columns]
     stating = years.loc[years["run"].isin(found.index[found["stated"]]), ["run", "source"]]
-    return pd.concat([years, stating.join(prior_zero(frames), on="source", how="inner")])[columns]
+    earlier = stating.join(prior_zero(frames), on="source", how="inner")
+    after = found.loc[found["after"].gt(0), [*BODY, "last"]].reset_index()
+    later = after.assign(year=after["last"] + 1).merge(yearly(frames), on=[*BODY, "year"])
+    return pd.concat([years, earlier, later.dropna(subset=["locator"])])[columns]
 
 
 def _say_run(run: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, object]:
-    mine = [row["what"] for row in rows if row["source"] == run["report_id"]]
-    others = [row for row in rows if row["source"] != run["report_id"]]
+    own = [row["source"] == run["report_id"] and bool(row["what"]) for row in rows]
+    mine = [row["what"] for row, of_it in zip(rows, own, strict=True) if of_it]
+    others = [row for row, of_it in zip(rows, own, strict=True) if not of_it]
     en, zh = _span(run)
     more_en, more_zh = _context(run)
     return {
@@ -190,6 +199,14 @@ def _channels(frames: Frames, report_ids: pd.Series) -> pd.Series:
     words = [named.get(report, "") for report in report_ids]
     known = [word if word or all_ else None for word, all_ in zip(words, whole, strict=True)]
     return pd.Series(known, index=report_ids.index, dtype="object")
+
+
+def _channel_place(frames: Frames, run: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where the last report names the channel for requests that the message quotes."""
+    if not run["channel"]:
+        return []
+    found = spots(passages(frames)[run["report_id"]], re.escape(run["channel"]))[:1]
+    return [{"source": r, "locator": at, "raw": quote, "what": ""} for r, at, quote in found]
 
 
 def _open_years(frames: Frames, found: pd.DataFrame) -> pd.Series:

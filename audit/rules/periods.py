@@ -16,7 +16,16 @@ from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.copies import quoted
 from audit.rules.measures import among, because, joined
-from audit.rules.places import Place, Sighting, date_pattern, passages, place, reports_among, sighted
+from audit.rules.places import (
+    Place,
+    Sighting,
+    date_pattern,
+    landmark,
+    passages,
+    place,
+    reports_among,
+    sighted,
+)
 from audit.rules.section_text import report_rows
 from audit.rules.vocabulary import is_whole
 
@@ -121,11 +130,10 @@ def _date_places(frames: Frames, found: pd.DataFrame, columns: list[str]) -> lis
 
 
 def _no_period(frames: Frames, report_ids: pd.Series) -> pd.DataFrame:
-    printed = passages(frames)
     return pd.DataFrame(
         {
             "report_id": report_ids,
-            "places": [place(printed[r]) for r in report_ids],
+            "places": [landmark(frames, r) for r in report_ids],
             "subject": "period",
             "observed": "no period",
             "expected": "1 January to 31 December",
@@ -308,8 +316,8 @@ def _disagreeing(
     found, printed = frames.reports[odd], passages(frames)
     rows = list(zip(found["title"], titled[odd], years[odd], strict=True))
     spots = [
-        place(printed[r], r"\s*".join(map(re.escape, t)))[:1] + _other_year(printed[r], name, y, i)
-        for r, (t, _, y), i in zip(found["report_id"], rows, found["index_no"], strict=True)
+        landmark(frames, r)[:1] + _other_year(printed[r], name, y, i)
+        for r, (_, _, y), i in zip(found["report_id"], rows, found["index_no"], strict=True)
     ]
     return pd.DataFrame(
         {

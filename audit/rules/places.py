@@ -22,6 +22,8 @@ __all__ = [
     "date_pattern",
     "first_words",
     "heading_of",
+    "hosted",
+    "landmark",
     "narrowed",
     "passages",
     "place",
@@ -36,6 +38,8 @@ Place = tuple[str, str, str]
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _OPENINGS = ("head", "preface")
 _TITLE = re.compile(r"(?:公开|公開)(?:工作)?[^。，,；;]{0,8}(?:报告|報告|年报|年報)(?!格式)")
+_TRAIL = re.compile(r"当前[的]?位置|當前位置|所在位置|[>＞»].*[>＞»]")
+"""The way to a page, which often ends in 信息公开年报."""
 _COLUMNS = ("report_id", "canonical", "text", "locator", "title", "lines")
 _OFFSETS = re.compile(r"char=(\d+),(\d+);line=(\d+)")
 
@@ -101,6 +105,22 @@ def passages(frames: Frames) -> defaultdict[str, list[Passage]]:
     return found
 
 
+def landmark(frames: Frames, report_id: str) -> list[Place]:
+    """The title of a report where it is printed or stated, else its first heading: for findings on the whole of it."""
+    return _stated(frames)["title"].get(report_id) or place(passages(frames)[report_id])
+
+
+def hosted(frames: Frames, report_id: str) -> list[Place]:
+    """Where a copy states the site that it comes from."""
+    return _stated(frames)["host"].get(report_id, [])
+
+
+@once
+def _stated(frames: Frames) -> dict[str, dict[str, list[Place]]]:
+    """Title and site of each report, as observed while reading."""
+    return {k: {s.report_id: s.places[:1] for s in sighted(frames, k)} for k in ("title", "host")}
+
+
 def place(found: Sequence[Passage], words: str | None = None, canonicals: Sequence[str] = ()) -> list[Place]:
     """The first place where ``words`` (a pattern) stand, else the heading of the first passage looked at.
 
@@ -135,7 +155,7 @@ def heading_of(passage: Passage) -> Place:
     if passage.title and passage.text.startswith(passage.title):
         return narrowed(passage, 0, len(passage.title.rstrip()))
     lines = list(_LINE.finditer(passage.text)) if passage.canonical in _OPENINGS else []
-    titled = next((line for line in lines if _TITLE.search(line[0])), None)
+    titled = next((line for line in lines if _TITLE.search(line[0]) and not _TRAIL.search(line[0])), None)
     first = titled or _LINE.search(passage.text)
     if first is None:
         return (passage.report_id, passage.locator, passage.text)

@@ -13,7 +13,7 @@ from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.copies import quoted, sightings
 from audit.rules.measures import because
-from audit.rules.places import passages, place, sighted
+from audit.rules.places import landmark, sighted
 
 QUALITY_EN = (
     "Regulation on Disclosure of Government Information (2019), art. 6 (accurate); quality of the text"
@@ -157,16 +157,13 @@ def title_repeats_a_word(frames: Frames) -> Verdict:
     hits = [_ONCE_ONLY.search(t) for t in titles]
     words = [next((v for v in m.groups() if v), "") if m else "" for m in hits]
     odd = np.array([bool(w) for w in words], dtype=bool)
-    printed, found = passages(frames), reports[odd]
+    found = reports[odd]
     said = list(zip(found["title"], [w for w in words if w], strict=True))
     return Verdict(
         suspects=pd.DataFrame(
             {
                 "report_id": found["report_id"],
-                "places": [
-                    place(printed[r], r"\s*".join(map(re.escape, t)))
-                    for r, (t, _) in zip(found["report_id"], said, strict=True)
-                ],
+                "places": [landmark(frames, r) for r in found["report_id"]],
                 "subject": "title",
                 "observed": [f"{w} twice" for _, w in said],
                 "expected": "once",

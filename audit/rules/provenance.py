@@ -11,7 +11,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, joined
-from audit.rules.places import Place, passages, place
+from audit.rules.places import Place, hosted, passages, place
 from audit.tidy.reading import read_as
 
 OFFICIAL = (
@@ -111,7 +111,8 @@ def _host_of_copy(frames: Frames, found: pd.DataFrame, host: pd.Series) -> pd.Da
         {
             "report_id": found["report_id"],
             "places": [
-                place(printed[r], re.escape(h)) for r, h in zip(found["report_id"], hosts, strict=True)
+                hosted(frames, r) or place(printed[r], re.escape(h))
+                for r, h in zip(found["report_id"], hosts, strict=True)
             ],
             "subject": hosts,
             "observed": hosts,

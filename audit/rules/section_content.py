@@ -11,7 +11,7 @@ from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import among, because, joined
-from audit.rules.places import Place, first_words, heading_of, passages, place
+from audit.rules.places import Place, first_words, heading_of, passages, place, spots
 from audit.rules.section_text import (
     PROSE,
     SAME_AS,
@@ -88,7 +88,7 @@ def no_assessment_results(frames: Frames) -> Verdict:
             {
                 "report_id": silent,
                 "places": [
-                    place(printed[r], _SUBJECT if n else None, PROSE)
+                    spots(printed[r], re.escape(n), PROSE)[:1] if n else place(printed[r], None, PROSE)
                     for r, n in zip(silent, named, strict=True)
                 ],
                 "subject": "assessment",

@@ -10,7 +10,7 @@ from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import among, because, figure, joined, listing, listing_zh, once, reasons
-from audit.rules.places import passages, place
+from audit.rules.places import landmark
 
 ANY = "t3.new_received.total"
 """Quoted as evidence of a report that has no section to point at."""
@@ -127,8 +127,8 @@ def _say_duplicate(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _landmarks(frames: Frames, report_ids: set[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """A place to show of each report: its first heading."""
-    return {report: place(passages(frames)[report]) for report in sorted(report_ids)}
+    """A place to show of each report: its title or first heading."""
+    return {report: landmark(frames, report) for report in sorted(report_ids)}
 
 
 def _with_evidence(one: dict[str, Any], marks: dict[str, list]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.copies import quoted
 from audit.rules.measures import among, because, facts_where, joined, listing, listing_zh
-from audit.rules.places import Passage, Place, heading_of, passages, place, sighted
+from audit.rules.places import Passage, Place, heading_of, landmark, passages, sighted
 from audit.rules.print_slips import of_sound_print
 from audit.rules.section_text import SAME_AS, SECTIONS, report_rows, sections_found
 
@@ -183,13 +183,12 @@ def identification_missing(frames: Frames) -> Verdict:
     lists = [
         [c for c, gone in zip(lacks, row, strict=True) if gone] for row in lacks[odd].to_numpy(dtype=bool)
     ]
-    printed = passages(frames)
     changed = ids.isin([s.report_id for s in sighted(frames, "mojibake", "pinyin_gloss")])
     return Verdict(
         suspects=pd.DataFrame(
             {
                 "report_id": ids[odd],
-                "places": [place(printed[r]) for r in ids[odd]],
+                "places": [landmark(frames, r) for r in ids[odd]],
                 "about": np.where(changed[odd], "copy", "body"),
                 "subject": [" ".join(one) for one in lists],
                 "observed": [f"no {listing(one)}" for one in lists],

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from audit.model import Document, Section
+from audit.model import PROPERTY, Document, Section
 from audit.tidy.bodies import Body
 from audit.tidy.naming import find_body, own_words
 from audit.tidy.parts import Parts, cut_in_parts
@@ -39,15 +39,17 @@ _WITH_DEPARTMENTS = re.compile(
 
 def find_metadata(
     document: Document, reading: Reading, sections: Sequence[Section], form: str, name: str
-) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Columns of the ``reports`` frame that a report states about itself, and remarks on contradictions.
+) -> tuple[dict[str, object], tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """Columns of the ``reports`` frame that a report states about itself, remarks on contradictions, and (kind, quote,
+    locator) of its ``title`` and of its ``host``.
 
     Keys: agency, level, kind, province, city, county, division_code, year, form, scope, title, index_no, published_on,
     generated_on, signed_on, period_start, period_end, host, sources; missing is None (level, kind, scope: ``unknown``).
     ``sources`` : JSON, column → source → what it states, also where sources disagree.
     """
     parts = cut_in_parts(document, reading, sections)
-    title = find_title(document, reading, parts)
+    title, titled = find_title(document, reading, parts)
+    host, hosted = _host(document, reading, parts)
     period = find_period(parts)
     year, years = find_year(title, period, parts, name)
     body, bodies = find_body(document, title, parts, name)
@@ -74,10 +76,10 @@ def find_metadata(
         "signed_on": signed,
         "period_start": period[0],
         "period_end": period[1],
-        "host": _host(document, parts),
+        "host": host,
         "sources": _written({**stated, "signed_on": signatures}),
     }
-    return found, year_remarks(year, years)
+    return found, year_remarks(year, years), (*titled, *hosted)
 
 
 def _written(stated: Mapping[str, Mapping[str, object]]) -> str | None:
@@ -114,13 +116,18 @@ def _scope(body: Body | None, parts: Parts) -> str:
     return "own_plus_departments" if _WITH_DEPARTMENTS.search(parts.body) else "unknown"
 
 
-def _host(document: Document, parts: Parts) -> str | None:
-    """The site that the copy comes from, as its head or its page data say."""
+def _host(
+    document: Document, reading: Reading, parts: Parts
+) -> tuple[str | None, tuple[tuple[str, str, str], ...]]:
+    """The site that the copy comes from, as its head or its page data say, and where they say it."""
     match = _SOURCE_URL.search(parts.head)
     if match:
-        return match["host"].lower()
-    for name, value, *_ in document.properties:
+        first, last = reading.raw_span(*match.span("host"))
+        return match["host"].lower(), (
+            ("host", document.text[first:last], document.places.locator(first, last)),
+        )
+    for name, value in document.properties:
         found = _HOST.match(value.strip()) if _URL_NAMES.search(name) else None
         if found:
-            return (found[1] or found[2]).lower()
-    return None
+            return (found[1] or found[2]).lower(), (("host", value, f"{PROPERTY}{name}"),)
+    return None, ()

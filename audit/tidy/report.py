@@ -39,13 +39,13 @@ def tidy(document: Document, name: str) -> Tidied:
             "remove the file from the folder, or check that the page was saved completely",
         )
     printed = recognise_form(tables)
-    metadata, remarks = find_metadata(document, reading, sections, printed, name)
+    metadata, remarks, stated = find_metadata(document, reading, sections, printed, name)
     year = metadata.get("year")
     assert year is None or isinstance(year, int)
     form = settled_form(printed, year)
     facts = facts_of(document, tables, form)
     claims = find_claims(document, reading, sections, tables.spans, year)
-    observations = (*find_observations(document, reading), *find_prose_slips(document, sections))
+    observations = (*stated, *find_observations(document, reading), *find_prose_slips(document, sections))
     status, note = _how_well(document, form, facts, remarks)
     return Tidied({**metadata, "form": form}, facts, claims, sections, status, note, observations)
 

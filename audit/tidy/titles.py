@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from audit.model import Document
+from audit.model import PROPERTY, Document
 from audit.tidy.parts import FIELD, Parts
 from audit.tidy.reading import Reading
 
@@ -46,18 +46,22 @@ _OFFICE_OF_DISCLOSURE = re.compile(
 _NOT_ABOVE = re.compile(r"正文|首页|登录|公开$|公开年报|今天|星期|日$|发布于|字体|[:|>]")
 
 
-def find_title(document: Document, reading: Reading, parts: Parts) -> str | None:
-    """The title as printed, without line breaks and spaces; the page's own title if the text has none."""
+def find_title(
+    document: Document, reading: Reading, parts: Parts
+) -> tuple[str | None, tuple[tuple[str, str, str], ...]]:
+    """The title as printed, without line breaks and spaces, and where it stands, as an observation ``title``; the page's
+    own title if the text has none."""
     found = [(weight, -start, start, end) for weight, start, end in _titles(parts.head)]
     if found:
         _, _, start, end = max(found)
         first, last = reading.raw_span(start, end)
-        return re.sub(r"\s+", "", document.text[first:last])
-    for name, value, *_ in document.properties:
+        quote = document.text[first:last]
+        return re.sub(r"\s+", "", quote), (("title", quote, document.places.locator(first, last)),)
+    for name, value in document.properties:
         match = _TAIL.search(value) if name.lower().removeprefix("meta:") in _TITLE_NAMES else None
         if match:
-            return re.sub(r"\s+", "", value[: match.end()])
-    return None
+            return re.sub(r"\s+", "", value[: match.end()]), (("title", value, f"{PROPERTY}{name}"),)
+    return None, ()
 
 
 _TITLE_NAMES = ("title", "og:title", "articletitle", "dc.title")

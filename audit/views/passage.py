@@ -41,6 +41,15 @@ def passages(document: Document, spans: Iterable[Span], language: str, context: 
     return "".join(html for _, html in sorted(found))
 
 
+def page_data(values: Iterable[str], language: str) -> str:
+    """HTML of what a file states about itself outside its visible text."""
+    label = text(say("source.page_data", language))
+    return "".join(
+        f'<p class="audit-note">{label}</p><blockquote class="audit-passage"><mark>{text(masked(v))}</mark></blockquote>'
+        for v in values
+    )
+
+
 def _grid_at(grids: Sequence[Grid], span: Span) -> int | None:
     at = bisect_right([g.start for g in grids], span[0]) - 1
     return at if at >= 0 and span[1] <= grids[at].end and span[0] <= grids[at].end else None

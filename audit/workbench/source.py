@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from audit.errors import LocatorError, UnreadableFile
-from audit.model import Document, ordered
+from audit.model import PROPERTY, Document, ordered
 from audit.read import exists, read_bytes, read_limited
 from audit.views.escape import missing
 from audit.views.finding import more, place, quotes
-from audit.views.passage import passages
+from audit.views.passage import page_data, passages
 from audit.views.tables import empty_state
 from audit.workbench.state import State
 
@@ -54,11 +54,13 @@ def passage(path: str | Path, locators: Sequence[str], language: str = "en", *, 
     With ``sha256`` given, a file that has changed since is not shown. Raises SourceLost.
     """
     document = _document(str(path), None if missing(sha256) else str(sha256))
+    data = [one for one in locators if one.startswith(PROPERTY)]
     try:
-        spans = [document.places.span(locator) for locator in locators]
+        spans = [document.places.span(one) for one in locators if one not in data]
+        values = [document.at(one) for one in data]
     except LocatorError as error:
         raise SourceLost("place_lost") from error
-    return passages(document, spans, language)
+    return page_data(values, language) + (passages(document, spans, language) if spans else "")
 
 
 def _file(state: State, path: str) -> str:

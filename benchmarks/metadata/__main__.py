@@ -36,7 +36,7 @@ def ours(one: Case) -> tuple[dict[str, object], float]:
     reading = read_as(document.text)
     sections = find_sections(document, reading, ())
     start = time.process_time()
-    found, _ = find_metadata(document, reading, sections, "2021", one.name)
+    found, _, _ = find_metadata(document, reading, sections, "2021", one.name)
     return found, (time.process_time() - start) * 1e3
 
 
