@@ -14,8 +14,9 @@ from audit.errors import UnreadableFile
 from audit.form import cell
 from audit.reasons import in_language
 from audit.run import load
+from audit.views.candidates import candidates
 
-_COLUMNS = ("cell", "label", "value", "unit", "state", "raw", "locator")
+_COLUMNS = ("cell", "label", "value", "unit", "state", "raw", "candidates", "locator")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -46,12 +47,13 @@ def main(args: argparse.Namespace) -> int:
 
 
 def listed(facts: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The facts with the label of each cell in the given language (extra rows: the label printed)."""
+    """The facts with the label of each cell in the given language (extra rows: the label printed), and what an unreadable
+    cell may print."""
     labels = [
         row if code.startswith("other.") else getattr(cell(code), language)
         for code, row in zip(facts["cell"], facts["row"], strict=True)
     ]
-    return facts.assign(label=labels)[list(_COLUMNS)]
+    return facts.assign(label=labels, candidates=candidates(facts))[list(_COLUMNS)]
 
 
 def guarded(frame: pd.DataFrame) -> pd.DataFrame:
@@ -71,14 +73,15 @@ def table(facts: pd.DataFrame, language: str) -> list[str]:
     rows = [
         [
             code,
-            "" if pd.isna(value) else f"{value:,.10g}",
+            _shown(value, hint),
             state,
             one_line(raw or "")[:24],
             locator if isinstance(locator, str) else "",
         ]
-        for code, value, state, raw, locator in zip(
+        for code, value, hint, state, raw, locator in zip(
             facts["cell"],
             facts["value"],
+            facts["candidates"],
             facts["state"],
             facts["raw"].fillna(""),
             facts["locator"],
@@ -88,6 +91,11 @@ def table(facts: pd.DataFrame, language: str) -> list[str]:
     widths = [max(map(_width, column)) for column in zip(heads, *rows, strict=True)]
     lines = ["  ".join(_pad(v, w) for v, w in zip(row, widths, strict=True)) for row in (heads, *rows)]
     return [f"{line}  {label}" for line, label in zip(lines, ["", *facts["label"]], strict=True)]
+
+
+def _shown(value: object, hint: str) -> str:
+    """The value, or with question marks what it may be."""
+    return f"{value:,.10g}" if isinstance(value, float) else " ".join(f"{c}?" for c in hint.split("; ") if c)
 
 
 def _width(text: str) -> int:
