@@ -83,7 +83,7 @@ def _stated(frames: Frames) -> pd.DataFrame:
     exact = ~claims["approximate"].fillna(False).to_numpy(dtype=bool) & claims["value"].notna().to_numpy()
     counted = claims["kind"].isin(["count", "nil"]) & claims["measure"].isin([c.measure for c in EVERY])
     stated = claims.loc[exact & counted.to_numpy(), USED]
-    stated = stated.astype(dict.fromkeys(USED, "object"))
+    stated = stated.astype({c: "object" for c in USED if c not in ("value", "decimals", "year")})
     at = pd.Index(reports["report_id"]).get_indexer(stated["report_id"])
     told_of = reports[["year", "scope", "form"]].iloc[at].set_axis(stated.index)
     other_year = (stated["year"] != told_of["year"]).fillna(False).to_numpy(dtype=bool)
