@@ -118,6 +118,7 @@ def row_not_of_the_form(frames: Frames) -> Verdict:
     extra = extra[~extra["row"].fillna("").isin(known)]
     labels = extra["row"].fillna("").str.strip()
     extra = extra[(labels.str.len() >= 2).to_numpy(dtype=bool)]
+    extra = extra.sort_values("cell").sort_values("cell", key=lambda codes: codes.str.len(), kind="stable")
     groups = [(r, g.drop_duplicates("row")) for r, g in extra.groupby("report_id", sort=False)]
     named = [quoted(g["row"].tolist()) for _, g in groups]
     narrative = frames.reports.loc[~frames.reports["form"].isin(TABLED), "report_id"]
