@@ -42,48 +42,46 @@ def grids(rows: list[Row], text: str) -> Iterator[Grid | None]:
 
 
 def _grid(rows: list[Row], text: str) -> Grid | None:
-    placed = _placed(rows)
+    placed = _placed(rows, text)
     if placed is None:
         return None
-    width = max(x + colspan for _, _, x, colspan, _ in placed)
+    cells, width = placed
     if width > WIDE:
-        width = 1 + max(x for _, _, x, _, _ in placed)
-    cells = []
-    for (first, last, _, _), y, x, colspan, rowspan in placed:
-        spaced = first != last and (text[first] in SPACE or text[last - 1] in SPACE)
-        start, end = _trimmed(text, first, last) if spaced else (first, last)
-        shown = colspan if x + colspan <= width else width - x
-        cells.append(_new(Cell, (start, end, y, x, rowspan, shown)))
+        width = 1 + max(cell.column for cell in cells)
+        cells = [cell._replace(colspan=min(cell.colspan, width - cell.column)) for cell in cells]
     return Grid(rows[0].cells[0][0], rows[-1].cells[-1][1], tuple(cells), len(rows), width)
 
 
-def _placed(rows: list[Row]) -> list[tuple[list[int], int, int, int, int]] | None:
-    """(cell, row, column, colspan, rowspan) of every cell, spans clamped; None beyond MAX_POSITIONS."""
+def _placed(rows: list[Row], text: str) -> tuple[list[Cell], int] | None:
+    """Every cell at its place, spans clamped, and the columns in all; None beyond MAX_POSITIONS."""
     last_of_group = {row.group: y for y, row in enumerate(rows)}
     free_from: list[int] = []
     placed = []
-    work = 0
+    work = width = 0
     for y, row in enumerate(rows):
         x = 0
         below = last_of_group[row.group] + 1
         work += len(free_from)
-        for cell in row.cells:
+        for first, last, columns, height in row.cells:
+            if first != last and (text[first] in SPACE or text[last - 1] in SPACE):
+                first, last = _trimmed(text, first, last)  # noqa: PLW2901 - the place of the print
             while x < len(free_from) and free_from[x] > y:
                 x += 1
-            if cell[2] == cell[3] == 1:
-                placed.append((cell, y, x, 1, 1))
+            if columns == height == 1:
+                placed.append(_new(Cell, (first, last, y, x, 1, 1)))
                 x += 1
                 continue
-            colspan = min(cell[2], MAX_COLSPAN) or 1
-            until = min(y + (min(cell[3], MAX_ROWSPAN) or below), below)
+            colspan = min(columns, MAX_COLSPAN) or 1
+            until = min(y + (min(height, MAX_ROWSPAN) or below), below)
             if until > y + 1:
                 _occupy(free_from, x, x + colspan, until)
                 work += colspan
-            placed.append((cell, y, x, colspan, until - y))
+            placed.append(_new(Cell, (first, last, y, x, until - y, colspan)))
             x += colspan
+        width = max(width, x)
         if work > MAX_POSITIONS:
             return None
-    return placed
+    return placed, width
 
 
 def _occupy(free_from: list[int], start: int, end: int, until: int) -> None:

@@ -320,7 +320,6 @@ class _Page:
 
     def cell(self, token: re.Match[str]) -> None:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
-        start, end = token.span(CELL)
         stated, text = token.group(CELL, CELL_TEXT)
         table = self.table or self.open_table()
         if table.cell is not None:
@@ -335,7 +334,8 @@ class _Page:
         length = self.length
         if length:
             self.pieces.append(separator + text)
-            self.runs += (length, start - 3, end + 1)
+            end = token.end(CELL)
+            self.runs += (length, end - len(stated) - 3, end + 1)
             length += 1
         elif text:
             self.pieces.append(text)

@@ -251,7 +251,10 @@ def _row_labels() -> tuple[str, ...]:
 def _is_row_label(words: str) -> bool:
     line = words.split("\n", 1)[0]
     plain = key(line if len(line.strip()) > 3 else words)
-    labels = _row_labels()
-    if len(plain) < 2:
-        return False
-    return plain.startswith(labels) or any(label.startswith(plain) for label in labels)
+    return len(plain) >= 2 and (plain in _row_beginnings() or plain.startswith(_row_labels()))
+
+
+@cache
+def _row_beginnings() -> frozenset[str]:
+    """Every beginning of every label that can be taken for a heading."""
+    return frozenset(label[:n] for label in _row_labels() for n in range(1, len(label) + 1))
