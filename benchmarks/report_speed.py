@@ -9,6 +9,7 @@ no prose, no date and no body:
     pdf    bare: text of all pages (pdfium)   tables: pdfplumber          limit: 2 s
     text   bare: decoded and split in lines   tables: –                   limit: 2 s
 
+Rubbish is collected as seldom as in the processes that read documents (``audit.worker``), for all alike.
 Below each format stands how our time of its reports is spent: reading; tables (rows, cells, facts); prose (sections,
 claims, slips of the language); observations (what is seen anywhere in the print, personal data); metadata.
 
@@ -41,6 +42,7 @@ sys.path.insert(0, str(ROOT))
 from audit.read import read_bytes  # noqa: E402
 from audit.tidy import report  # noqa: E402
 from audit.tidy.report import tidy  # noqa: E402
+from audit.worker import collect_seldom  # noqa: E402
 from benchmarks.reading.cases import case  # noqa: E402
 
 LIMIT = 2000.0
@@ -211,6 +213,7 @@ def main() -> None:
     arguments.add_argument("shared", nargs="?", type=Path, default=ROOT.parent / "shared")
     arguments.add_argument("--growth", action="store_true")
     given = arguments.parse_args()
+    collect_seldom()
     if given.growth:
         growth()
     else:

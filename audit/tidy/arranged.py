@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from audit.tidy.pieces import Piece, Row, Rows
 
@@ -17,6 +18,8 @@ LEAST_LISTED = 5
 def turned(rows: Rows) -> Rows:
     """The rows of a grid, a table in it that prints rows of the form as its columns turned back."""
     for first, row in enumerate(rows[:-2]):
+        if not _is_labelled(row.pieces[1:]):
+            continue
         table = next((t for t in ("t3", "t4") if _share(row.pieces[1:], t, "row")), None)
         if table is not None:
             part = _sided(rows[first:], table)
@@ -54,6 +57,15 @@ def _trimmed(rows: Rows) -> Rows:
     return [row._replace(pieces=tuple(p for p in row.pieces if p.column <= end)) for row in rows]
 
 
+def _is_labelled(pieces: Sequence[Piece]) -> bool:
+    """Whether most of the print is labels, of whatever table: most rows are told from others by this alone."""
+    labels = sum(map(bool, map(_labels_of, pieces)))
+    return labels > 1 and labels >= MOST * sum(not p.is_blank for p in pieces)
+
+
+_labels_of = attrgetter("labels")
+
+
 def _share(pieces: Sequence[Piece], table: str, kind: str) -> bool:
     """Whether most of these labels name rows (columns) of a table, and two at least."""
     pieces = [p for p in pieces if not p.is_blank]
@@ -68,10 +80,12 @@ def listed(rows: Rows) -> dict[int, Listed]:
     for number, row in enumerate(rows):
         blocks = _codes(row.pieces, "row")
         block = blocks[-1] if len(blocks) == 1 else "" if blocks else block
+        if not block:
+            continue
         cell = _cell(row)
-        if cell and block:
+        if cell:
             found[number] = row, block, *cell
-        elif not cell and not blocks and not all(p.is_blank for p in row.pieces):
+        elif not blocks and not all(p.is_blank for p in row.pieces):
             block = ""
     codes = {(block, column) for _, block, column, _ in found.values()}
     places = {_after_label(row, piece) for row, _, _, piece in found.values()}
@@ -99,5 +113,5 @@ def _cell(row: Row) -> tuple[str, Piece] | None:
 
 def _codes(pieces: Iterable[Piece], kind: str) -> list[str]:
     """The rows (columns) of table 4 that pieces name."""
-    codes = [{n.code for n in p.labels if n.table == "t4" and n.kind == kind} for p in pieces]
-    return [code for found in codes for code in found if "." not in code]
+    named = [n for p in pieces if p.labels for n in p.labels]
+    return [n.code for n in named if n.table == "t4" and n.kind == kind and "." not in n.code]
