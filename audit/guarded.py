@@ -18,11 +18,14 @@ from typing import IO, NamedTuple
 
 from audit.errors import AuditError
 from audit.exchange import Answer, Loaded, Request, lost
+from audit.form.wording import Wording
 from audit.model import Kind
 from audit.read.files import PICTURES
 
 START = "from audit.worker import main; main()"
 """What a worker runs."""
+WORDED = f"import sys; from audit.form.wording import adopt; adopt(sys.argv[1]); {START}"
+"""What a worker runs that knows local labels."""
 PATIENCE = 15
 """Waited for so many times the share of processor time, for a process that is kept from running."""
 
@@ -37,6 +40,8 @@ class Share(NamedTuple):
 ORDINARY = Share(2, 256)
 PDF = Share(20, 256)
 
+HOUSE = Wording()
+"""No local labels."""
 CHECK = "it is no report, or it is built to harm; check the file"
 
 
@@ -57,10 +62,12 @@ class _Died(Exception):
 class _Worker:
     """A worker process. ``fresh`` until it has read a document."""
 
-    def __init__(self) -> None:
+    def __init__(self, wording: Wording = HOUSE) -> None:
+        self.wording = wording
+        start = [START] if wording == HOUSE else [WORDED, wording.packed()]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", START],
+            [sys.executable, "-c", *start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -141,13 +148,15 @@ class _Idle:
         self._workers: list[_Worker] = []
         self._owner = os.getpid()
 
-    def take(self) -> _Worker:
+    def take(self, wording: Wording) -> _Worker:
         with self._lock:
             if self._owner != os.getpid():
                 self._workers, self._owner = [], os.getpid()
-            if self._workers:
-                return self._workers.pop()
-        return _Worker()
+            for worker in reversed(self._workers):
+                if worker.wording == wording:
+                    self._workers.remove(worker)
+                    return worker
+        return _Worker(wording)
 
     def put(self, worker: _Worker) -> None:
         with self._lock:
@@ -170,19 +179,21 @@ def warm() -> None:
     _idle.put(_Worker())
 
 
-def read_guarded(data: bytes, name: str, kind: Kind | None = None) -> Loaded:
+def read_guarded(data: bytes, name: str, kind: Kind | None = None, wording: Wording = HOUSE) -> Loaded:
     """What ``audit.single.examine`` says of a document, or that it takes too much.
+
+    ``wording``: local labels and headings that the worker knows.
 
     Where memory fails or the reader crashes, only a fresh worker has the last word: no document suffers from those
     before it.
     """
     share = share_of(data)
     request = Request(data, name, kind, share.seconds, share.megabytes)
-    worker = _idle.take()
+    worker = _idle.take(wording)
     fresh = worker.fresh
     outcome = _try(worker, request)
     if isinstance(outcome, _Died) and not fresh and not outcome.slow:
-        outcome = _try(_Worker(), request)
+        outcome = _try(_Worker(wording), request)
     return lost(str(outcome)) if isinstance(outcome, _Died) else outcome
 
 

@@ -16,8 +16,9 @@ import pandas as pd
 
 from audit.errors import NothingToLoad, UnreadableFile
 from audit.exchange import Loaded, lost
+from audit.form.wording import Wording
 from audit.frames import Frames, conform
-from audit.guarded import read_guarded
+from audit.guarded import HOUSE, read_guarded
 from audit.model import Claim, Fact, Kind, Section
 from audit.read import (
     LEGACY_SUFFIXES,
@@ -153,7 +154,7 @@ def _walk(folder: str) -> Iterator[str]:
             yield path
 
 
-def load_file(source: Source) -> Loaded:
+def load_file(source: Source, wording: Wording = HOUSE) -> Loaded:
     """Read one file. Never raises for what is in the file: the row says ``unreadable`` and why."""
     data, reason = (b"", source.refused) if source.refused else _bytes_of(source.path)
     row: dict[str, object] = {
@@ -161,17 +162,17 @@ def load_file(source: Source) -> Loaded:
         "path": _printable(source.path),
         "sha256": hashlib.sha256(data).hexdigest() if reason is None else None,
     }
-    loaded = lost(reason) if reason is not None else _examined(data, os.path.basename(source.path))
+    loaded = lost(reason) if reason is not None else _examined(data, os.path.basename(source.path), wording)
     row |= loaded.report
     if source.remark:
         row["note"] = "; ".join(str(n) for n in (row["note"], source.remark) if n)
     return Loaded(row, loaded.said)
 
 
-def _examined(data: bytes, name: str) -> Loaded:
+def _examined(data: bytes, name: str, wording: Wording) -> Loaded:
     try:
         kind = kind_of(data)
-        return read_guarded(data if kind is None else converted(data, kind), name, kind)
+        return read_guarded(data if kind is None else converted(data, kind), name, kind, wording)
     except UnreadableFile as error:
         return lost(str(error))
 
@@ -193,26 +194,26 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def load_all(found: Sequence[Source], jobs: int | None = None) -> Iterator[Loaded]:
+def load_all(found: Sequence[Source], jobs: int | None = None, wording: Wording = HOUSE) -> Iterator[Loaded]:
     """Each file in the given order, with ``jobs`` workers (as many as processors for many files, else one).
 
     A page in the folder of a saved page that is no report, such as a frame, is left out.
     """
-    for source, loaded in zip(found, _load_each(found, jobs), strict=True):
+    for source, loaded in zip(found, _load_each(found, jobs, wording), strict=True):
         if not (source.part_of_page and loaded.report["status"] == "unreadable"):
             yield loaded
 
 
-def _load_each(found: Sequence[Source], jobs: int | None) -> Iterator[Loaded]:
+def _load_each(found: Sequence[Source], jobs: int | None, wording: Wording) -> Iterator[Loaded]:
     workers = jobs or (os.cpu_count() or 1 if len(found) >= MANY else 1)
     if workers == 1 or len(found) < 2:
-        yield from map(load_file, _converting(found))
+        yield from (load_file(source, wording) for source in _converting(found))
         return
     waiting: deque[Future[Loaded]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:
             for source in _converting(found):
-                waiting.append(pool.submit(load_file, source))
+                waiting.append(pool.submit(load_file, source, wording))
                 if len(waiting) >= _AHEAD * workers:
                     yield waiting.popleft().result()
             while waiting:

@@ -58,7 +58,9 @@ class Audit(Frames):
         }
 
 
-def load(paths: Paths, *, jobs: int | None = None, bar: Bar = _no_bar) -> Audit:
+def load(
+    paths: Paths, *, jobs: int | None = None, bar: Bar = _no_bar, settings: Settings | None = None
+) -> Audit:
     """Load files, folders and globs into frames.
 
     Parameters
@@ -66,6 +68,7 @@ def load(paths: Paths, *, jobs: int | None = None, bar: Bar = _no_bar) -> Audit:
     paths : one path or several; folders are walked recursively in sorted order.
     jobs : processes; by default one for a small set and all processors for a large one.
     bar : ``(items, total, what) → items``, e.g. a progress bar.
+    settings : of these the local labels and headings.
 
     Returns
     -------
@@ -76,7 +79,8 @@ def load(paths: Paths, *, jobs: int | None = None, bar: Bar = _no_bar) -> Audit:
     NothingToLoad : a path does not exist, or there is no file under the paths.
     """
     found = sources(paths)
-    frames = frames_of(bar(load_all(found, jobs), len(found), "reading"))
+    wording = (settings or Settings()).wording()
+    frames = frames_of(bar(load_all(found, jobs, wording), len(found), "reading"))
     return Audit(**vars_of(frames))
 
 
@@ -95,7 +99,7 @@ def audit(
     """
     chosen = select(rules)
     set_ = settings_of(settings)
-    return judged(load(paths, jobs=jobs, bar=bar), chosen, bar, set_)
+    return judged(load(paths, jobs=jobs, bar=bar, settings=set_), chosen, bar, set_)
 
 
 def settings_of(settings: Settings | str | os.PathLike[str] | None) -> Settings:

@@ -1,4 +1,5 @@
-"""What an auditor may set, in one TOML file: rules switched off, severities, thresholds, words, renamed bodies.
+"""What an auditor may set, in one TOML file: rules switched off, severities, thresholds, words, local labels
+and headings, renamed bodies.
 
     [rules.NIL-02]
     off = true
@@ -9,6 +10,12 @@
 
     [words]
     "basis.penalty" = ["综合行政执法"]
+
+    [labels]
+    "t3.denied_state_secret" = ["涉密信息"]
+
+    [headings]
+    problems = ["不足之处与努力方向"]
 
     [[renamed]]
     from = "临砚县农业局"
@@ -27,14 +34,20 @@ from dataclasses import asdict, dataclass, field, replace
 import pandas as pd
 
 from audit.errors import SettingsError
+from audit.form import raw_form
+from audit.form.labels import key, look_up
+from audit.form.wording import Wording
 from audit.frames import Frames
 from audit.judge import Rule
 from audit.judge.rule import Value
 from audit.model import Severity
 from audit.rules import catalogue
 from audit.rules.vocabulary import word_lists
+from audit.tidy.headings import RANKS
+from audit.tidy.reading import read_as
 
-TABLES = ("rules", "words", "renamed")
+TABLES = ("rules", "words", "labels", "headings", "renamed")
+LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,8 @@ class Settings:
     """What was set; empty is the house default.
 
     off : ids of rules that do not run. severity : rule id → severity of all its findings. options : rule id →
-    option → value. words : name of a word list → words to add. renamed : earlier name of a body → later name; its
+    option → value. words : name of a word list → words to add. labels : row of a form → what it is called as well.
+    headings : section → the same. renamed : earlier name of a body → later name; its
     reports are one series.
     """
 
@@ -50,6 +64,8 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
     def applied(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -67,6 +83,10 @@ class Settings:
         agency = frames.reports["agency"]
         later = agency.map({name: self.last_name(name) for name in self.renamed}).astype(agency.dtype)
         return replace(frames, reports=frames.reports.assign(agency=later.where(later.notna(), agency)))
+
+    def wording(self) -> Wording:
+        """What readers need of it."""
+        return Wording(tuple(sorted(self.labels.items())), tuple(sorted(self.headings.items())))
 
     def last_name(self, name: str) -> str:
         """The name at the end of a chain of renamings."""
@@ -107,14 +127,16 @@ def settings_from(given: Mapping[str, object]) -> Settings:
         severity={key: paper["severity"] for key, paper in papers.items() if paper["severity"] is not None},
         options={key: paper["options"] for key, paper in papers.items() if paper["options"]},
         words=_words(_table(given.get("words", {}), "words")),
+        labels=_labels(_table(given.get("labels", {}), "labels")),
+        headings=_headings(_table(given.get("headings", {}), "headings")),
         renamed=_renamed(given.get("renamed", [])),
     )
 
 
 def _only(table: Mapping[str, object], known: Iterable[str], place: str) -> None:
-    for key in table:
-        if key not in known:
-            raise SettingsError(f"{place}{key}: there is no such setting; known: {', '.join(known)}")
+    for name in table:
+        if name not in known:
+            raise SettingsError(f"{place}{name}: there is no such setting; known: {', '.join(known)}")
 
 
 def _table(value: object, place: str) -> Mapping[str, object]:
@@ -155,6 +177,50 @@ def _words(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
         if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
             raise SettingsError(f"words.{name}: a list of words is wanted")
     return {name: tuple(words) for name, words in table.items() if isinstance(words, list)}
+
+
+def _labels(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """Labels of rows; none may name another row already, in the forms or in the settings."""
+    rows = [f"{t}.{code}" for t, entries in raw_form()["rows"].items() for code in entries]
+    found: dict[str, tuple[str, ...]] = {}
+    owner: dict[str, str] = {}
+    for row, labels in table.items():
+        if row not in rows:
+            raise SettingsError(
+                f"labels.{row}: there is no such row of a form; rows are called like {rows[0]}"
+            )
+        found[row] = _printings(f"labels.{row}", labels)
+        for label in found[row]:
+            named = [f"{n.table}.{n.code}" for n in look_up(label) if f"{n.table}.{n.code}" != row]
+            if named or owner.setdefault(key(label), row) != row:
+                raise SettingsError(
+                    f"labels.{row}: {label} already names {(named or [owner[key(label)]])[0]}"
+                )
+    return found
+
+
+def _headings(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """Headings of sections, each of one section."""
+    _only(table, RANKS, "headings.")
+    owner: dict[str, str] = {}
+    found = {section: _printings(f"headings.{section}", words) for section, words in table.items()}
+    for section, printings in found.items():
+        for printing in printings:
+            if owner.setdefault(key(printing), section) != section:
+                raise SettingsError(f"headings.{section}: {printing} already names {owner[key(printing)]}")
+    return found
+
+
+def _printings(place: str, value: object) -> tuple[str, ...]:
+    """A list of labels or headings as they are read, with two characters or more besides their number."""
+    texts = (
+        [read_as(text).text if isinstance(text, str) else "" for text in value]
+        if isinstance(value, list)
+        else [""]
+    )
+    if not all(1 < len(key(text)) <= LONGEST_LABEL for text in texts):
+        raise SettingsError(f"{place}: a list of labels of 2 to {LONGEST_LABEL} characters is wanted")
+    return tuple(texts)
 
 
 def _renamed(entries: object) -> dict[str, str]:

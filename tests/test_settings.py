@@ -174,3 +174,78 @@ def test_the_example_of_the_readme_is_a_file_of_settings(page: str) -> None:
     assert given.off == ("NIL-02",)
     assert given.options["TIM-01"]["local"][0]["due"] == "01-28"
     assert given.last_name("临砚县农业局") == "临砚县农业农村局"
+
+
+LOCAL = {
+    "labels": {"t3.denied_state_secret": ["涉密信息"], "t2.penalty": ["综合执法处罚"]},
+    "headings": {"problems": ["五、本年的反思"]},
+}
+
+
+def local_report(tmp_path: Path) -> Path:
+    """A report with local labels and a local heading, a distinct figure in every cell."""
+    from layouts import distinct, piped
+
+    text = piped("2021", distinct("2021"), 2022)
+    for old, new in (("属于国家秘密", "涉密信息"), ("行政处罚", "综合执法处罚")):
+        assert old in text
+        text = text.replace(old, new)
+    text = text.replace("五、存在的主要问题及改进情况", "五、本年的反思")
+    file = tmp_path / "a.txt"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_local_labels_and_headings_are_read_by_this_run_only(tmp_path: Path) -> None:
+    from layouts import distinct
+
+    file, printed = local_report(tmp_path), distinct("2021")
+    cells = [c for c in printed if c.startswith(("t3.denied_state_secret.", "t2.penalty."))]
+    house = audit.load(file)
+    assert set(house.facts.set_index("cell")["state"][cells]) == {"absent"}
+    assert "problems" not in set(house.sections["canonical"])
+    local = audit.load(file, settings=settings_from(LOCAL))
+    assert {c: str(int(v)) for c, v in local.facts.set_index("cell")["value"][cells].items()} == {
+        c: printed[c] for c in cells
+    }
+    assert "problems" in set(local.sections["canonical"])
+    assert set(audit.load(file).facts.set_index("cell")["state"][cells]) == {"absent"}
+
+
+def test_the_manifest_records_local_labels(tmp_path: Path) -> None:
+    text = '[labels]\n"t3.denied_state_secret" = ["涉密信息"]\n[headings]\nproblems = ["本年的反思"]\n'
+    out = tmp_path / "out"
+    command = [
+        "run",
+        str(local_report(tmp_path)),
+        "--out",
+        str(out),
+        "--settings",
+        str(written(tmp_path, text)),
+    ]
+    assert main(command) == 0
+    recorded = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["settings"]
+    assert recorded["labels"] == {"t3.denied_state_secret": ["涉密信息"]}
+    assert recorded["headings"] == {"problems": ["本年的反思"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"labels": {"t3.nonsense": ["甲乙"]}}, "labels.t3.nonsense: there is no such row of a form"),
+        ({"labels": {"t3.new_received": "甲乙"}}, "labels.t3.new_received: a list of labels"),
+        ({"labels": {"t3.new_received": ["甲"]}}, "labels.t3.new_received: a list of labels"),
+        ({"labels": {"t3.new_received": ["（一）予以公开"]}}, "予以公开 already names t3.result_granted"),
+        (
+            {"labels": {"t3.new_received": ["甲乙丙"], "t3.carried_in": ["1. 甲乙丙"]}},
+            "甲乙丙 already names t3.new_received",
+        ),
+        ({"headings": {"nonsense": ["甲乙"]}}, "headings.nonsense: there is no such setting"),
+        ({"headings": {"other": ["甲乙"], "problems": ["甲乙"]}}, "甲乙 already names other"),
+    ],
+)
+def test_a_local_label_that_cannot_be_is_one_clear_line(given: dict, said: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings_from(given)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)

@@ -31,14 +31,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01" (default: all)')
     parser.add_argument(
-        "--settings", metavar="FILE", help="severities, thresholds, words (default: the house's)"
+        "--settings", metavar="FILE", help="severities, thresholds, words, labels (default: the house's)"
     )
 
 
 def main(args: argparse.Namespace) -> int:
     """Exit code 1 if there are findings at or above the severity, 2 if a file could not be read."""
     chosen, settings = select(args.rules), settings_of(args.settings)
-    result = judged(load(args.paths), chosen, settings=settings)
+    result = judged(load(args.paths, settings=settings), chosen, settings=settings)
     if args.format == "json":
         print(json.dumps(records(result), ensure_ascii=False, indent=1))
     elif args.format == "sarif":

@@ -13,7 +13,7 @@ from audit.commands.wording import say
 from audit.errors import UnreadableFile
 from audit.form import cell
 from audit.reasons import in_language
-from audit.run import load
+from audit.run import load, settings_of
 from audit.views.candidates import candidates
 
 _COLUMNS = ("cell", "label", "value", "unit", "state", "raw", "candidates", "locator")
@@ -24,11 +24,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("path", metavar="FILE", help="one report")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--settings", metavar="FILE", help="of these the local labels and headings")
 
 
 def main(args: argparse.Namespace) -> int:
     """Exit code 2 if the file could not be read."""
-    result = load(args.path)
+    result = load(args.path, settings=settings_of(args.settings))
     report = result.reports.iloc[0]
     if report["status"] == "unreadable":
         raise UnreadableFile(

@@ -34,7 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01,-ARI-05" (default: all)'
     )
     parser.add_argument(
-        "--settings", metavar="FILE", help="severities, thresholds, words (default: the house's)"
+        "--settings", metavar="FILE", help="severities, thresholds, words, labels (default: the house's)"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
 
@@ -52,7 +52,7 @@ def main(args: argparse.Namespace) -> int:
     chosen = settings.applied(select(args.rules))
     bar = partial(_bar, language=args.lang, off=args.quiet)
     refuse_unwritable(args.out)
-    loaded = load(args.paths, jobs=args.jobs, bar=bar)
+    loaded = load(args.paths, jobs=args.jobs, bar=bar, settings=settings)
     result = judged(loaded, chosen, bar, settings)
     folder = write(result, args.out, manifest(result, args.paths, chosen, args.rules, settings))
     print("\n".join(summary(result, args.lang)))

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from audit.form.wording import adopted
+
 __all__ = [
     "Form",
     "FormCell",
@@ -81,8 +83,13 @@ class Identity:
 
 @cache
 def raw_form() -> dict:
-    """The form data as written in ``statutory.toml``."""
-    return tomllib.loads(files(__package__).joinpath("statutory.toml").read_text(encoding="utf-8"))
+    """The form data as written in ``statutory.toml``, with the local labels of this process."""
+    data = tomllib.loads(files(__package__).joinpath("statutory.toml").read_text(encoding="utf-8"))
+    for code, labels in adopted().labels:
+        table, row = code.split(".")
+        entry = data["rows"][table][row]
+        entry["aliases"] = [*entry.get("aliases", ()), *labels]
+    return data
 
 
 @cache

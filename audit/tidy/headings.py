@@ -14,6 +14,7 @@ from functools import cache
 
 from audit.form import raw_form
 from audit.form.labels import key
+from audit.form.wording import adopted
 
 _ANY = r"[^。；;:!?\d\n《》“”]"
 # Words of a heading without numbering and spaces, in order of trial: the first that matches names the section.
@@ -147,7 +148,7 @@ def heading_at(text: str, start: int, words_at: int, number: int | None) -> Head
     leading = _leads(text, start)
     if not leading and start and text[start - 1] in _QUOTING:
         return None
-    if not _WORDS.search(text, words_at, words_at + _WINDOW):
+    if not _WORDS.search(text, words_at, words_at + _WINDOW) and not adopted().headings:
         return None
     if number is not None and _is_row_label(text[words_at : words_at + 40]):
         return None
@@ -233,10 +234,14 @@ def _end_of(text: str, start: int, count: int) -> int:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    local = tuple(
+        (section, r"$^", "|".join(re.escape("".join(NUMBERING.sub("", w, count=1).split())) for w in words))
+        for section, words in adopted().headings
+    )
     owner = r"(?:本?(?:行政)?机关|本?单位|全[省市县区镇]|我[省市县区镇局委]|(?:19|20)\d\d年度?)?"
     return tuple(
         (c, re.compile(f"{owner}(?:{full})"), re.compile(f"{owner}(?:{short})"))
-        for c, full, short in HEADINGS
+        for c, full, short in (*local, *HEADINGS)
     )
 
 
