@@ -22,10 +22,12 @@ from audit.rules.measures import (
     joined,
     listing,
     listing_zh,
+    once,
     other_rows,
     row_label,
     terms,
 )
+from audit.rules.nil_text import TABLES, nil_for_table, words_for_tables
 from audit.rules.places import Passage, Place, first_words, heading_of, passages, place, reports_among
 from audit.rules.section_text import (
     SAME_AS,
@@ -263,22 +265,44 @@ def table_incomplete(frames: Frames) -> Verdict:
 
     *Innocent explanations*: the table is a picture, which is not read; a copy lost it; the layout was not
     understood. Then the finding is about the extraction, of low confidence, and says only that nothing was
-    found in the text. A file that ends before the table is not judged. (六) printed as one row is FRM-20.
+    found in the text. A file that ends before the table, or holds one table alone, is not judged. (六) printed as one row
+    is FRM-20, words in place of a table are NIL-05.
 
     *Source*: forms of 2019 and 2021.
     """
     gaps = _absent_tables(frames)
     cut = [g.report_id for g in gaps if g.about == "cut"]
+    worded = [g.report_id for g in gaps if g.about == "words"]
+    single = set(frames.reports.loc[_one_table_alone(frames), "report_id"]) & set(cut)
     ids = frames.reports["report_id"]
     narrative = frames.reports["form"].isin(["narrative", "2014"])
     return Verdict(
-        suspects=_gaps(frames, [g for g in gaps if g.about != "cut"]),
+        suspects=_gaps(frames, [g for g in gaps if g.about in ("body", "extraction")]),
         cannot_tell=joined(
+            because(sorted(single), "the file holds one table alone, not the report"),
             because(dict.fromkeys(cut), "the file ends before the table does"),
             because(ids[_unrecognised(frames) & ~_goes_on(frames)], "the form was not recognised"),
         ),
         not_applicable=because(ids[narrative], "the report has no form with tables 2 to 4"),
+        clear=because(dict.fromkeys(worded), "words stand in place of the table: see NIL-05"),
     )
+
+
+def _one_table_alone(frames: Frames) -> np.ndarray:
+    """Files with figures of the form and at most one of its headings: a table that was saved by itself."""
+    some = frames.reports["cells_number"].fillna(0).gt(0).to_numpy(dtype=bool)
+    return some & (sections_found(frames).sum(axis=1) <= 1)
+
+
+@once
+def _in_words(frames: Frames) -> set[tuple[str, str]]:
+    """(report_id, table) where NIL-05 reports that words stand in place of the table."""
+    years = frames.by_id["year"]
+    return {
+        (p.report_id, TABLES[p.canonical])
+        for p in words_for_tables(frames)
+        if nil_for_table.years[0] <= (years[p.report_id] if pd.notna(years[p.report_id]) else 0)
+    }
 
 
 def _absent_tables(frames: Frames) -> list[Gap]:
@@ -332,12 +356,14 @@ def _goes_on(frames: Frames) -> np.ndarray:
 
 
 def _gap(frames: Frames, at: int, table: str, cells: tuple[str, ...], whole: bool) -> Gap:
-    """Whether the gap is of the report, of our reading, or only of a cut file."""
+    """Whether the gap is of the report, of our reading, one that words fill, or only of a file that is cut or a part."""
     report = frames.reports["report_id"].iloc[at]
     section, en, zh = TABLE_OF[table]
+    if (report, table) in _in_words(frames):
+        return Gap(report, table, cells, whole, "words", en, zh)
     own = [p for p in passages(frames)[report] if SAME_AS.get(p.canonical, p.canonical) == section]
     text = re.sub(r"\s+", "", read_as("".join(p.text for p in own)).text)
-    if not goes_on_after(frames, section)[at]:
+    if not goes_on_after(frames, section)[at] or _one_table_alone(frames)[at]:
         return Gap(report, table, cells, whole, "cut", en, zh)
     if whole:
         unread = bool(own) and (

@@ -193,23 +193,27 @@ def nil_for_table(frames: Frames) -> Verdict:
 
     *Source*: 国办公开办函〔2019〕60号, 〔2021〕30号. For 2019 the form was encouraged only.
     """
+    tables = frames.sections.loc[frames.sections["canonical"].isin(list(TABLES)), "report_id"]
+    ids = frames.reports["report_id"]
+    return Verdict(
+        pd.DataFrame([_say_nil(passage) for passage in words_for_tables(frames)]),
+        cannot_tell=because(ids[~among(ids, tables)], "none of the sections with tables was found"),
+    )
+
+
+@once
+def words_for_tables(frames: Frames) -> list[Passage]:
+    """The sections that must hold a table and say in words that there was none; the last of a file may be cut off."""
     sections = frames.sections[["report_id", "canonical", "text"]]
     tables = sections[sections["canonical"].isin(list(TABLES))]
     short = tables[tables["text"].str.len().fillna(0).le(LONGEST).to_numpy(bool)]
     bare = short[_without_table(frames, short)]
-    found = [
-        _say_nil(passage)
+    return [
+        passage
         for report in dict.fromkeys(bare["report_id"])
         for passage in passages(frames)[report][:-1]
         if passage.canonical in set(bare.loc[bare["report_id"] == report, "canonical"]) and _says_nil(passage)
     ]
-    ids = frames.reports["report_id"]
-    return Verdict(
-        pd.DataFrame(found),
-        cannot_tell=because(
-            ids[~among(ids, tables["report_id"])], "none of the sections with tables was found"
-        ),
-    )
 
 
 def _without_table(frames: Frames, sections: pd.DataFrame) -> np.ndarray:

@@ -390,7 +390,7 @@ def cumulative_break(frames: Frames) -> Verdict:
     """A count of all years is not that of the year before plus the figure of the year.
 
     One finding a report, with every row that breaks. Where a page printed the two figures without a gap, they are told
-    apart by the figure that the text gives for the year; the message says so, and confidence is medium.
+    apart by the figure that the text gives for the year; the finding is then about the reading, low, and asks for a look.
 
     *Why it matters*: Nobody can know which of the two counts to use.
 
@@ -460,13 +460,20 @@ def _say_break(table: Statistics, row: dict[str, Any]) -> dict[str, object]:
             f"{finding['message_en']} The text speaks of a new count or a rebuilt website."
         )
         finding["message_zh"] = f"{finding['message_zh']}正文提到改版、迁移或口径调整。"
-    if (table.parted[[at, before]][:, breaks] != "").any():
-        finding["confidence"] = "medium"
-        finding["message_en"] = (
-            f"{finding['message_en']} The two columns are printed without a gap and were told apart by the text."
-        )
-        finding["message_zh"] = f"{finding['message_zh']}两栏数字印在一起，依正文所称本年数字分开。"
-    return finding
+    return finding | _doubtful(finding) if (table.parted[[at, before]][:, breaks] != "").any() else finding
+
+
+def _doubtful(finding: dict[str, Any]) -> dict[str, object]:
+    """What changes where two columns are printed without a gap: the figures are ours, and no fault of the body is stated."""
+    return {
+        "severity": "low",
+        "confidence": "low",
+        "about": "extraction",
+        "message_en": f"{finding['message_en']} The two columns are printed without a gap and cannot be read with certainty "
+        "(NUM-10); this holds if they part where the text says. Look at the original.",
+        "message_zh": f"{finding['message_zh']}两栏数字印在一起，无法确切读出（NUM-10）；"
+        "以上仅在依正文所称本年数字断开时成立，请核对原件。",
+    }
 
 
 def _no_column(frames: Frames) -> pd.Series:

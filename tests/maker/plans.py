@@ -182,7 +182,7 @@ def _forms() -> dict[tuple[str, int], Plan]:
         ("棠堤街道", 2020): Plan(traits=frozenset({"no_section_six"}), faults=[Fault("FRM-02", (), "缺其他需要报告的事项")]),
         ("云篁镇", 2025): Plan(
             traits=frozenset({"no_table4", "nil_in_words"}),
-            faults=[Fault("FRM-04", (), "表四缺失"), Fault("NIL-05", (), "以文字代替表四")],
+            faults=[Fault("NIL-05", (), "以文字代替表四")],
         ),
         ("望砚街道", 2025): Plan(
             traits=frozenset({"no_table4"}), faults=[Fault("FRM-04", (), "表四为图片，未能读取", low=True)],
