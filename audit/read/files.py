@@ -291,6 +291,8 @@ def _refuse_no_text(text: str, data: bytes, encoding: str) -> None:
 
 
 def _refuse_long_line(text: str) -> None:
+    if len(text) <= LINE_LIMIT:
+        return
     number, line = max(enumerate(text.split("\n"), 1), key=lambda item: len(item[1]))
     if len(line) > LINE_LIMIT:
         raise UnreadableFile(

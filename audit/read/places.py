@@ -102,7 +102,8 @@ class MappedPlaces(TextPlaces):
             if end == visible[run + 1]:
                 first = offset + start
                 return f"char={first},{self._ends[run]};line={bisect_right(self._line_starts, first)}"
-        return super().locator(start, end)
+        first, last = self.source_range(start, end)
+        return f"char={first},{last};line={bisect_right(self._line_starts, first)}"
 
     def source_range(self, start: int, end: int) -> tuple[int, int]:
         """Range of the decoded file; for an empty range the place right after the character before it."""

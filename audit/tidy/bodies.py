@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from audit.tidy.divisions import named
 from audit.tidy.places_cn import MUNICIPALITIES, level_of, province_by_city, provinces
@@ -339,7 +339,13 @@ def _longest_name(text: str) -> str | None:
 
 
 def _printed_provinces(text: str) -> set[str]:
-    return {p for p in provinces() if p in text}
+    return set(_provinces().findall(text))
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    """Any province; no name of one is part of another's."""
+    return re.compile("|".join(provinces()))
 
 
 def _only(names: set[str]) -> str | None:

@@ -9,8 +9,8 @@ for the narrative years.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from audit.form import raw_form
 from audit.form.labels import key
@@ -122,8 +122,7 @@ _UNKNOWN_GLUED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A place that looks like a heading.
 
     ``weight``: 4 whole line, 3 line-initial with text behind it, 1 inside a line. ``body``: print follows before
@@ -207,14 +206,14 @@ def _leads(text: str, start: int) -> bool:
 def _placed(text: str, heading: Heading, line_end: int) -> Heading:
     """Take a short rest of the line into the heading; tell whole lines from headings with text behind them."""
     tail = _TAIL.match(text, heading.end)
-    heading = replace(heading, end=tail.end() if tail else heading.end)
+    heading = heading._replace(end=tail.end() if tail else heading.end)
     rest = text[heading.end : line_end].strip()
     if heading.weight < 3:
         return heading
     if not rest.rstrip(":。#*"):
-        return replace(heading, weight=4)
+        return heading._replace(weight=4)
     if len(rest) <= _REST and not re.search(r"[\d。,;；:]|^无", rest):
-        return replace(heading, end=_strip_end(text, heading.end, line_end), weight=4)
+        return heading._replace(end=_strip_end(text, heading.end, line_end), weight=4)
     return heading
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from audit.model import Document, Section
 from audit.tidy.headings import NUMBERING, Heading, bare_heading, heading_at, ordinal, unknown_heading
@@ -123,7 +122,7 @@ def _chosen(candidates: list[Heading], text: str) -> list[Heading]:
         return []
     nexts = [c.start for c in candidates[1:]] + [len(text)]
     marked = [
-        replace(c, body=bool(_BODY.search(text, c.end, n))) for c, n in zip(candidates, nexts, strict=True)
+        c._replace(body=bool(_BODY.search(text, c.end, n))) for c, n in zip(candidates, nexts, strict=True)
     ]
     chain = _heaviest_chain(marked)
     taken = {c.rank for c in chain}
@@ -197,7 +196,7 @@ def _first_of_lost(found: list[Heading], minor: list[Heading]) -> list[Heading]:
         return []
     lost = [h for h in minor if h.canonical == "problems" and h.number == 1]
     between = [h for h in lost if max(f.start for f in found if f.number == 4) < h.start]
-    return [replace(h, number=None) for h in between[:1]]
+    return [h._replace(number=None) for h in between[:1]]
 
 
 def _with_unknown(found: list[Heading], text: str, anchors: Spans) -> list[Heading]:
@@ -235,4 +234,4 @@ def _styled(headings: list[Heading]) -> list[Heading]:
     names = {h.canonical for h in headings}
     narrative = len(names & _NARRATIVE_SIGNS) > len(names & _FORM_SIGNS)
     table = _NARRATIVE_NAMES if narrative else _FORM_NAMES
-    return [replace(h, canonical=table.get(h.canonical, h.canonical)) for h in headings]
+    return [h._replace(canonical=table.get(h.canonical, h.canonical)) for h in headings]
