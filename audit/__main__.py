@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import ModuleType
 
 from audit.commands.help import translated
@@ -32,13 +32,22 @@ def parser(named: str | None = None) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="disclosure-audit", description="Audit annual disclosure reports of government bodies."
     )
+    made.add_argument(
+        "--lang",
+        choices=("en", "zh"),
+        default="en",
+        help="language of messages, after the command or before it (default: en)",
+    )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (what, example) in _COMMANDS.items():
         sub = commands.add_parser(
             name, help=what, description=what, epilog=f"example: disclosure-audit {example}"
         )
         sub.add_argument(
-            "--lang", choices=("en", "zh"), default="en", help="language of messages (default: en)"
+            "--lang",
+            choices=("en", "zh"),
+            default=argparse.SUPPRESS,
+            help="language of messages (default: en)",
         )
         if named in (name, None):
             _module(name).add(sub)
@@ -55,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    named = given[0] if given and given[0] in _COMMANDS else ""
+    named = next((word for word in given if word in _COMMANDS), "") if _begins_with_command(given) else ""
     if named in _READING and not {"-h", "--help"} & set(given):
         warm()  # it gets ready while this process imports the rest
     language = "zh" if "--lang=zh" in given or ("--lang", "zh") in pairwise(given) else "en"
@@ -70,6 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _begins_with_command(given: Sequence[str]) -> bool:
+    """Whether nothing but the language stands before the command."""
+    before = list(takewhile(lambda word: word not in _COMMANDS, given))
+    return before in ([], ["--lang", "en"], ["--lang", "zh"], ["--lang=en"], ["--lang=zh"])
 
 
 if __name__ == "__main__":

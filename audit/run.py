@@ -116,9 +116,7 @@ def judged(
     set_ = settings or Settings()
     chosen = set_.applied(rules)
     with extended(set_.words):
-        outcomes, findings = judge(
-            set_.one_series(loaded), chosen, lambda made: bar(made, len(chosen), "judging")
-        )
+        outcomes, findings = judge(set_.held(loaded), chosen, lambda made: bar(made, len(chosen), "judging"))
     return replace(loaded, outcomes=outcomes, findings=restored(findings, loaded))
 
 

@@ -76,10 +76,11 @@ class Settings:
             if r.id not in self.off
         )
 
-    def one_series(self, frames: Frames) -> Frames:
-        """The frames with renamed bodies under their later name, so that their years are held together."""
+    def held(self, frames: Frames) -> Frames:
+        """The frames as rules see them: renamed bodies under their later name, so that their years are held together; where
+        words were added, frames of which nothing is worked out yet with other words."""
         if not self.renamed:
-            return frames
+            return replace(frames) if self.words else frames
         agency = frames.reports["agency"]
         later = agency.map({name: self.last_name(name) for name in self.renamed}).astype(agency.dtype)
         return replace(frames, reports=frames.reports.assign(agency=later.where(later.notna(), agency)))

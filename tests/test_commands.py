@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from string import Formatter
 
 import pandas as pd
@@ -150,3 +151,41 @@ def test_messages_are_complete_in_both_languages():
 def names(text: str) -> set[str]:
     """The names in braces of a message."""
     return {field for _, field, _, _ in Formatter().parse(text) if field}
+
+
+def test_facts_and_rules_name_states_and_status_in_chinese(reports, capsys):
+    main(["facts", str(reports / "a.html"), "--lang", "zh"])
+    listed = capsys.readouterr().out
+    assert "数字" in listed
+    assert not re.search(r"\s(number|blank|absent|dash|unreadable)\s", listed)
+    main(["rules", "ARI-01", "--lang", "zh"])
+    page = capsys.readouterr().out
+    assert "稳定" in page
+    assert "stable" not in page
+
+
+def test_the_language_may_stand_before_the_command(reports, capsys):
+    main(["--lang", "zh", "rules", "ARI-01"])
+    before = capsys.readouterr().out
+    main(["rules", "ARI-01", "--lang", "zh"])
+    assert capsys.readouterr().out == before
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "before" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--lang=zh", "check", "--help"])
+    assert "用法：" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("language", "hint", "said"),
+    [("en", "--why", "cannot tell CAR-01"), ("zh", "--why", "无法判断 CAR-01")],
+)
+def test_check_says_which_rules_cannot_tell_and_why(reports, capsys, language, hint, said):
+    asked = ["check", str(reports / "a.html"), "--rules", "CAR-01", "--lang", language]
+    main(asked)
+    assert hint in capsys.readouterr().out
+    main([*asked, "--why"])
+    told = capsys.readouterr().out
+    assert said in told
+    assert {"en": "no report of the year before", "zh": "没有上一年度报告"}[language] in told

@@ -8,6 +8,8 @@ import re
 import sys
 from pathlib import PurePath
 
+import pandas as pd
+
 from audit.commands.run import SEVERITIES, one_line, place
 from audit.commands.wording import say
 from audit.model import Severity
@@ -30,6 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=SEVERITIES, default="medium", metavar="SEVERITY", help="default: medium"
     )
     parser.add_argument("--rules", default="", metavar="SELECT", help='such as "ARI,NIL-01" (default: all)')
+    parser.add_argument("--why", action="store_true", help="also the rules that cannot tell, and why")
     parser.add_argument(
         "--settings", metavar="FILE", help="severities, thresholds, words, labels (default: the house's)"
     )
@@ -44,7 +47,7 @@ def main(args: argparse.Namespace) -> int:
     elif args.format == "sarif":
         print(json.dumps(sarif(result, args.lang), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(lines(result, args.lang, args.fail_on)))
+        print("\n".join(lines(result, args.lang, args.fail_on, why=args.why)))
     lost = result.reports[result.reports["status"] == "unreadable"]
     for path, note in zip(lost["path"], lost["note"], strict=True):
         print(f"{one_line(path)}: {one_line(in_language(note, args.lang))}", file=sys.stderr)
@@ -57,8 +60,8 @@ def _reaches(severity: str, limit: str) -> bool:
     return Severity[severity] >= Severity[limit]
 
 
-def lines(result: Audit, language: str, limit: str) -> list[str]:
-    """Each finding with its place, basis and hint; a last line that counts."""
+def lines(result: Audit, language: str, limit: str, *, why: bool = False) -> list[str]:
+    """Each finding with its place, basis and hint; a last line that counts; with ``why`` each rule that cannot tell."""
     printed: list[str] = []
     for finding in result.findings.to_dict("records"):
         about = "" if finding["about"] == "body" else f" [{say('about.' + finding['about'], language)}]"
@@ -90,7 +93,25 @@ def lines(result: Audit, language: str, limit: str) -> list[str]:
         )
         if isinstance(note, str):
             printed.append(f"    {one_line(in_language(note, language))}")
+        if why:
+            printed += _untold(cannot, language)
+        elif len(cannot):
+            printed.append(say("why.hint", language))
     return printed
+
+
+def _untold(cannot: pd.DataFrame, language: str) -> list[str]:
+    """A line for each rule that cannot tell, with its reason."""
+    return [
+        say(
+            "why",
+            language,
+            rule=rule_id,
+            title=getattr(catalogue()[rule_id], f"title_{language}"),
+            reason=one_line(in_language(reason, language)),
+        )
+        for rule_id, reason in zip(cannot["rule_id"], cannot["reason"], strict=True)
+    ]
 
 
 def _basis(finding: dict, language: str) -> str:

@@ -75,7 +75,7 @@ def table(facts: pd.DataFrame, language: str) -> list[str]:
         [
             code,
             _shown(value, hint),
-            state,
+            say(f"state.{state}", language),
             one_line(raw or "")[:24],
             locator if isinstance(locator, str) else "",
         ]

@@ -49,7 +49,11 @@ def page(made: Rule, language: str) -> list[str]:
     basis = made.basis_zh if language == "zh" else made.basis_en
     basis = basis if made.confirmed else f"{basis} {say('unconfirmed', language)}"
     forms = ", ".join(made.forms) or say("rule.all", language)
-    head = [line(made, language), f"{made.name} · {made.status} · {made.since}", ""]
+    head = [
+        line(made, language),
+        f"{made.name} · {say(f'status.{made.status}', language)} · {made.since}",
+        "",
+    ]
     facts = [
         f"{say('basis', language)}: {basis}",
         f"{say('rule.forms', language)}: {forms}",

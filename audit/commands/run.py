@@ -49,12 +49,14 @@ def _count(text: str) -> int:
 def main(args: argparse.Namespace) -> int:
     """Exit code 0, also with findings; 2 if nothing could be loaded."""
     settings = settings_of(args.settings)
-    chosen = settings.applied(select(args.rules))
+    chosen = select(args.rules)
     bar = partial(_bar, language=args.lang, off=args.quiet)
     refuse_unwritable(args.out)
     loaded = load(args.paths, jobs=args.jobs, bar=bar, settings=settings)
     result = judged(loaded, chosen, bar, settings)
-    folder = write(result, args.out, manifest(result, args.paths, chosen, args.rules, settings))
+    folder = write(
+        result, args.out, manifest(result, args.paths, settings.applied(chosen), args.rules, settings)
+    )
     print("\n".join(summary(result, args.lang)))
     print("\n" + say("written", args.lang, folder=folder))
     print(say("next", args.lang, command="disclosure-audit", folder=folder))

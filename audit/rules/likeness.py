@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.rules.measures import once
 from audit.rules.places import Passage, Place, narrowed, passages
-from audit.rules.vocabulary import NO_PROSE, any_of, in_table
+from audit.rules.vocabulary import any_of, is_prose
 from audit.tidy.bodies import parse_body
 from audit.tidy.reading import read_as
 
@@ -29,7 +29,6 @@ LEAST = 150
 SHARED_BY, SHARED_SHARE = 5, 0.3
 """A sentence is a template's where in one year at least so many bodies, and this share of all, print it."""
 PERMUTATIONS, BANDS = 128, 32
-LEFT_OUT = (*NO_PROSE, "preface")
 
 _SENTENCE = re.compile(r"[^。；！？!?;\n]+")
 _NUMBER = re.compile(r"[0-9][0-9.,%]*")
@@ -63,7 +62,6 @@ class Prose:
 
     report_id: str
     sentences: tuple[Sentence, ...]
-    kept: dict[str, np.ndarray] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:
@@ -125,7 +123,7 @@ def _all_sentences(frames: Frames) -> dict[str, list[Sentence]]:
     names = _names(frames)
     found: dict[str, list[Sentence]] = {}
     for report, parts in passages(frames).items():
-        own = [p for p in parts if p.canonical not in LEFT_OUT and not in_table(p.text)]
+        own = [p for p in parts if p.canonical != "preface" and is_prose(p.canonical, p.text)]
         found[report] = [s for p in own for s in sentences(p, names.get(report))]
     return found
 

@@ -21,7 +21,7 @@ from audit.rules.breakdowns import (
 )
 from audit.rules.measures import EPSILON, among, because, figure, reasons
 from audit.rules.places import reports_among
-from audit.rules.shares import explained, judged_shares, larger_part, written
+from audit.rules.shares import explained, judged_shares, larger_part, suspects_of, written
 
 ACCURATE = (
     "Regulation on Disclosure of Government Information (2019), art. 6: government information is released accurately",
@@ -127,24 +127,17 @@ def explained_in_part(frames: Frames) -> Verdict:
     counted = frames.claims.loc[frames.claims["measure"].isin(CHANNELS), "report_id"]
     left, told = [figure(b.total - b.sum) for b in asked], [_named(b) for b in asked]
     return Verdict(
-        suspects=pd.DataFrame(
-            {
-                "report_id": [b.report_id for b in asked],
-                "claims": [[b.total_id, *b.ids] for b in asked],
-                "subject": [f"{b.measure} {' '.join(b.labels)}" for b in asked],
-                "observed": [written(b) for b in asked],
-                "expected": [b.raw for b in asked],
-                "difference": [b.sum - b.total for b in asked],
-                "message_en": [
-                    f"Of {b.raw} requests the text gives {t}; {n} are left without a channel."
-                    for b, n, t in zip(asked, left, told, strict=True)
-                ],
-                "message_zh": [
-                    f"{b.raw}申请中正文只说明{written(b)}，其余{n}件未说明渠道。"
-                    for b, n in zip(asked, left, strict=True)
-                ],
-            }
-        ),
+        suspects=suspects_of(
+            asked,
+            [
+                f"Of {b.raw} requests the text gives {t}; {n} are left without a channel."
+                for b, n, t in zip(asked, left, told, strict=True)
+            ],
+            [
+                f"{b.raw}申请中正文只说明{written(b)}，其余{n}件未说明渠道。"
+                for b, n in zip(asked, left, strict=True)
+            ],
+        ).assign(observed=[written(b) for b in asked]),
         not_applicable=because(ids[~reports_among(frames, counted)], "the text breaks no requests down"),
     )
 
@@ -216,26 +209,13 @@ def _named(one: Breakdown) -> str:
 
 def _by_level(faulty: list[tuple[Breakdown, str]]) -> pd.DataFrame:
     found = [b for b, _ in faulty]
-    listed = [
-        "、".join(f"{label}{figure(v)}" for label, v in zip(b.labels, b.values, strict=True)) for b in found
-    ]
     hint = [f" The sum is {o}." if o else "" for _, o in faulty]
-    return pd.DataFrame(
-        {
-            "report_id": [b.report_id for b in found],
-            "claims": [[b.total_id, *b.ids] for b in found],
-            "subject": [f"{b.measure} {' '.join(b.labels)}" for b in found],
-            "observed": [f"{written(b)} = {figure(b.sum)}" for b in found],
-            "expected": [b.raw for b in found],
-            "difference": [b.sum - b.total for b in found],
-            "message_en": [
-                f"By level {written(b)} = {figure(b.sum)}, but {b.raw} is stated ({figure(abs(b.sum - b.total))} apart).{h}"
-                for b, h in zip(found, hint, strict=True)
-            ],
-            "message_zh": [
-                f"按层级相加：{names}，合计{figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。"
-                for b, names in zip(found, listed, strict=True)
-            ],
-            "severity": ["medium" if o else "high" for _, o in faulty],
-        }
-    )
+    en = [
+        f"By level {written(b)} = {figure(b.sum)}, but {b.raw} is stated ({figure(abs(b.sum - b.total))} apart).{h}"
+        for b, h in zip(found, hint, strict=True)
+    ]
+    zh = [
+        f"按层级相加：{_named(b)}，合计{figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。"
+        for b in found
+    ]
+    return suspects_of(found, en, zh).assign(severity=["medium" if o else "high" for _, o in faulty])

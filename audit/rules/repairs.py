@@ -8,7 +8,7 @@ it is offered as a hint.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
@@ -172,7 +172,7 @@ _Changed = dict[int, float]
 
 def _candidates(sheet: _Sheet, gaps: dict[int, float]) -> Iterator[tuple[_Changed, str]]:
     """Changes that settle every sum, with their shape; one cell alone is likelier than any other shape."""
-    single = _edits(sheet, gaps, 1)
+    single = _edits(sheet, gaps, (1,))
     yield from ((changed, "") for changed in single)
     if single:
         return
@@ -185,7 +185,7 @@ def _candidates(sheet: _Sheet, gaps: dict[int, float]) -> Iterator[tuple[_Change
         for changed in make(sheet, gaps):
             if _settled(sheet, gaps, changed):
                 yield changed, shape
-    for changed in _edits(sheet, gaps, MOST_CHANGES):
+    for changed in _edits(sheet, gaps, range(2, MOST_CHANGES + 1)):
         yield changed, ""
 
 
@@ -200,9 +200,9 @@ def _settled(sheet: _Sheet, gaps: dict[int, float], changed: _Changed) -> bool:
     return all(abs(gap) <= EPSILON for gap in after.values())
 
 
-def _edits(sheet: _Sheet, gaps: dict[int, float], most: int) -> list[_Changed]:
-    """The smallest sets of cells, up to ``most``, that can be changed one by one so that every sum holds."""
-    for size in range(1, most + 1):
+def _edits(sheet: _Sheet, gaps: dict[int, float], sizes: Iterable[int]) -> list[_Changed]:
+    """The smallest sets of so many cells that can be changed one by one so that every sum holds."""
+    for size in sizes:
         steps = [0]
         found: list[_Changed] = []
         for changed in _search(sheet, list(sheet.value), dict(gaps), {}, size, steps):

@@ -176,7 +176,7 @@ def _sum_differs(faulty: list[tuple[Breakdown, str]]) -> pd.DataFrame:
         f"{written(b)} = {figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。"
         for b in found
     ]
-    return _suspects(found, en, zh).assign(confidence=["high" if _complete(b) else "medium" for b in found])
+    return suspects_of(found, en, zh).assign(confidence=["high" if _complete(b) else "medium" for b in found])
 
 
 def _complete(one: Breakdown) -> bool:
@@ -196,12 +196,13 @@ def _exceeds(faulty: list[tuple[Breakdown, str]]) -> pd.DataFrame:
             en.append(f"{written(b)} = {figure(b.sum)}, more than the {b.raw} of which they are parts.")
             zh.append(f"{written(b)} = {figure(b.sum)}，大于所属总数{b.raw}。")
     doubtful = [sure == "doubtful" for _, sure in faulty]
-    return _suspects([b for b, _ in faulty], en, zh).assign(
+    return suspects_of([b for b, _ in faulty], en, zh).assign(
         severity=np.where(doubtful, "medium", "high"), confidence=np.where(doubtful, "low", "high")
     )
 
 
-def _suspects(found: list[Breakdown], en: list[str], zh: list[str]) -> pd.DataFrame:
+def suspects_of(found: list[Breakdown], en: list[str], zh: list[str]) -> pd.DataFrame:
+    """Suspects of a rule on breakdowns, with these messages."""
     return pd.DataFrame(
         {
             "report_id": [b.report_id for b in found],

@@ -16,6 +16,7 @@ from audit.rules.measures import among, because, facts_where, joined, listing, l
 from audit.rules.places import Passage, Place, heading_of, landmark, passages, sighted
 from audit.rules.print_slips import of_sound_print
 from audit.rules.section_text import SAME_AS, SECTIONS, report_rows, sections_found
+from audit.tidy.reading import read_as
 
 TABLED = ("2019", "2021")
 FORM_EN = "Forms of 2019 and 2021 (国办公开办函〔2019〕60号, 〔2021〕30号): six sections, in this order"
@@ -109,7 +110,8 @@ def row_not_of_the_form(frames: Frames) -> Verdict:
     totals.
 
     *Innocent explanations*: a province added the row for all (Hubei 2020: 其他主动公开文件); the note of a
-    table was read as a row.
+    table was read as a row. A label that begins or ends with one of the form was joined with the next line: that is about
+    our reading.
 
     *Source*: forms of 2019 and 2021.
     """
@@ -119,24 +121,60 @@ def row_not_of_the_form(frames: Frames) -> Verdict:
     labels = extra["row"].fillna("").str.strip()
     extra = extra[(labels.str.len() >= 2).to_numpy(dtype=bool)]
     extra = extra.sort_values("cell").sort_values("cell", key=lambda codes: codes.str.len(), kind="stable")
-    groups = [(r, g.drop_duplicates("row")) for r, g in extra.groupby("report_id", sort=False)]
-    named = [quoted(g["row"].tolist()) for _, g in groups]
+    own = {_unnumbered(one) for one in known if len(_unnumbered(one)) >= SHORTEST_LABEL}
+    with_more = np.array([_holds_label(label, own) for label in extra["row"]], dtype=bool)
     narrative = frames.reports.loc[~frames.reports["form"].isin(TABLED), "report_id"]
     unread = frames.reports.loc[frames.reports["cells_number"].fillna(0).eq(0), "report_id"]
     return Verdict(
-        suspects=pd.DataFrame(
-            {
-                "report_id": [r for r, _ in groups],
-                "cells": [g["cell"].tolist() for _, g in groups],
-                "subject": "extra row",
-                "observed": [en for en, _ in named],
-                "expected": "rows of the form",
-                "difference": [float(len(g)) for _, g in groups],
-                "message_en": [f"Rows that the form does not have: {en}." for en, _ in named],
-                "message_zh": [f"格式以外的行：{zh}。" for _, zh in named],
-            }
+        suspects=pd.concat(
+            [
+                _extra_rows(
+                    extra[~with_more], "Rows that the form does not have", "格式以外的行", "extra row"
+                ),
+                _extra_rows(
+                    extra[with_more],
+                    "Rows of the form were read together with other words",
+                    "格式规定的行与其他文字连在一起读出",
+                    "row joined",
+                ).assign(about="extraction", confidence="low"),
+            ],
+            ignore_index=True,
         ),
         cannot_tell=because(unread[~among(unread, narrative)], "no figure of a table was read"),
+    )
+
+
+SHORTEST_LABEL = 5
+"""A shorter label of the form (其他) may well begin or end a label of another row."""
+
+
+def _holds_label(label: str, own: set[str]) -> bool:
+    """Whether a label begins or ends with one of the form: a line of the table that was joined with the next."""
+    plain = _unnumbered(label)
+    return any(plain.startswith(one) or plain.endswith(one) for one in own)
+
+
+def _unnumbered(label: str) -> str:
+    """A label as it is matched, without its number."""
+    plain = "".join(read_as(label).text.split())
+    return plain.lstrip("一二三四五六七八九十0123456789、.()") or plain
+
+
+def _extra_rows(extra: pd.DataFrame, en: str, zh: str, subject: str) -> pd.DataFrame:
+    """A finding a report with all these rows."""
+    groups = [(r, g.drop_duplicates("row")) for r, g in extra.groupby("report_id", sort=False)]
+    named = [quoted(g["row"].tolist()) for _, g in groups]
+    return pd.DataFrame(
+        {
+            "report_id": [r for r, _ in groups],
+            "cells": [g["cell"].tolist() for _, g in groups],
+            "subject": subject,
+            "observed": [one for one, _ in named],
+            "expected": "rows of the form",
+            "difference": [float(len(g)) for _, g in groups],
+            "message_en": [f"{en}: {one}." for one, _ in named],
+            "message_zh": [f"{zh}：{one}。" for _, one in named],
+        }
     )
 
 

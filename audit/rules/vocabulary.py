@@ -247,14 +247,14 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
     """The sections of prose (report_id, canonical, text as printed), tables and page furniture left out."""
     parts = frames.sections[["report_id", "canonical", "text"]]
     parts = parts[~parts["canonical"].isin(NO_PROSE) & parts["text"].fillna("").str.strip().ne("")]
-    doubtful = parts.loc[parts["text"].str.contains(any_of("table"), regex=True), "text"]
-    met = sum(doubtful.str.contains(word, regex=False).astype("int8") for word in words()["table"]["words"])
-    return parts.drop(index=doubtful.index[met >= TABLE_WORDS])
+    doubtful = parts[parts["text"].str.contains(any_of("table"), regex=True)]
+    tables = [not is_prose(*one) for one in doubtful[["canonical", "text"]].itertuples(index=False)]
+    return parts.drop(index=doubtful.index[tables])
 
 
-def in_table(text: str) -> bool:
-    """Whether a stretch of text is one of the tables."""
-    return sum(word in text for word in words()["table"]["words"]) >= TABLE_WORDS
+def is_prose(canonical: str, text: str) -> bool:
+    """Whether a section is prose: none that holds a table or the furniture of the page, by its name or its words."""
+    return canonical not in NO_PROSE and sum(w in text for w in words()["table"]["words"]) < TABLE_WORDS
 
 
 def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()) -> pd.Series:

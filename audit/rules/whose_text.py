@@ -12,7 +12,7 @@ from audit.judge import Option, Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import because, joined
 from audit.rules.places import Passage, narrowed, passages
-from audit.rules.vocabulary import NO_PROSE, any_of, in_table, words
+from audit.rules.vocabulary import any_of, is_prose, words
 from audit.tidy.bodies import Body, parse_body
 from audit.tidy.reading import read_as
 
@@ -68,7 +68,7 @@ def another_body(frames: Frames) -> Verdict:
 
 
 def _prose(found: list[Passage]) -> list[Passage]:
-    return [p for p in found if p.canonical not in NO_PROSE and not in_table(p.text)]
+    return [p for p in found if is_prose(p.canonical, p.text)]
 
 
 def _names_another(row: dict[str, Any], prose: list[Passage]) -> dict[str, object] | None:
@@ -178,7 +178,9 @@ def no_local_facts(frames: Frames, *, least: int) -> Verdict:
     known = frames.reports[frames.reports["status"].eq("read")]
     for row in known.to_dict("records"):
         own = [
-            p for p in passages(frames)[row["report_id"]] if p.canonical == "overall" and not in_table(p.text)
+            p
+            for p in passages(frames)[row["report_id"]]
+            if p.canonical == "overall" and is_prose(p.canonical, p.text)
         ]
         text = "".join(read_as(p.text.removeprefix(p.title)).text for p in own)
         if len("".join(text.split())) < least:
