@@ -134,11 +134,13 @@ def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
     at = _place(facts["report_id"], frames.reports["report_id"])
     cell = np.append(pd.Index(codes(), dtype="object").get_indexer(names), -1)[numbers]
     there = (at >= 0) & (cell >= 0)
-    figures = np.full((len(frames.reports), len(codes())), np.nan)
-    state = np.full(figures.shape, STATES.index("absent"), dtype="int8")
-    figures[at[there], cell[there]] = facts["value"].to_numpy(dtype="float64", na_value=np.nan)[there]
-    state[at[there], cell[there]] = _place(facts["state"], STATES)[there]
-    return np.asfortranarray(figures), np.asfortranarray(state)
+    place = cell[there] * len(frames.reports) + at[there]
+    figures = np.full(len(frames.reports) * len(codes()), np.nan)
+    state = np.full(len(figures), STATES.index("absent"), dtype="int8")
+    figures[place] = facts["value"].to_numpy(dtype="float64", na_value=np.nan)[there]
+    state[place] = _place(facts["state"], STATES)[there]
+    columns = len(codes()), len(frames.reports)
+    return figures.reshape(columns).T, state.reshape(columns).T
 
 
 @once

@@ -233,6 +233,9 @@ _CONTACT = (
     r"(?:联系(?:地址|电话|人|方式)|电话|地址|邮编|邮政编码|传真|电子邮箱)[^。；]{0,80}[。；)）]?"
 )
 _DOWNLOAD = r"本(?:年度)?报告(?:的)?(?:电子版)?[^。；]{0,20}(?:下载|查阅|公布)[^。；]{0,30}[。；]?"
+_PADDING = (re.compile(_PERIOD), re.compile(_DOWNLOAD), re.compile(_CONTACT))
+_OF_PADDING = "统计|下载|查阅|公布|联系|电话|地址|邮|传真|邮箱"
+"""One of these stands in all that is padding."""
 
 
 @rule(
@@ -261,11 +264,9 @@ def section_six_misused(frames: Frames) -> Verdict:
     on_form = frames.reports["form"].isin(TABLED).to_numpy(dtype=bool)
     sixth = section_texts(frames, ("other",), on_form).drop_duplicates("at")
     body = sixth["body"]
-    short = (body.str.len() <= 200).to_numpy(dtype=bool) & (body.str.len() >= 6).to_numpy(dtype=bool)
-    left = body.where(short, "x" * 50)
-    for pattern in (_PERIOD, _DOWNLOAD, _CONTACT):
-        left = left.str.replace(pattern, "", regex=True)
-    odd = short & (left.str.len() < 6).to_numpy(dtype=bool)
+    size = body.str.len().to_numpy(dtype="int64")
+    odd = (size <= 200) & (size >= 6) & body.str.contains(_OF_PADDING, regex=True).to_numpy(dtype=bool)
+    odd[odd] = [len(_without_padding(text)) < 6 for text in body[odd].tolist()]
     at = sixth["at"].to_numpy(dtype="int64")[odd]
     ids, printed = frames.reports["report_id"], passages(frames)
     said = [b if len(b) <= 50 else b[:49] + "…" for b in body[odd]]
@@ -283,6 +284,13 @@ def section_six_misused(frames: Frames) -> Verdict:
         ),
         cannot_tell=because(ids[on_form & ~reports_marked(frames, sixth)], "section six was not found"),
     )
+
+
+def _without_padding(text: str) -> str:
+    """What a text says beside the period, contact data and where the report is found."""
+    for pattern in _PADDING:
+        text = pattern.sub("", text)
+    return text
 
 
 _PARTY = (

@@ -142,7 +142,8 @@ def read_as(raw: str) -> Reading:
     met = frozenset() if raw.isascii() else _met(raw)
     plain = _simplified(raw, met) if met else raw
     edits = [(m.start(), m.end(), "") for m in _GLOSS.finditer(raw) if is_syllable(m[1])]
-    edits += [(m.start(), m.end(), mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
+    if "?。" in raw or "？。" in raw:
+        edits += [(m.start(), m.end(), mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
     if not edits:
         return Reading(plain, raw, respelt=met)
     return replace(_edited(plain, raw, sorted(edits)), respelt=met)
