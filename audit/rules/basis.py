@@ -350,11 +350,16 @@ def _same_figure(
     cases = _counted_cases(frames, texts.index[open_]) if subject == "penalty" else {}
     found = []
     for report, text, value, wanted in zip(texts.index, texts, figures, open_, strict=True):
-        number = rf"(?<![0-9.]){figure(value)}(?![0-9.])"
-        near = rf"{word}[^。；]{{0,24}}{number}|{number}[^。；0-9]{{0,8}}{word}"
-        match = re.search(near, text) if wanted and word else None
+        printed = figure(value)
+        match = _beside(word, printed, text) if wanted and word and printed in text else None
         found.append(match[0] if match else cases.get((report, float(value)), "") if wanted else "")
     return found
+
+
+def _beside(word: str, printed: str, text: str) -> re.Match[str] | None:
+    """A figure shortly after a word or right before it, in one sentence."""
+    number = rf"(?<![0-9.]){re.escape(printed)}(?![0-9.])"
+    return re.search(rf"{word}[^。；]{{0,24}}{number}|{number}[^。；0-9]{{0,8}}{word}", text)
 
 
 def _counted_cases(frames: Frames, ids: pd.Index) -> dict[tuple[str, float], str]:

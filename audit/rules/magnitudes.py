@@ -16,6 +16,7 @@ from audit.rules.measures import (
     agreed,
     among,
     because,
+    code_array,
     codes,
     facts_where,
     figure,
@@ -236,12 +237,12 @@ def _countable() -> np.ndarray:
 def _two_digits(frames: Frames) -> pd.DataFrame:
     """Different whole numbers of ten and more, of tables and text: report_id, value, what (cell or claim)."""
     given, at = terms(frames), _countable()
-    report, cell = np.nonzero((given.value[:, at] >= 10) & (given.value[:, at] % 1 == 0))
+    report, cell = np.nonzero(given.value[:, at] >= 10)
     cells = pd.DataFrame(
         {
             "report_id": given.report_ids[report],
             "value": given.value[report, at[cell]],
-            "what": np.array(codes(), dtype=object)[at[cell]],
+            "what": code_array()[at[cell]],
         }
     )
     claims = frames.claims[frames.claims["kind"].eq("count") & frames.claims["value"].ge(10).fillna(False)]

@@ -56,6 +56,12 @@ def codes() -> tuple[str, ...]:
 
 
 @cache
+def code_array() -> np.ndarray:
+    """``codes()`` as an array, for masks."""
+    return np.array(codes(), dtype=object)
+
+
+@cache
 def statistics() -> np.ndarray:
     """Which of ``codes()`` belong to the statistics table of 2014–2018."""
     return np.array([c.startswith("s14.") for c in codes()])

@@ -17,6 +17,7 @@ from audit.rules.measures import (
     Terms,
     among,
     because,
+    code_array,
     codes,
     figure,
     joined,
@@ -279,8 +280,9 @@ def all_zero(frames: Frames) -> Verdict:
     """
     given = terms(frames)
     ours = given.active & np.array([not c.startswith(("t2.procurement.", "s14.")) for c in codes()])
-    number, blank = ours & given.number, ours & np.isin(given.state, (1, 2, 3))
-    some = (number & (given.value != 0)).any(axis=1)
+    number = np.ascontiguousarray(ours & given.number)
+    blank = np.ascontiguousarray(ours & np.isin(given.state, (1, 2, 3)))
+    some = (ours & given.number & (given.value != 0)).any(axis=1)
     due = _expected(frames)
     read = number.sum(axis=1) + blank.sum(axis=1)
     enough = (read >= 0.9 * due) & (number.sum(axis=1) >= 0.5 * due) & (due > 0)
@@ -322,8 +324,8 @@ def _say_zeros(
         zh += f"；而正文称{listing_zh(claims['raw'].tolist())}"
     return {
         "report_id": given.report_ids[report],
-        "cells": np.array(codes(), dtype=object)[number].tolist(),
-        "shown": np.array(codes(), dtype=object)[number & _shown()].tolist(),
+        "cells": code_array()[number].tolist(),
+        "shown": code_array()[number & _shown()].tolist(),
         "claims": claims["claim_id"].tolist() if claims is not None else [],
         "observed": "0",
         "severity": "medium" if claims is not None else "low",
