@@ -125,6 +125,27 @@ def test_counts_by_severity_and_family_tell_apart_whose_finding_it_is():
     assert list(families.sum(axis=1)) == sorted(families.sum(axis=1), reverse=True)
 
 
+def test_findings_of_a_further_copy_count_once_in_totals_and_stay_in_the_list():
+    copy = AUDIT.findings[AUDIT.findings["agency"].notna()].assign(report_id="copy")
+    both = pd.concat([AUDIT.findings, copy], ignore_index=True)
+    whole = summary.by_severity(AUDIT.findings)
+    assert summary.by_severity(both).equals(whole)
+    assert summary.by_family(both).equals(summary.by_family(AUDIT.findings))
+    assert summary.by_body_year(AUDIT.reports, both).findings.sum() == len(AUDIT.findings)
+    told = summary.overview(AUDIT.reports, both, AUDIT.outcomes)
+    assert told == summary.overview(AUDIT.reports, AUDIT.findings, AUDIT.outcomes)
+    assert len(selection.select(both, Filters())) == len(both)
+
+
+@pytest.mark.parametrize(
+    "other", [{"message_en": "13, not 12"}, {"year": 2020}, {"agency": None}, {"rule_id": "ARI-09"}]
+)
+def test_another_finding_of_a_further_copy_counts(other):
+    first = AUDIT.findings[AUDIT.findings["agency"].notna()].iloc[[0]]
+    two = pd.concat([first, first.assign(report_id="copy", **other)], ignore_index=True)
+    assert summary.by_severity(two).to_numpy().sum() == 2
+
+
 def test_heat_cells_tell_apart_missing_unread_and_zero():
     cells = summary.by_body_year(AUDIT.reports, AUDIT.findings).set_index(["agency", "year"])["state"]
     assert cells[BODIES[2], 2022] == "no_report"

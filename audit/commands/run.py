@@ -17,6 +17,7 @@ from audit.reasons import in_language
 from audit.rules import select
 from audit.run import Audit, judged, load, settings_of
 from audit.store import refuse_unwritable, write
+from audit.views.summary import once_each
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 GRAVEST = 10
@@ -93,13 +94,14 @@ def summary(result: Audit, language: str) -> list[str]:
 
 
 def _findings(result: Audit, language: str) -> list[str]:
-    body = result.findings[result.findings["about"] == "body"]
+    counted = once_each(result.findings)
+    body = counted[counted["about"] == "body"]
     counts = body["severity"].value_counts()
     shown = " · ".join(f"{say(f'severity.{s}', language)} {counts.get(s, 0)}" for s in SEVERITIES)
     outcomes = result.outcomes["outcome"].value_counts()
     names = ("clear", "flagged", "cannot_tell", "not_applicable", "error")
     lines = [say("findings", language, counts=shown)]
-    about = result.findings["about"].value_counts()
+    about = counted["about"].value_counts()
     if about.get("copy", 0) + about.get("extraction", 0):
         lines.append(say("aside", language, copy=about.get("copy", 0), extraction=about.get("extraction", 0)))
     lines.append(say("outcomes", language, **{n: int(outcomes.get(n, 0)) for n in names}))

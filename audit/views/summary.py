@@ -11,14 +11,27 @@ ABOUT = ("body", "copy", "extraction")
 SHOWN_OUTCOMES = ("flagged", "cannot_tell", "error", "clear", "not_applicable")
 
 
+def once_each(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings without those that a further copy of the same report (same body, same year) repeats word for word:
+    what totals count. A list still shows every one."""
+    known = findings["agency"].notna() & findings["year"].notna()
+    cells = findings["cells"].map(lambda codes: " ".join(sorted(codes)) if len(codes) else "")
+    key = [findings[c] for c in ("rule_id", "agency", "year", "about", "message_en")]
+    first = findings["report_id"].groupby([*key, cells], dropna=False, sort=False).transform("first")
+    return findings[(~known | findings["report_id"].eq(first)).to_numpy(dtype=bool)]
+
+
 def by_severity(findings: pd.DataFrame) -> pd.DataFrame:
-    """Index: every severity, worst first; columns: ``ABOUT``; values: findings."""
+    """Index: every severity, worst first; columns: ``ABOUT``; values: findings, those of copies once."""
+    findings = once_each(findings)
     counts = _counted(findings["severity"], findings["about"], ABOUT)
     return counts.reindex(index=list(SEVERITIES), fill_value=0)
 
 
 def by_family(findings: pd.DataFrame) -> pd.DataFrame:
-    """Index: rule families that have findings, most first; columns: ``ABOUT``; values: findings."""
+    """Index: rule families that have findings, most first; columns: ``ABOUT``; values: findings, those of copies
+    once."""
+    findings = once_each(findings)
     counts = _counted(families(findings), findings["about"], ABOUT)
     return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
@@ -45,7 +58,7 @@ def by_body_year(reports: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     apart ``no_report``, ``not_read`` (no report of the cell could be read), ``partly_read`` (at least one was
     read in part or not at all) and ``read``.
     """
-    keyed = _keyed(reports)
+    keyed, findings = _keyed(reports), once_each(findings)
     keyed = keyed.assign(
         reports=1, lost=keyed["status"] == "unreadable", partly=keyed["status"] == "partly_read"
     )
@@ -80,7 +93,9 @@ def at_least(findings: pd.DataFrame, severity: str) -> pd.DataFrame:
 
 
 def overview(reports: pd.DataFrame, findings: pd.DataFrame, outcomes: pd.DataFrame) -> dict[str, int]:
-    """The numbers of the tiles: findings told apart by ``about``, reports by status, checks by outcome."""
+    """The numbers of the tiles: findings told apart by ``about``, those of copies once; reports by status, checks by
+    outcome."""
+    findings = once_each(findings)
     severe = findings[findings["severity"].isin(("critical", "high")) & (findings["about"] == "body")]
     return {
         **{f"about_{a}": int((findings["about"] == a).sum()) for a in ABOUT},
