@@ -9,6 +9,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
+from audit.reasons import in_language
 from audit.rules.breakdowns import (
     REQUEST_CHANNELS,
     Breakdown,
@@ -210,12 +211,13 @@ def _named(one: Breakdown) -> str:
 def _by_level(faulty: list[tuple[Breakdown, str]]) -> pd.DataFrame:
     found = [b for b, _ in faulty]
     hint = [f" The sum is {o}." if o else "" for _, o in faulty]
+    hint_zh = [f"合计数即{in_language(o, 'zh')}。" if o else "" for _, o in faulty]
     en = [
         f"By level {written(b)} = {figure(b.sum)}, but {b.raw} is stated ({figure(abs(b.sum - b.total))} apart).{h}"
         for b, h in zip(found, hint, strict=True)
     ]
     zh = [
-        f"按层级相加：{_named(b)}，合计{figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。"
-        for b in found
+        f"按层级相加：{_named(b)}，合计{figure(b.sum)}，而所称总数为{b.raw}，相差{figure(abs(b.sum - b.total))}。{h}"
+        for b, h in zip(found, hint_zh, strict=True)
     ]
     return suspects_of(found, en, zh).assign(severity=["medium" if o else "high" for _, o in faulty])
