@@ -60,9 +60,10 @@ UNIT_TESTS = {
     "audit.rules.measures": ("test_measures.py", "test_repairs.py"),
     "audit.rules.repairs": ("test_repairs.py",),
     "audit.rules.hints": ("test_hints.py", "test_repairs.py"),
-    "audit.rules.vocabulary": ("test_settings.py",),
-    "audit.rules.places": ("test_lines.py",),
+    "audit.rules.vocabulary": ("test_vocabulary.py", "test_settings.py"),
+    "audit.rules.places": ("test_places.py", "test_lines.py"),
     "audit.rules.breakdowns": ("test_breakdowns.py",),
+    "audit.rules.likeness": ("test_likeness.py",),
 }
 """Unit tests of a package or module; ``test_every_rule.py`` is for all."""
 

@@ -15,10 +15,13 @@ from audit.frames import Frames
 from audit.rules import measures
 from audit.rules.measures import (
     among,
+    column_of,
     figure,
     listing,
     listing_zh,
+    named,
     once,
+    other_rows,
     pairs,
     terms,
 )
@@ -198,3 +201,30 @@ def test_listings_name_the_first_few() -> None:
 def test_among(make: type) -> None:
     assert among(pd.Series(["a", "b", "c"], dtype="str"), make(["c", "a"])).tolist() == [True, False, True]
     assert among(pd.Series([], dtype="str"), make(["c"])).tolist() == []
+
+
+def test_the_first_cells_are_named_with_their_states_and_the_rest_counted() -> None:
+    cells = [
+        f"t3.{row}.total"
+        for row in ("new_received", "carried_in", "result_granted", "result_partial", "carried_out")
+    ]
+    given = terms(build([{"cells": {cells[0]: None, cells[1]: "/", cells[2]: "absent", cells[3]: 4}}]))
+    first = "t3.new_received.total (blank), t3.carried_in.total (dash), t3.result_granted.total (absent)"
+    assert named(given, 0, cells[:3]) == first
+    assert named(given, 0, cells[:4]) == f"{first} and 1 more"
+    assert named(given, 0, cells) == f"{first} and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole", "parts"),
+    [
+        ({"other_total": "absent"}, False, True),
+        ({"other_total": 7}, False, True),
+        ({"other_total": 7, **dict.fromkeys(other_rows(), "absent")}, True, False),
+        (dict.fromkeys(("other_total", *other_rows()), "absent"), False, True),
+    ],
+)
+def test_of_other_results_the_rows_count_unless_only_their_sum_is_printed(printed, whole, parts) -> None:
+    given = terms(build([{"cells": {f"t3.{row}.total": value for row, value in printed.items()}}]))
+    assert given.active[0, column_of()["t3.other_total.total"]] == whole
+    assert {given.active[0, column_of()[f"t3.{row}.total"]] for row in other_rows()} == {parts}

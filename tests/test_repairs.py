@@ -135,6 +135,25 @@ def test_a_figure_that_the_text_states_is_likelier() -> None:
     assert changed(found(cells | {"t4.review.total": 61}, claims=claims)[0]) == {"t4.review.total": 50}
 
 
+def test_a_claim_without_a_figure_is_no_help_and_no_harm() -> None:
+    cells = balanced(2)
+    wrong = cells | {"t4.review.total": cells["t4.review.total"] + 31}
+    silent = [{"measure": "reviews_total", "value": None, "raw": "若干件"}]
+    assert found(wrong, claims=silent) == found(wrong)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [(500, "zero_more_or_less"), (540, "digit_more_or_less"), (0, "left_out")],
+)
+def test_a_likely_slip_of_the_total_comes_before_any_figure_at_all_in_a_part(printed: int, name: str) -> None:
+    parts = {"upheld": 11, "corrected": 12, "other": 13, "pending": 14}
+    cells = balanced(2) | {f"t4.review.{part}": value for part, value in parts.items()}
+    first, *others = found(cells | {"t4.review.total": printed})
+    assert (changed(first), first.slip) == ({"t4.review.total": 50}, name)
+    assert all(one.cost > first.cost for one in others if one.slip == "other")
+
+
 def test_a_repair_settles_every_sum_and_is_never_negative() -> None:
     random = np.random.default_rng(11)
     reports = []

@@ -360,7 +360,7 @@ def _table(cells: Sequence[str]) -> tuple[str, str]:
 
 def _suspects(first: pd.DataFrame, en: list[str], zh: list[str]) -> pd.DataFrame:
     wider = first["report_scope"].isin(["aggregate", "own_plus_departments"])
-    own_in_wider = (first["scope"] == "own") & wider & (first["value"] > 0)
+    own_in_wider = (first["scope"] == "own") & wider
     doubtful = own_in_wider | first["blanks"].astype(bool) | first["heuristic"].astype(bool)
     return pd.DataFrame(
         {

@@ -408,7 +408,7 @@ DECISIONS = (
         "central procurement projects",
         "政府集中采购项目",
         (("t2.procurement.projects",),),
-        ("t2.procurement.projects", "t2.procurement.amount"),
+        ("t2.procurement.amount",),
         kinds="procurement",
     ),
     Counterpart(
@@ -416,7 +416,7 @@ DECISIONS = (
         "central procurement amount",
         "政府集中采购金额",
         (("t2.procurement.amount",),),
-        ("t2.procurement.projects", "t2.procurement.amount"),
+        ("t2.procurement.projects",),
         unit="元",
         kinds="procurement",
     ),

@@ -29,6 +29,8 @@ LEAST = 150
 SHARED_BY, SHARED_SHARE = 5, 0.3
 """A sentence is a template's where in one year at least so many bodies, and this share of all, print it."""
 PERMUTATIONS, BANDS = 128, 32
+_MULTIPLIER = 0x9E3779B97F4A7C15
+"""Odd, so that no character of a shingle is lost modulo 2**64."""
 
 _SENTENCE = re.compile(r"[^。；！？!?;\n]+")
 _NUMBER = re.compile(r"[0-9][0-9.,%]*")
@@ -86,7 +88,7 @@ def shingles(text: str) -> np.ndarray:
         return np.empty(0, dtype="uint64")
     number = np.zeros(len(points) - GRAM + 1, dtype="uint64")
     for n in range(GRAM):
-        number = number * np.uint64(0x110000) + points[n : len(points) - GRAM + 1 + n]
+        number = number * np.uint64(_MULTIPLIER) + points[n : len(points) - GRAM + 1 + n]
     return np.unique(number)
 
 
@@ -133,7 +135,7 @@ def _names(frames: Frames) -> dict[str, re.Pattern[str]]:
     reports = frames.reports[["report_id", "agency", "province", "city", "county"]].fillna("")
     found = {}
     for report, agency, *places in reports.itertuples(index=False, name=None):
-        body = parse_body(agency) if agency else None
+        body = parse_body(agency)
         whole = [agency, _SUFFIX.sub("", agency), *places]
         own = [body.town, body.office] if body else []
         words = sorted({w for w in (*whole, *own) if w and len(w) > 2}, key=lambda w: (-len(w), w))

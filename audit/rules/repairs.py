@@ -24,6 +24,8 @@ MOST_CHANGES = 3
 """Independent changes that are looked for; with more, too much would fit."""
 MOST_STEPS = 4000
 """Steps of the search in one report; past that nothing is said."""
+SUMS_OF_A_CELL = 3
+"""Sums that one cell stands in at most: its row, its column, the balance."""
 MOST_KEPT = 8
 TIE = 0.05
 """Repairs whose costs differ by less are equally likely."""
@@ -219,8 +221,10 @@ def _search(
     if not gaps:
         yield dict(done)
         return
+    if left * SUMS_OF_A_CELL < len(gaps):
+        return
     steps[0] += 1
-    if left * _most_sums(sheet) < len(gaps) or steps[0] > MOST_STEPS:
+    if steps[0] > MOST_STEPS:
         return
     pivot = min(gaps, key=lambda n: (len(sheet.sums[n]), n))
     for c in sheet.sums[pivot]:
@@ -231,8 +235,6 @@ def _search(
             if wanted < -EPSILON and not sheet.signed[c]:
                 continue
             after = _after(sheet, gaps, c, change)
-            if len(after) > (left - 1) * _most_sums(sheet):
-                continue
             value[c], before = wanted, value[c]
             yield from _search(sheet, value, after, {**done, c: wanted}, left - 1, steps)
             value[c] = before
@@ -245,10 +247,6 @@ def _after(sheet: _Sheet, gaps: dict[int, float], c: int, change: float) -> dict
         if abs(gap) > EPSILON:
             after[n] = gap
     return after
-
-
-def _most_sums(sheet: _Sheet) -> int:
-    return 3 if sheet.sums else 0
 
 
 def _involved(sheet: _Sheet, gaps: dict[int, float]) -> list[int]:

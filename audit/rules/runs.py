@@ -149,17 +149,14 @@ def zero_years(frames: Frames) -> pd.DataFrame:
     """
     years = yearly(frames)
     zero = years["value"].eq(0).fillna(False).astype(bool)
-    if not zero.any():
-        marks = {"run": np.int64(0), "before": np.nan, "after": np.nan, "gap": False, "starts": np.int64(0)}
-        return years.iloc[:0].assign(**marks)
-    follows = years[BODY].eq(years[BODY].shift()).all(axis=1) & years["year"].diff().eq(1)
+    same_body = years[BODY].eq(years[BODY].shift()).all(axis=1)
+    follows = same_body & years["year"].diff().eq(1)
     goes_on = zero & zero.shift(fill_value=False) & follows
     before = years["value"].shift().where(follows)
-    known_body = years[BODY].eq(years[BODY].shift()).all(axis=1)
     after = years["value"].shift(-1).where(follows.shift(-1, fill_value=False))
-    marked = years.assign(
-        run=(~goes_on).cumsum(), before=before, after=after, gap=known_body & before.isna()
-    )[zero]
+    marked = years.assign(run=(~goes_on).cumsum(), before=before, after=after, gap=same_body & before.isna())[
+        zero
+    ]
     first = marked.groupby("run")
     return marked.assign(starts=first["year"].transform("min"), gap=first["gap"].transform("first"))
 
