@@ -183,7 +183,7 @@ def levels_do_not_add_up(frames: Frames) -> Verdict:
         suspects=_by_level(faulty),
         cannot_tell=because(
             rough[~among(rough, known.unique())].unique(),
-            "parts and total have different units, or are approximate, or a part has no figure",
+            "parts and total have different units, are approximate, or a part has no figure",
         ),
         not_applicable=because(
             ids[~reports_among(frames, made.loc[levels, "report_id"])],

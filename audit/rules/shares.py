@@ -118,7 +118,7 @@ def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataF
     return Verdict(
         suspects=say(faulty) if faulty else pd.DataFrame(),
         cannot_tell=because(
-            lost, "parts and total have different units, or are approximate, or a part has no figure"
+            lost, "parts and total have different units, are approximate, or a part has no figure"
         ),
         not_applicable=because(none, "the text breaks no total down"),
         clear=reasons(why),
