@@ -74,7 +74,7 @@ def families(frames: Frames) -> pd.DataFrame:
         "report_id_child": "child",
         "agency_child": "name",
     }
-    return joined_.rename(columns=names)[list(FAMILY)].sort_values(["at", "name"]).reset_index(drop=True)
+    return joined_.rename(columns=names)[list(FAMILY)].sort_values("at", kind="stable").reset_index(drop=True)
 
 
 @once
