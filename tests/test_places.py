@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from rule_cases import build
 
 from audit.rules.places import (
     Passage,
     date_pattern,
     first_words,
     heading_of,
+    hosted,
+    landmark,
     narrowed,
     place,
     spots,
@@ -84,3 +87,13 @@ def test_words_are_looked_for_in_the_sections_named_where_there_are_any() -> Non
 def test_a_day_as_reports_print_it(day: str) -> None:
     pattern = pd.Series([day]).str.fullmatch(date_pattern(pd.Timestamp(2024, 3, 7)))
     assert pattern.all()
+
+
+def test_a_report_as_a_whole_is_shown_by_its_title_and_a_copy_by_its_site() -> None:
+    seen = [{"kind": "title", "quote": "样例镇年度报告"}, {"kind": "host", "quote": "www.example.com"}]
+    frames = build([{"observations": seen + seen}, {"sections": {"overall": "一、总体情况"}}, {}])
+    assert landmark(frames, "r1") == [("r1", "observation.1", "样例镇年度报告")]
+    assert landmark(frames, "r2") == [("r2", "section.overall", "一、总体情况")]
+    assert landmark(frames, "r3") == []
+    assert hosted(frames, "r1") == [("r1", "observation.2", "www.example.com")]
+    assert hosted(frames, "r2") == []

@@ -206,7 +206,7 @@ def words_for_tables(frames: Frames) -> list[Passage]:
     """The sections that must hold a table and say in words that there was none; the last of a file may be cut off."""
     sections = frames.sections[["report_id", "canonical", "text"]]
     tables = sections[sections["canonical"].isin(list(TABLES))]
-    short = tables[tables["text"].str.len().fillna(0).le(LONGEST).to_numpy(bool)]
+    short = tables[tables["text"].fillna("").str.len().le(LONGEST).to_numpy(bool)]
     bare = short[_without_table(frames, short)]
     return [
         passage

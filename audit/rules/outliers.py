@@ -86,7 +86,7 @@ def _median_of_years(past: np.ndarray) -> np.ndarray:
     below, above = (
         np.take_along_axis(ordered, np.maximum(n, 0), 1)[:, 0] for n in ((years - 1) // 2, years // 2)
     )
-    return np.where(years[:, 0] > 0, (below + above) / 2, np.nan)
+    return (below + above) / 2
 
 
 @rule(
