@@ -61,7 +61,7 @@ def sections_out_of_order(frames: Frames) -> Verdict:
     both = frame["number"].notna() & before["number"].notna()
     turned = frame["rank"] < before["rank"]
     step = frame["number"] - before["number"]
-    skipped = both & step.ne(frame["rank"] - before["rank"]).fillna(False) & step.ne(1).fillna(False)
+    skipped = both & step.ne(frame["rank"] - before["rank"]) & step.ne(1)
     odd = (turned | skipped).to_numpy(dtype=bool)
     reports = frame.loc[odd, "report_id"].drop_duplicates()
     printed, ids = passages(frames), frames.reports["report_id"]
