@@ -85,7 +85,12 @@ def _read(frames: Frames, rows: np.ndarray) -> pd.DataFrame:
     titles = ["".join(t.split()) for t in sections["title"].fillna("").tolist()]
     body = [t[len(title) :].lstrip(":：。.（表)）(") for t, title in zip(texts, titles, strict=True)]
     return pd.DataFrame(
-        {"at": at, "text": pd.Series(texts, dtype="object"), "body": pd.Series(body, dtype="object"), "row": rows}
+        {
+            "at": at,
+            "text": pd.Series(texts, dtype="object"),
+            "body": pd.Series(body, dtype="object"),
+            "row": rows,
+        }
     )
 
 

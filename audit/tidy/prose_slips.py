@@ -73,10 +73,14 @@ _OWN = re.compile(
     r"(?:共|全年|主动|累计|共计|总共|通过[^。；，,]{2,12}){0,3}(?:收到|受理|公开|办理|发布)[^。；;，,\n]{0,16}"
 )
 _OVERVIEWS = ("overall", "overview")
+_WORK = r"(?:政府信息|政务|信息)公开工作(?!年|报告|要点|任务|安排|部署|方案|计划|考核|会)"
 _OPENING = re.compile(
-    r"\s*(?:[(（][一二1２2][)）][^\n。]{0,20}\n\s*)?(?:[^。\n《〔(（]{2,40}(?<=[在于]))?(?P<y>(?:19|20)\d\d)年(?:度)?"
+    r"\s*(?:[(（][一二1２2][)）][^\n。]{0,20}\n\s*)?"
+    r"(?:[^。\n《〔(（]{2,40}(?<=[在于])"
+    rf"|[^。\n《〔(（]{{2,60}}(?:抓实|抓好|做好|推进|开展|完成)(?=\d{{4}}年(?:度)?{_WORK}))?"
+    r"(?P<y>(?:19|20)\d\d)年(?:度)?"
     r"(?=[，,]|我|本|全[县市区镇乡街局]|(?<=年)(?:进一步|继续|调整|坚持|认真|扎实|深入|全面|持续|积极)"
-    r"|[\u4e00-\u9fff]{2,12}(?:局|镇|乡|街道|县|区|市|委|政府))"
+    rf"|是[^。，,\n]{{2,20}}之年|{_WORK}|[\u4e00-\u9fff]{{2,12}}(?:局|镇|乡|街道|县|区|市|委|政府))"
 )
 _OF_OTHERS = re.compile(r"度?[，,]?(?:各|[^。，,]{0,12}将)")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -221,8 +225,10 @@ def _opening_year(text: str, skip: int) -> Iterator[Span]:
     if match:
         end = text.find("。", match.end())
         sentence = text[match.start("y") : end if end >= 0 else len(text)]
+        before = text[match.start() : match.start("y")]
         if (
-            not _COMPARED.search(sentence[6:])
+            not (_ANY_YEAR.search(before) or _COMPARED.search(before))
+            and not _COMPARED.search(sentence[6:])
             and not _OF_OTHERS.match(sentence, 5)
             and len(set(_ANY_YEAR.findall(sentence))) == 1
         ):

@@ -98,6 +98,17 @@ def figure_in(raw: str, value: int) -> str:
     return re.sub(r"\d[\d,]*(?:\.\d+)?", str(value), raw, count=1)
 
 
+def off_by(page: Page, value: float, most: int, random: np.random.Generator) -> int | None:
+    """A figure one to ``most`` above another that the report prints nowhere for something else, new and carried-in
+    requests together, reviews and lawsuits together included: a reader would take it for that of the other thing."""
+    printed = {float(f.value) for f in page.facts if f.value is not None}
+    printed.add(page.value("t3.new_received.total") + page.value("t3.carried_in.total"))
+    suits = page.value("t4.litigation_direct.total") + page.value("t4.litigation_after_review.total")
+    printed |= {suits, suits + page.value("t4.review.total")}
+    free = [value + n for n in range(1, most + 1) if value + n not in printed]
+    return int(random.choice(free)) if free else None
+
+
 def other_claim(measures: tuple[str, ...], kind: str = "count", least: int = 1) -> Put:
     """A figure of the prose that is a few off."""
 
@@ -115,7 +126,8 @@ def other_claim(measures: tuple[str, ...], kind: str = "count", least: int = 1) 
             assert digits is not None
             moved = f"{float(digits[0]) + float(random.choice([0.37, 1.2, 3.0])):.{one.decimals or 0}f}"
             return at(page, one.locator, moved + one.raw[digits.end() :]) if moved != digits[0] else None
-        return at(page, one.locator, figure_in(one.raw, int(one.value or 0) + int(random.integers(1, 5))))
+        off = off_by(page, int(one.value or 0), 4, random)
+        return at(page, one.locator, figure_in(one.raw, off)) if off is not None else None
 
     return put
 
@@ -258,11 +270,8 @@ def all_done(page: Page, random: np.random.Generator) -> str | None:
 def two_values(page: Page, random: np.random.Generator) -> str | None:
     """A second number of new requests, in another section."""
     value = page.value("t3.new_received.total")
-    if not value > 0:
-        return None
-    return inserted(f"本年度共收到政府信息公开申请{int(value) + int(random.integers(2, 9))}件。", "problems")(
-        page, random
-    )
+    off = off_by(page, value, 8, random) if value > 0 else None
+    return inserted(f"本年度共收到政府信息公开申请{off}件。", "problems")(page, random) if off else None
 
 
 def other_title(page: Page, random: np.random.Generator) -> str | None:
