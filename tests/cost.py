@@ -12,7 +12,6 @@ TRIES = 3
 
 def seconds_of(action: Callable[[], T]) -> tuple[float, T]:
     """Processor seconds of one call, objects of earlier tests left out of the garbage collection."""
-    gc.collect()
     gc.freeze()
     try:
         began = time.process_time()
