@@ -214,12 +214,18 @@ def without_section(name: str) -> Put:
     return put
 
 
+_OF_FEES = re.compile("信息处理费|收取[^。；]{0,12}费")
+"""A statement on fees may stand in another section: then none is missing."""
+
+
 def fee_removed(page: Page, random: np.random.Generator) -> str | None:
     """Section six no longer speaks of fees; they have to be told since 2021."""
     place = page.section("other")
     if not place or page.year < 2021:
         return None
     said = page.source[place[0] : place[1]]
+    if _OF_FEES.search(page.source[: place[0]] + page.source[place[1] :]):
+        return None
     silent = re.sub(r"[^。；\n<>]*(?:信息处理费|收费通知|收取费用|收费)[^。；\n<>]*[。；]?", "", said)
     return page.source[: place[0]] + silent + page.source[place[1] :] if silent != said else None
 
