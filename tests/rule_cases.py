@@ -24,6 +24,7 @@ A case file is the specification of a rule by example and is printed on the rule
             says: ["2", "3"]               # each must occur in message_en and in message_zh
             says_en: [carried]             # in one language; ``says_zh`` and ``hint`` likewise
             hint: null                     # there must be none
+            lacks: [Set aside]             # occurs in neither message
             subject: requests              # what the stable id rests on beside rule, body, year and cells
             evidence:                      # exact, order ignored: report:locator
               - r2:t3.carried_in.total

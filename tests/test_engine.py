@@ -351,3 +351,11 @@ def test_a_suspect_without_cells_to_show_quotes_all_its_cells_beside_one_that_ha
         [CELL],
         [CELL],
     ]
+
+
+def test_personal_numbers_are_masked_wherever_a_finding_may_print_them() -> None:
+    told = dict.fromkeys(
+        ("observed", "expected", "message_en", "message_zh", "hint"), "证号11010519491231002X"
+    )
+    found = judge(build([{}]), [made(lambda f: suspects({"report_id": "r1", **told}))])[1].iloc[0]
+    assert [name for name in told if "19491231" in found[name]] == []

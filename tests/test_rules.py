@@ -56,6 +56,8 @@ def _faults(found: dict[str, Any], want: dict[str, Any]) -> list[str]:
         faults.append(f"finding_id: {found['finding_id']}, which is not that of subject {want['subject']!r}")
     if "evidence" in want and sorted(_places(found)) != sorted(want["evidence"]):
         faults.append(f"evidence: {_places(found)}")
+    spoken = f"{found['message_en']} {found['message_zh']}"
+    faults += [f"says {words!r}: {spoken}" for words in want.get("lacks", []) if words in spoken]
     return faults + [
         fault for key, fields in SAYS.items() for fault in _unsaid(found, want.get(key, []), fields)
     ]
