@@ -234,7 +234,7 @@ _CONTACT = (
 )
 _DOWNLOAD = r"本(?:年度)?报告(?:的)?(?:电子版)?[^。；]{0,20}(?:下载|查阅|公布)[^。；]{0,30}[。；]?"
 _PADDING = (re.compile(_PERIOD), re.compile(_DOWNLOAD), re.compile(_CONTACT))
-_OF_PADDING = "统计|下载|查阅|公布|联系|电话|地址|邮|传真|邮箱"
+_OF_PADDING = "统计|下载|查阅|公布|联系|电话|地址|邮|传真"
 """One of these stands in all that is padding."""
 
 

@@ -9,7 +9,7 @@ from benchmarks.reading.forms import DISPUTE_STYLES, GROUP_STYLES, report
 from benchmarks.reading.model import Case, Report
 from benchmarks.reading.office import DOCX, XLSX
 from benchmarks.reading.printing import pdf_of
-from benchmarks.reading.quirks import EXCLUSIVE, QUIRKS
+from benchmarks.reading.quirks import ARRANGED, EXCLUSIVE, QUIRKS
 from benchmarks.reading.written import CSV, HTML, MARKDOWN, TEXT
 
 FORMATS = {
@@ -49,12 +49,7 @@ NEEDS_COLUMNS = {
     "joined_header",
     "shortened_items",
     "misprinted_labels",
-    "halved_requests",
-    "turned_requests",
-    "turned_disputes",
-    "listed_disputes",
-    "joined_disputes_heads",
-    "last_year_column",
+    *ARRANGED,
 }
 MERGED = ("plain", "bare", "word", "spaced", "nested", "styled", "merged", "boxed")
 """Layouts that keep merged cells."""

@@ -760,7 +760,7 @@ _IN_WORDS = (
     "group_in_label",
     "prose_between",
 )
-_ARRANGED = (
+ARRANGED = (
     "halved_requests",
     "turned_requests",
     "turned_disputes",
@@ -815,6 +815,6 @@ EXCLUSIVE = (
     {"swapped_rows", "extra_row", "lost_header"},
     {"joined_header", "spaced_words", "broken_words", "blank_corner", "unit_in_header"},
     *({"shortened_items", "misprinted_labels", other} for other in _IN_WORDS),
-    *({*_ARRANGED, other} for other in _STRUCTURAL),
+    *({*ARRANGED, other} for other in _STRUCTURAL),
 )
 """No two quirks of one set in the same report."""
