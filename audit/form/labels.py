@@ -48,7 +48,8 @@ class Label(NamedTuple):
 
 def key(text: str) -> str:
     """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复."""
-    return _NOISE.sub("", _NUMBERING.sub("", text.strip(), count=1)).replace("覆", "复")
+    numbering = _NUMBERING.match(text)
+    return _NOISE.sub("", text[numbering.end() :] if numbering else text).replace("覆", "复")
 
 
 @lru_cache(maxsize=8192)

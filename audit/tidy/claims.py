@@ -69,7 +69,8 @@ def _spans(
     marks: list[tuple[int, str]] = []
     for start, end, name in wanted:
         marks.append((reading.at(start), name))
-        spans += [(reading.at(a), reading.at(b)) for a, b in _outside(start, end, tables)]
+        apart = (s for s in _outside(start, end, tables) if not reading.raw[s[0] : s[1]].isspace())
+        spans += [(reading.at(a), reading.at(b)) for a, b in apart]
     return spans, [(start, name) for start, name in marks if name]
 
 

@@ -28,7 +28,7 @@ _FIGURES = re.compile(
 )
 _NUMERALS = "0123456789一二三四五六七八九"
 _SILENT = re.compile(rf"(?:[1-9][.、]|{UNITS}|万元|篇|场|其中)+")
-_MARKS = re.compile(r"本年新收政府信息公开申请|信息内容|指标名称|公开申请数量|统计指标|结果维持结果纠正")
+_MARKS = ("本年新收政府信息公开申请", "信息内容", "指标名称", "公开申请数量", "统计指标", "结果维持结果纠正")
 
 
 def divisions(run: str, size: int, most: int = 2) -> list[list[str]]:
@@ -63,13 +63,13 @@ def is_run_together(token: str) -> bool:
 
     Prose names labels too (予以公开3件，部分公开1件), but in more words of its own.
     """
-    if len(token) < SHORTEST or not _MARKS.search(token):
+    if len(token) < SHORTEST or not any(mark in token for mark in _MARKS):
         return False
     return any(map(_is_dense, _SENTENCES.findall(token)))
 
 
 def _is_dense(sentence: str) -> bool:
-    if len(sentence) < SHORTEST or not _MARKS.search(sentence):
+    if len(sentence) < SHORTEST or not any(mark in sentence for mark in _MARKS):
         return False
     labels = [end - start for start, end in _found(sentence)]
     digits = sum(c.isdigit() for c in sentence)

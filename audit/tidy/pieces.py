@@ -25,6 +25,8 @@ _PAGE_NUMBER = re.compile(
     r"|(?<!第)[-—–―－─]?\s?\d{1,3}\s?[-—–―－─]{1,2})"
 )
 """A line that holds the number of a page, as converters leave it between rows."""
+_BEFORE_PAGE = "-—–―－─第"
+"""What it begins with."""
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
 SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
@@ -237,6 +239,10 @@ def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:
     """The print of a block between white space and bars; from where cells were run together, taken apart."""
     apart = False
     begin, end = reading.at(block.start), reading.at(block.end)
+    printed = reading.text[begin:end]
+    if _is_whole(printed) and not is_run_together(printed):
+        yield begin, end, printed, False
+        return
     pages = [m.span() for m in _PAGE_NUMBER.finditer(reading.text, begin, end) if _is_alone(m)]
     for match in _TOKEN.finditer(reading.text, begin, end):
         if pages and any(a <= match.start() < b for a, b in pages):
@@ -246,6 +252,11 @@ def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:
             yield from _taken_apart(match[0], match.start())
         else:
             yield match.start(), match.end(), match[0], False
+
+
+def _is_whole(printed: str) -> bool:
+    """Whether print is one token for sure: most paragraphs of prose are."""
+    return printed.split(None, 1) == [printed] and "|" not in printed and printed[0] not in _BEFORE_PAGE
 
 
 def _is_alone(match: re.Match[str]) -> bool:

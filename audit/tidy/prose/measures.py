@@ -19,6 +19,7 @@ _TIDY_LABEL = re.compile(
     r"^(?:[,、;；:()。\s]|其中|主要|包括|包含|涉及|分别为|分别是|另外|此外|还有|以及|和|及|与|按|有:|为:|\d+[.、])+"
 )
 _TIDY_TAIL = re.compile(r"(?:共计|总计|合计|累计|共有|分别|约|近|共|计|为|达|有|的|是|超过?|等)+$")
+_LONGEST_TAIL = 16
 _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我(?:街道(?:办事处|办)?|管委会|[局委办镇乡县区市街院厅校站])(?:(?:人民)?政府(?!信息))?)(?:以来)?(?:[,共]|累计|总共)*"
 )
@@ -327,8 +328,11 @@ def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, ye
 
 def _label(mention: Mention) -> str:
     """What is counted, as printed: the words before the figure, and those after it where the former are but a verb."""
-    before = _TIDY_TAIL.sub("", _TIDY_LABEL.sub("", mention.near))
-    before = _DATED.sub("", before) or before
+    near = mention.near
+    begun, ended = _TIDY_LABEL.match(near), _TIDY_TAIL.search(near, max(len(near) - _LONGEST_TAIL, 0))
+    before = near[begun.end() if begun else 0 : ended.start() if ended else len(near)]
+    dated = _DATED.match(before)
+    before = (before[dated.end() :] if dated else "") or before
     after = mention.after.strip("、,。的等 ")
     if not before or (after and _VERB.search(before)):
         return (before + after).strip()

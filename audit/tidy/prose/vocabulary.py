@@ -75,7 +75,11 @@ def vocabulary() -> Vocabulary:
 
 
 def _any(found: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
+    """The longest of some words at a place; what begins alike is tried together."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(found, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return re.compile("|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in rests.items()))
 
 
 def _rule(entry: dict[str, object], order: int) -> Rule:
