@@ -322,16 +322,19 @@ class _Page:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
         stated, text = token.group(CELL, CELL_TEXT)
         table = self.table or self.open_table()
+        row, separator, length = table.row, "\t", self.length
         if table.cell is not None:
-            self.end_cell_here(table)
-        row, separator = table.row, "\t"
+            if self.object is None and row is not None and length - table.cell[0] <= LAYOUT_CELL:
+                table.cell[1] = length  # what end_cell_here does to a usual cell
+            else:
+                self.end_cell_here(table)
+                length = self.length
         if row is None:
             separator = "\n"
             row = table.row = Row(table.groups)
             table.segments[-1].append(row)
         self.loose = False
         self.gap = None
-        length = self.length
         if length:
             self.pieces.append(separator + text)
             end = token.end(CELL)
@@ -346,8 +349,9 @@ class _Page:
             last = token.end()
             size = len(text)
             self.runs += (length, last - size, last)
-            length += size
-        self.length = length
+            self.length = length + size
+        else:
+            self.length = length
 
     def finish(self) -> None:
         """The file ends: so do the tables that are still open."""

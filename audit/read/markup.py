@@ -15,7 +15,8 @@ SPACE = " \t\r\n\f"
 
 _S = r"[ \t\r\n\f]"
 _END = r"(?=[ \t\r\n\f/>])"
-_ATTRIBUTES = rf"""(?:[^>=]++|={_S}*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+_ATTRIBUTES = rf"""[^>=]*+(?:="[^"]*+"[^>=]*+)*+(?:={_S}*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+"""
+"""Usual attributes (``name="value"``) first: they take half the time."""
 _INLINE = "|".join(
     "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name)
     for name in ("span", "font", "o:p", "a", "b", "i", "u", "em", "strong")
@@ -40,10 +41,11 @@ def _tokens(shown: str) -> re.Pattern[str]:
     """The pattern of a token; ``shown`` is a condition on the attributes of tags that change nothing visible."""
     inline = rf"</?(?:{_INLINE}){_END}{shown}{_ATTRIBUTES}>"
     idle = rf"""(?:
-          {inline}
-        | </[pP]>(?={_S}*+</[tT][dDhH]>)
-        | </[tT][dDhH]>(?={_S}*+<(?:[tT][dDhH]{_END}|/[tT][rR]>))
-        | </[tT][rR]>(?={_S}*+<[tT][rR]{_END})
+          </(?:
+              [pP]>(?={_S}*+</[tT][dDhH]>)
+            | [tT](?:[dDhH]>(?={_S}*+<(?:[tT][dDhH]{_END}|/[tT][rR]>)) | [rR]>(?={_S}*+<[tT][rR]{_END}))
+            )
+        | {inline}
         | {_S}++(?=</?(?:{_BLOCK}){_END})
         )*+"""
     return re.compile(
