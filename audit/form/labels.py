@@ -125,11 +125,13 @@ def _holds(whole: str, part: str) -> bool:
     return all(c in characters for c in part)
 
 
+@lru_cache(maxsize=2048)
 def is_headed(text: str) -> bool:
     """True for a label of table 3 that the heading of its group stands before."""
     return bool(look_up(text)) and not {key(text), key(_BRACKETS.sub("", text))} & _plain().keys()
 
 
+@lru_cache(maxsize=2048)
 def header_unit(text: str) -> str | None:
     """The unit that a column header states (``采购总金额(万元)``), else None."""
     match = _UNIT.search(text)

@@ -213,7 +213,7 @@ def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) ->
             end = start + len(bare)  # noqa: PLW2901
         if not bare.isascii():
             bare = (read[start:end] if same else reading.slice(start, end)).strip()
-        yield _new(Piece, (start, end, bare, *_cell_meaning(bare), column, width, False))
+        yield _new(Piece, (start, end, bare) + _cell_meaning(bare) + (column, width, False))  # noqa: RUF005 - the fastest way
 
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:

@@ -11,10 +11,11 @@ from collections.abc import MutableSequence, Sequence
 
 from audit.tidy.prose.alls import resolve_all
 from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
-from audit.tidy.prose.measures import GROWN_TO, MONEY, UNNAMED, Decision
+from audit.tidy.prose.measures import GROWN_TO, UNNAMED, Decision
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.shares import link_share, repeats_whole, told_first
 from audit.tidy.prose.verdicts import Verdicts
+from audit.tidy.prose.vocabulary import MONEY
 
 _OPENER = re.compile(
     r"其中|包括|包含|涵盖|分为|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"

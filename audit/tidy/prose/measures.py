@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.tidy.prose.mentions import Mention
 from audit.tidy.prose.passage import Passage
-from audit.tidy.prose.vocabulary import Rule, vocabulary
+from audit.tidy.prose.vocabulary import rules_for, vocabulary
 
 MARK = "¤"
-MONEY = ("元", "万元", "亿元")
 _SPAN = 120
 _ACCOUNT = 50
 _COMPARISON = 40
@@ -224,20 +222,18 @@ def _of_dispute(passage: Passage, mention: Mention, floor: int, found: str) -> s
 
 
 def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -> str | None:
-    rules = vocabulary().rules
+    """The first rule that has a cue around the figure, fits its unit and topic, and hears its words."""
+    known = vocabulary()
     reach = max(len(before), min(_ACCOUNT, mention.start - mention.sentence))
-    cues = vocabulary().cues.findall(passage.text, mention.start - reach, mention.end + len(mention.after))
-    if not cues:
-        return None
-    unit = mention.unit
-    money = unit in MONEY
-    counter = "" if money or not unit else _counter(unit)
+    left = 0
+    for cue in known.cues.findall(passage.text, mention.start - reach, mention.end + len(mention.after)):
+        left |= known.of_cue[cue]
+    left &= rules_for(mention.unit, topic)
     window, clause = f"{before}{MARK}{mention.after}", None
-    for rule in _in_order([rules[cue] for cue in set(cues)]):
-        if money != rule.money or (counter and rule.units and counter not in rule.units):
-            continue
-        if rule.topics and topic not in rule.topics:
-            continue
+    while left:
+        lowest = left & -left
+        left ^= lowest
+        rule = known.rules[lowest.bit_length() - 1]
         if rule.wide and clause is None:
             clause = _clause(passage, mention)
         heard = clause if rule.wide and clause is not None else window
@@ -246,13 +242,6 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
         if not (rule.name.startswith(_BY_DISCLOSURE) and _classed(passage, mention)):
             return rule.name
     return None
-
-
-def _in_order(found: Sequence[tuple[Rule, ...]]) -> Sequence[Rule]:
-    """The rules of all cues that were found, each once, in the order of trial."""
-    if len(found) == 1:
-        return found[0]
-    return [rule for _, rule in sorted({rule.order: rule for rules in found for rule in rules}.items())]
 
 
 def _clause(passage: Passage, mention: Mention) -> str:
@@ -265,11 +254,6 @@ def _classed(passage: Passage, mention: Mention) -> bool:
     """Whether documents are counted by what they were classed as, not by what came of requests."""
     begin = max(mention.sentence, mention.start - _SPAN)
     return _ATTRIBUTES.search(passage.text, begin, mention.start) is not None
-
-
-def _counter(unit: str) -> str:
-    """件 of 件次, 人 of 人次."""
-    return unit[0] if unit.endswith("次") else unit[-1]
 
 
 def _decide_none(

@@ -20,7 +20,7 @@ _COUNTERS = (
     "|种|类|万字"
 )
 _FIGURE = re.compile(
-    r"[0-9][0-9,]{0,20}+(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
+    r"(?P<digits>[0-9][0-9,]{0,20}+)(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
     r"(?P<rest>(?<=[万亿])\d{1,4}(?:[千百](?!分)|(?<=\d{4})))?"
     rf"(?P<more2>[余多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余多]|以上|左右)?"
 )
@@ -54,6 +54,8 @@ _SINGLE = re.compile(r"(?:一|1)(?:起|件|例|宗|次|条|份|个|名|人|笔|�
 _COUNTED = re.compile(r"(?:的|有|数|量|为|共|计|:)*\d")
 _CONDITION = re.compile(r"(?:如|若|凡|对于?|防止|杜绝|避免|是否|假如|有无|可能)$")
 _APPROXIMATE = re.compile(r"(?:约|近|不足|不到|超过?|逾|大概|接近|不少于|达到?近|突破)$")
+_APPROXIMATE_ENDS = frozenset("约近足到超过逾概于破")
+"""Characters that _APPROXIMATE can end in."""
 _SENTENCE_END = re.compile(r"[。！!？?\n]")
 _ORDINAL = re.compile(
     r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
@@ -67,7 +69,6 @@ _AFTER_NOISE = re.compile(
 _CHINESE_NOISE = re.compile(
     r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体|工程|项目)"
 )
-_SPLIT = re.compile(r"\d ")
 _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
 _TITLE_ENDS = tuple('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
@@ -201,14 +202,16 @@ def _arabic(text: str) -> list[_Found]:
 
 
 def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
-    unit, scale, fraction = match["unit"], match["scale"] or "", match["fraction"] or ""
-    start, number = _number(match)
+    digits, fraction, more, scale, rest, more2, unit, more3 = match.groups()
+    scale, fraction = scale or "", fraction or ""
+    start, number = _number(match.start(), digits)
     before = text[max(start - 8, 0) : start]
+    last = before[-1:]
     if (
         not number
-        or before[-1:].isdigit()
-        or _SPLIT.fullmatch(before[-2:])
-        or (before[-1:] in _ORDINAL_ENDS and _ORDINAL.search(before))
+        or last.isdigit()
+        or (last == " " and before[-2:-1].isdigit())
+        or (last in _ORDINAL_ENDS and _ORDINAL.search(before))
         or (number[0] == "0" and len(number) > 1)
     ):
         return None
@@ -225,10 +228,10 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
         unit = scale + unit
     elif scale:
         value *= parse_number(scale if scale[0] not in "万亿" else "一" + scale) or 1
-        value += _rest(match["rest"])
-    if match["rest"] and unit != match["unit"]:
+        value += _rest(rest)
+    if rest and unit != match["unit"]:
         return None
-    approximate = bool(match["more"] or match["more2"] or match["more3"] or _APPROXIMATE.search(before))
+    approximate = bool(more or more2 or more3 or (last in _APPROXIMATE_ENDS and _APPROXIMATE.search(before)))
     decimals = max(len(fraction) - 1, 0) if unit == "%" else None
     return _Found(start, match.end(), value, unit, approximate, decimals, not value and unit != "%")
 
@@ -241,18 +244,12 @@ def _rest(rest: str | None) -> Decimal:
     return Decimal(digits) * {"千": 1000, "百": 100}.get(rest[-1], 1)
 
 
-def _number(match: re.Match[str]) -> tuple[int, str]:
+def _number(start: int, digits: str) -> tuple[int, str]:
     """Where the number begins and its digits: commas are thousands separators, or marks of a list before it."""
-    end = (
-        match.start("fraction")
-        if match["fraction"]
-        else match.start() + len(match[0]) - len(match[0].lstrip("0123456789,"))
-    )
-    digits = match.string[match.start() : end]
     if "," not in digits or _GROUPED.fullmatch(digits):
-        return match.start(), digits.replace(",", "")
+        return start, digits.replace(",", "")
     last = digits.rfind(",") + 1
-    return match.start() + last, digits[last:]
+    return start + last, digits[last:]
 
 
 def _chinese(text: str) -> list[_Found]:

@@ -6,8 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
+
+MONEY = ("元", "万元", "亿元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,6 @@ class Rule:
     money: bool
     topics: frozenset[str]
     wide: bool
-    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class NoneRule:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All of ``measures.toml``. ``rules`` : those of each cue, in the order of trial."""
+    """All of ``measures.toml``. ``rules`` : in the order of trial. ``of_cue`` : the rules of each cue, a bit for each."""
 
-    rules: dict[str, tuple[Rule, ...]]
+    rules: tuple[Rule, ...]
+    of_cue: dict[str, int]
     cues: re.Pattern[str]
     none: tuple[NoneRule, ...]
     topic: re.Pattern[str]
@@ -53,17 +56,15 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary, read once. Raises re.error or KeyError on a faulty file: that is a fault of ours."""
     data = tomllib.loads(files("audit.tidy").joinpath("measures.toml").read_text("utf-8"))
-    by_cue: dict[str, list[Rule]] = {}
+    by_cue: dict[str, int] = {}
     for order, entry in enumerate(data["measure"]):
         for cue in entry["cue"]:
-            by_cue.setdefault(cue, []).append(_rule(entry, order))
-    inside = {
-        cue: sorted({r.order: r for other, rules in by_cue.items() if other in cue for r in rules}.items())
-        for cue in by_cue
-    }
+            by_cue[cue] = by_cue.get(cue, 0) | 1 << order
+    inside = {cue: reduce(or_, (m for other, m in by_cue.items() if other in cue)) for cue in by_cue}
     topics = {word: name for name, found in data["topics"].items() for word in found}
     return Vocabulary(
-        {cue: tuple(rule for _, rule in rules) for cue, rules in inside.items()},
+        tuple(map(_rule, data["measure"])),
+        inside,
         _any(by_cue),
         tuple(_none_rule(entry) for entry in data["none"]),
         _any(topics),
@@ -71,6 +72,22 @@ def vocabulary() -> Vocabulary:
         data["shares"],
         data["parts"],
         data["cumulative"],
+    )
+
+
+@cache
+def rules_for(unit: str | None, topic: str | None) -> int:
+    """The rules that may measure something counted in ``unit`` where ``topic`` is spoken of, a bit for each."""
+    money = unit in MONEY
+    counter = (
+        "" if money or not unit else unit[0] if unit.endswith("次") else unit[-1]
+    )  # 件 of 件次, 人 of 人次
+    return sum(
+        1 << order
+        for order, rule in enumerate(vocabulary().rules)
+        if money == rule.money
+        and (not counter or not rule.units or counter in rule.units)
+        and (not rule.topics or topic in rule.topics)
     )
 
 
@@ -82,7 +99,7 @@ def _any(found: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in rests.items()))
 
 
-def _rule(entry: dict[str, object], order: int) -> Rule:
+def _rule(entry: dict[str, object]) -> Rule:
     none = entry.get("none")
     return Rule(
         str(entry["name"]),
@@ -92,7 +109,6 @@ def _rule(entry: dict[str, object], order: int) -> Rule:
         "元" in str(entry.get("units", "")),
         frozenset(entry.get("topic", ())),  # type: ignore[call-overload]
         bool(entry.get("wide", False)),
-        order,
     )
 
 
