@@ -138,3 +138,20 @@ def test_near_pairs_are_of_two_bodies_and_long_enough() -> None:
     ]
     short = [one | {"sections": {"overall": text[1:]}} for one in same]
     assert near_pairs(build(short)).empty
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "（一）主动公开情况。组织三期业务培训覆盖窗口人员。",
+        "（二）依申请公开组织三期业务培训覆盖窗口人员。",
+        "4.政府信息公开平台建设 组织三期业务培训覆盖窗口人员。",
+        "（五）监督保障工作方面：组织三期业务培训覆盖窗口人员。",
+    ],
+)
+def test_a_heading_that_runs_into_a_sentence_is_no_part_of_it(printed: str) -> None:
+    assert [s.key for s in sentences(passage(printed))] == [SENTENCE]
+
+
+def test_a_number_that_is_no_point_stays() -> None:
+    assert [s.key for s in sentences(passage("2023年公开信息三十一条。"))] == ["0年公开信息三十一条"]

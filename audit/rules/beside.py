@@ -16,7 +16,7 @@ import pandas as pd
 from audit.form import cells_named
 from audit.frames import Frames
 from audit.judge import Verdict
-from audit.rules.carried_over import told_apart
+from audit.rules.carried_over import counted_apart, told_apart
 from audit.rules.counterparts import EVERY, HANDLED, RESULTS, Counterpart
 from audit.rules.measures import NONE, because, column_of, figure, joined, once, row_label, terms
 from audit.rules.vocabulary import plain
@@ -171,6 +171,8 @@ def _judged(
         same = (np.nansum(_figures(frames, other.cells, at), axis=1) == value) & (value > 0)
         if other in (HANDLED, RESULTS):
             same &= ~apart
+        if other.unless and same.any():
+            same &= ~counted_apart(frames, other.unless)[at]
         verdict[differ[same]], why[differ[same]] = "explained", other.en
     return verdict, why
 

@@ -1,8 +1,9 @@
-"""Whether a text counts the requests carried over apart from those it calls received or handled."""
+"""Whether a text counts the requests carried over, or those with another outcome, apart from those of a figure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,16 @@ from audit.frames import Frames
 from audit.rules.measures import EPSILON, among, once
 from audit.rules.statements import by_report, stated
 
-__all__ = ["FLOW", "Flow", "flow", "told_apart"]
+__all__ = ["FLOW", "Flow", "counted_apart", "flow", "told_apart"]
 
 FLOW = ("requests_new", "requests_carried_in", "requests_handled", "requests_carried_out")
+OUTCOME_MEASURES = (
+    "outcome_granted",
+    "outcome_partial",
+    "outcome_denied",
+    "outcome_unable",
+    "outcome_not_processed",
+)
 NEW_ONLY = "新"
 BESIDE = r"另|加上|此外"
 CLOSED = r"办结|结案|答复|回复|办复|办毕|办理完"
@@ -77,3 +85,21 @@ def told_apart(frames: Frames, measure: str) -> np.ndarray:
     figures of the text balance only so), and where the text gives two figures (TXT-11)."""
     none = np.zeros(len(frames.reports), dtype=bool)
     return _apart(frames).get(measure, none)
+
+
+def counted_apart(frames: Frames, measures: Sequence[str]) -> np.ndarray:
+    """Reports whose text counts cases of one of these outcomes by themselves (不予公开5件、无法提供4件), and not
+    as a part of another outcome (不予公开5件，其中无法提供4件)."""
+    outcomes = _outcomes(frames)
+    rows = outcomes.loc[outcomes["measure"].isin(measures), "at"]
+    return np.isin(np.arange(len(frames.reports)), rows)
+
+
+@once
+def _outcomes(frames: Frames) -> pd.DataFrame:
+    """The outcomes that texts count, one or more of each, that are part of no other: measure, at."""
+    every = stated(frames, OUTCOME_MEASURES, ["count"])
+    known = pd.MultiIndex.from_frame(every[["report_id", "claim_id"]])
+    wholes = pd.MultiIndex.from_arrays([every["report_id"], every["part_of"].fillna("")])
+    apart = every["value"].gt(0).fillna(False).to_numpy(bool) & ~wholes.isin(known)
+    return every.loc[apart, ["measure", "at"]]

@@ -33,11 +33,15 @@ DECIDED = ("upheld", "corrected", "other")
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another legitimate figure: the sum of these cells, and what it counts."""
+    """Another legitimate figure: the sum of these cells, and what it counts.
+
+    ``unless``: measures of which the text must count none by itself; else its figure cannot include it.
+    """
 
     cells: tuple[str, ...]
     en: str
     zh: str
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +112,36 @@ EVERY_RESULT = (
     *OTHER_ROWS,
 )
 NO_RESULT = _t3((*EVERY_RESULT, "result_total"))
-GRANTED_AND_PARTIAL = Other(
-    _t3(("result_granted", "result_partial")), "granted and partly granted together", "予以公开与部分公开之和"
-)
-REFUSED = (
-    Other(_t3((*DENIED, *UNABLE)), "denied and cannot provide together", "不予公开与无法提供之和"),
-    Other(_t3((*DENIED, *NOT_PROCESSED)), "denied and not processed together", "不予公开与不予处理之和"),
+GRANTED_AND_PARTIAL, PARTIAL_AND_GRANTED = (
     Other(
-        _t3((*DENIED, *UNABLE, *NOT_PROCESSED)),
-        "denied, cannot provide and not processed together",
-        "不予公开、无法提供与不予处理之和",
-    ),
+        _t3(("result_granted", "result_partial")),
+        "granted and partly granted together",
+        "予以公开与部分公开之和",
+        (counted_apart,),
+    )
+    for counted_apart in ("outcome_partial", "outcome_granted")
 )
+REFUSED_ROWS = {"outcome_denied": DENIED, "outcome_unable": UNABLE, "outcome_not_processed": NOT_PROCESSED}
+REFUSED_TOGETHER = (
+    (("outcome_denied", "outcome_unable"), "denied and cannot provide together", "不予公开与无法提供之和"),
+    (("outcome_denied", "outcome_not_processed"), "denied and not processed together", "不予公开与不予处理之和"),
+    (tuple(REFUSED_ROWS), "denied, cannot provide and not processed together", "不予公开、无法提供与不予处理之和"),
+)  # fmt: skip
+
+
+def _refused(measure: str) -> tuple[Other, ...]:
+    """Outcomes that a text may count together with this one, unless it counts them by themselves."""
+    return tuple(
+        Other(
+            _t3([row for m in measures for row in REFUSED_ROWS[m]]),
+            en,
+            zh,
+            tuple(m for m in measures if m != measure),
+        )
+        for measures, en, zh in REFUSED_TOGETHER
+        if measure in measures
+    )
+
 
 REQUESTS = Counterpart(
     "requests_new",
@@ -171,11 +193,19 @@ OUTCOMES = (
         "outcome_granted", "requests granted in full", "予以公开", ("result_granted",), GRANTED_AND_PARTIAL
     ),
     _result(
-        "outcome_partial", "requests partly granted", "部分公开", ("result_partial",), GRANTED_AND_PARTIAL
+        "outcome_partial", "requests partly granted", "部分公开", ("result_partial",), PARTIAL_AND_GRANTED
     ),
-    _result("outcome_denied", "requests denied", "不予公开", DENIED, *REFUSED),
-    _result("outcome_unable", "requests that could not be met", "无法提供", UNABLE),
-    _result("outcome_not_processed", "requests not processed", "不予处理", NOT_PROCESSED),
+    _result("outcome_denied", "requests denied", "不予公开", DENIED, *_refused("outcome_denied")),
+    _result(
+        "outcome_unable", "requests that could not be met", "无法提供", UNABLE, *_refused("outcome_unable")
+    ),
+    _result(
+        "outcome_not_processed",
+        "requests not processed",
+        "不予处理",
+        NOT_PROCESSED,
+        *_refused("outcome_not_processed"),
+    ),
     Counterpart(
         "outcome_other",
         "requests handled otherwise",

@@ -34,7 +34,14 @@ _MULTIPLIER = 0x9E3779B97F4A7C15
 
 _SENTENCE = re.compile(r"[^。；！？!?;\n]+")
 _NUMBER = re.compile(r"[0-9][0-9.,%]*")
+_NUMBERS = frozenset("(（一二三四五六七八九十0123456789")
 _GAP = re.compile(r"[\s、，,。；：:“”\"'（）()《》〈〉【】\[\]—\-·]+")
+_RUN_IN = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d))\s*"
+    r"(?:(?:政府信息)?(?:主动公开|依申请公开|管理|公开平台建设|资源规范化管理|公开监督保障)|平台建设|监督保障)?"
+    r"(?:(?:政府信息)?(?:工作)?(?:情况|方面))?[\s:：]*"
+)
+"""The number of a point, with the heading that runs into its first sentence where the copy lost the line between them."""
 _SUFFIX = re.compile(r"(?:人民政府|办事处|管理委员会|管委会)+(?:办公室|办公厅)?$")
 
 
@@ -151,7 +158,7 @@ def sentences(passage: Passage, name: re.Pattern[str] | None = None) -> list[Sen
     for match in _SENTENCE.finditer(passage.text):
         printed = match[0].strip()
         if printed and printed != passage.title.strip():
-            key = compared(printed, name)
+            key = compared(_RUN_IN.sub("", printed, count=1) if printed[0] in _NUMBERS else printed, name)
             if len(key) > GRAM and not prescribed.search(key):
                 start = match.start() + match[0].index(printed)
                 found.append(Sentence(key, passage, start, start + len(printed)))

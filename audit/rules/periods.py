@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from functools import cache
 
 import chinese_calendar
@@ -366,8 +367,12 @@ def leftover_year(frames: Frames) -> Verdict:
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6; seen in published reports.
     """
     year = frames.by_id["year"].to_dict()
-    plans = _of_years(sighted(frames, "plan_year"), year, (0,))
-    works = _of_years(sighted(frames, "own_year"), year, (-1, 1))
+    plans = _of_years(sighted(frames, "plan_year"), year, lambda step, _: step == 0)
+    works = _of_years(
+        sighted(frames, "own_year"),
+        year,
+        lambda step, said: step == -1 or (step == 1 and not _PLANNED.search(said)),
+    )
     unknown = frames.reports.loc[frames.reports["year"].isna(), "report_id"]
     return Verdict(
         suspects=pd.concat(
@@ -385,12 +390,16 @@ def leftover_year(frames: Frames) -> Verdict:
     )
 
 
-def _of_years(seen: list[Sighting], year: dict[str, int], steps: tuple[int, ...]) -> list[Sighting]:
-    """What was seen, where the year that it names is so many years from the report year."""
+_PLANNED = re.compile("将|[纳列]入")
+"""With these words work of the next year is a plan."""
+
+
+def _of_years(seen: list[Sighting], year: dict[str, int], due: Callable[[int, str], bool]) -> list[Sighting]:
+    """What was seen, where ``due`` is true of the years from the report year to the one that it names, and the quote."""
     kept = []
     for one in seen:
         own = year[one.report_id]
-        places = [p for p in one.places if not pd.isna(own) and int(_first_year(p[2])) - int(own) in steps]
+        places = [p for p in one.places if not pd.isna(own) and due(int(_first_year(p[2])) - int(own), p[2])]
         if places:
             kept.append(Sighting(one.report_id, places))
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -115,7 +117,7 @@ ONE_OF_A_KIND = tuple(dict.fromkeys(c.measure for c in EVERY))
     why_zh="同一指标前后不一，必有一处有误，常见原因是套用往年文字或分头起草。",
     innocent_zh=(
         "口径不同（本级与全区）、渠道不同、时段不同（季度、上半年）；用词所指不同；其中一个数是另一合法口径（新收加结转、仅自然人等）。"
-        "只有用词相同、口径相同的两个数才提示。"
+        "只有用词相同、口径相同的两个数才提示；另有一种：一个数与表格相同，另一个未作任何限定的全年数与表格不同，且不能是它的一部分。"
     ),
 )
 def two_values(frames: Frames) -> Verdict:
@@ -125,7 +127,9 @@ def two_values(frames: Frames) -> Verdict:
 
     *Innocent explanations*: another scope (own office, whole county), channel or part of the year; words that
     mean something else; a figure that is another legitimate cell of the table (new and carried in, natural
-    persons). Only figures in the same words and of the same scope are told.
+    persons). Only figures in the same words and of the same scope are told; and a figure for the whole year without
+    words that limit it, where another one is that of the table: if that one is of a whole area, only a larger figure
+    contradicts it, for the body's own may be a part.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate).
     """
@@ -135,11 +139,11 @@ def two_values(frames: Frames) -> Verdict:
     groups = (
         _with_several(_comparable(frames, several), keys).groupby(keys, sort=False) if len(several) else ()
     )
+    told = {(str(key[0]), str(key[1])): rows.drop_duplicates("value") for key, rows in groups}
+    told = _beside_the_table(frames, said) | told
     ids = frames.reports["report_id"]
     return Verdict(
-        suspects=pd.DataFrame(
-            [_two(str(key[0]), str(key[1]), rows.drop_duplicates("value")) for key, rows in groups]
-        ),
+        suspects=pd.DataFrame([_two(*name, rows) for name, rows in told.items()]),
         not_applicable=because(
             ids[~reports_among(frames, said["report_id"])], "the text states no such figure"
         ),
@@ -161,13 +165,65 @@ def _comparable(frames: Frames, said: pd.DataFrame) -> pd.DataFrame:
     meant = known.isin(pd.MultiIndex.from_frame(explained[["report_id", "claim_id"]]))
     sentence = said["sentence"].fillna("").str.replace(r"\s", "", regex=True)
     period = sentence.str.contains(expressions("part_of_year")).to_numpy(bool)
-    said = said[~meant & ~period & ~_within(said)]
+    return _with_core(said[~meant & ~period & ~_within(said)])
+
+
+def _with_core(said: pd.DataFrame) -> pd.DataFrame:
     said = said.assign(value=said["value"].astype("float64"), family=said["measure"].str.split("_").str[0])
     cores = [
         frame["label"].fillna("").str.replace(plain(FAMILIES.get(str(family), "statistics")), "", regex=True)
         for family, frame in said.groupby("family", sort=False)
     ]
     return said.assign(core=pd.concat(cores) if cores else "")
+
+
+WHOLE_YEAR = r"本年|全年|年度|今年|20\d\d年|共|总计|合计"
+LIMITS = r"其中|渠道|系统|涉及|关于|领域|(?<!公开)方面|类|月|季度|另|剩余|其余|再次|重复"
+
+
+def _beside_the_table(frames: Frames, said: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    """By report and measure: a figure for the whole year, in words that limit it in nothing, that differs from the table
+    where the text states the table's elsewhere; and that one.
+
+    A figure of the body itself may be a part of one of its whole area: then only a larger one counts.
+    """
+    beside = compared(frames)
+    known = beside["verdict"].eq("equal")
+    apart = (
+        beside["verdict"].eq("elsewhere") & beside["why_en"].eq("") & beside["measure"].str.startswith(GRAVE)
+    )
+    if not apart.any():
+        return {}
+    columns = ["report_id", "claim_id"]
+    odd = said[
+        pd.MultiIndex.from_frame(said[columns]).isin(pd.MultiIndex.from_frame(beside.loc[apart, columns]))
+    ]
+    right = said[
+        pd.MultiIndex.from_frame(said[columns]).isin(pd.MultiIndex.from_frame(beside.loc[known, columns]))
+    ]
+    odd = _comparable(frames, odd)
+    before = pd.Series(
+        [_clause(str(said), str(raw)) for said, raw in zip(odd["sentence"], odd["raw"], strict=True)],
+        odd.index,
+        dtype="object",
+    )
+    odd = odd[odd["core"].eq("") & before.str.contains(WHOLE_YEAR) & ~before.str.contains(LIMITS)]
+    right = right.assign(at_right=right.index)
+    both = right.merge(
+        odd[["report_id", "measure", "scope", "value"]].reset_index(),
+        on=["report_id", "measure"],
+        suffixes=("", "_odd"),
+    )
+    same = both["scope"].eq(both["scope_odd"]) | both["value"].lt(both["value_odd"]).fillna(False)
+    return {
+        (row["report_id"], row["measure"]): pd.concat([right.loc[[row["at_right"]]], odd.loc[[row["index"]]]])
+        for row in both[same].to_dict("records")
+    }
+
+
+def _clause(sentence: str, raw: str) -> str:
+    """What stands before a figure in its sentence, back to the last stop, without spaces."""
+    return re.split("[。；;]", "".join(sentence.partition(raw)[0].split()))[-1]
 
 
 def _within(said: pd.DataFrame) -> np.ndarray:

@@ -68,23 +68,42 @@ _PLAN = re.compile(
     r"(?:会|要)?(?:采取|进一步|继续|加强|加大|着力|重点|不断|切实|认真|按照|围绕|从以下|以此|努力|全面|深入|积极|严格|结合|坚持|持续"
     r"|完善|建立健全|做好|抓好|改进|着重|着眼|紧紧|主要|更加)[^。；;，,\n]{0,12}"
 )
+_SELF = r"(?:我|本)(?:局|镇|乡|县|区|市|街道?|办|委|院|所|单位|机关|部门|中心|处)(?:办事处)?"
+_DID = r"(?:收到|受理|公开|办理|发布)"
 _OWN = re.compile(
-    r"(?:我|本)(?:局|镇|乡|县|区|市|街道?|办|委|院|所|单位|机关|部门|中心|处)(?:办事处)?(?P<y>(?:19|20)\d\d)年(?:度)?"
-    r"(?:共|全年|主动|累计|共计|总共|通过[^。；，,]{2,12}){0,3}(?:收到|受理|公开|办理|发布)[^。；;，,\n]{0,16}"
+    rf"{_SELF}(?P<y>(?:19|20)\d\d)年(?:度)?"
+    rf"(?:共|全年|主动|累计|共计|总共|通过[^。；，,]{{2,12}}){{0,3}}{_DID}[^。；;，,\n]{{0,16}}"
+)
+_OWN_COUNT = re.compile(
+    rf"(?<![^\s。；;：:])(?P<y>(?:19|20)\d\d)年(?:度)?[，,]?(?:{_SELF}|全年)?(?:全年|共|共计|总共|主动|累计){{0,3}}{_DID}"
+    r"[^。；;，,\n]{0,16}?\d+[件条]"
 )
 _OVERVIEWS = ("overall", "overview")
 _WORK = r"(?:政府信息|政务|信息)公开工作(?!年|报告|要点|任务|安排|部署|方案|计划|考核|会)"
+_LIST = r"(?:重点)?工作(?:清单|要点|计划|任务)"
+_TITLED = r"(?:[^。\n《〔(（]|《[^》\n]{1,30}》)"
+_BEGUN = (
+    r"(?:进一步|继续|调整|坚持|认真|扎实|深入|全面|持续|积极|着力|不断|切实|稳步|有序|严格"
+    r"|完善|健全|强化|优化|聚焦|紧扣|落实|推进|推动|加强|规范|深化)"
+)
 _OPENING = re.compile(
     r"\s*(?:[(（][一二1２2][)）][^\n。]{0,20}\n\s*)?"
-    r"(?:[^。\n《〔(（]{2,40}(?<=[在于])"
-    rf"|[^。\n《〔(（]{{2,60}}(?:抓实|抓好|做好|推进|开展|完成)(?=\d{{4}}年(?:度)?{_WORK}))?"
+    rf"(?:{_TITLED}{{2,40}}(?<=[在于])"
+    rf"|[^。\n《〔(（]{{2,60}}(?:(?:抓实|抓好|做好|推进|开展|完成)(?=\d{{4}}年(?:度)?{_WORK})|[纳列]入(?=\d{{4}}年(?:度)?{_LIST})))?"
     r"(?P<y>(?:19|20)\d\d)年(?:度)?"
-    r"(?=[，,]|我|本|全[县市区镇乡街局]|(?<=年)(?:进一步|继续|调整|坚持|认真|扎实|深入|全面|持续|积极)"
-    rf"|是[^。，,\n]{{2,20}}之年|{_WORK}|[\u4e00-\u9fff]{{2,12}}(?:局|镇|乡|街道|县|区|市|委|政府))"
+    rf"(?=[，,]|我|本|全[县市区镇乡街局]|(?<=年){_BEGUN}"
+    rf"|是[^。，,\n]{{2,20}}之年|{_WORK}|{_LIST}|[\u4e00-\u9fff]{{2,12}}(?:局|镇|乡|街道|县|区|市|委|政府))"
+    rf"(?:[，,]?[^。，,\n]{{0,12}}将|{_LIST})?"
 )
-_OF_OTHERS = re.compile(r"度?[，,]?(?:各|[^。，,]{0,12}将)")
+_OF_OTHERS = re.compile(r"度?[，,]?各")
+_JUDGED = re.compile(r"考核|评估|测评|评比|评议|排名|荣获|获评|成立|组建|设立|修订|施行|颁布")
+"""What happened in (在, 于) another year may well be told: a verdict of others, the beginning of a body or a law."""
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_COMPARED = re.compile(r"比|较|同期|上年|去年|以来|累计|至|自|增长|下降|历年|结转")
+_COMPARED = re.compile(
+    r"(?<![评占])比(?![如例武重])|较(?![为好高强多大低少快小])|同期|上年|去年|以来|累计|(?<![甚乃以])至(?!关)"
+    r"|自(?![身主查觉动行建我媒])|增长|下降|历年|结转"
+)
+_BESIDE_YEAR = re.compile(rf"本年|今年|{_COMPARED.pattern}")
 _POINT = re.compile(r"[一二三四五六七八九十](?:[一二三四五六七八九十]{0,2}(?P<bracket>[)）])|(?P<is>是))")
 _BEFORE_POINT = "\n。；;：:"
 _STOP = re.compile(r"[。；;：:，,\n]")
@@ -212,15 +231,30 @@ def _broken_off(text: str, skip: int, opening: bool) -> Iterator[Span]:
 
 
 def _own_years(text: str, skip: int) -> Iterator[Span]:
-    """Clauses that give a year as that of the body's own work; comparisons with other years are none."""
+    """Clauses that give a year as that of the body's own work; comparisons with other years are none, nor are a row of
+    years or a year beside this one (本年)."""
     for match in _OWN.finditer(text, skip):
         end = text.find("。", match.end())
         if not _COMPARED.search(text[max(match.start() - 20, 0) : end if end >= 0 else len(text)]):
             yield match.span()
+    counted = list(_OWN_COUNT.finditer(text, skip))
+    if len({match["y"] for match in counted}) == 1:
+        yield from (match.span() for match in counted if _stands_alone(text, match))
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether the paragraph of a clause names its year alone and compares it with none."""
+    end = text.find("\n", match.end())
+    line = text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
+    return set(_ANY_YEAR.findall(line)) == {match["y"]} and not _BESIDE_YEAR.search(line)
 
 
 def _opening_year(text: str, skip: int) -> Iterator[Span]:
-    """The year with which an overview begins (2022年，我局…), where its first sentence names no other and compares none."""
+    """The year with which an overview begins (2022年，我局…), where its first sentence names no other and compares none.
+
+    A plan (2022年，我局将…) is quoted with its 将, an entry in a list of tasks (纳入2022年重点工作清单) with its verb: for the
+    next year both are in order.
+    """
     match = _OPENING.match(text, skip)
     if match:
         end = text.find("。", match.end())
@@ -231,8 +265,9 @@ def _opening_year(text: str, skip: int) -> Iterator[Span]:
             and not _COMPARED.search(sentence[6:])
             and not _OF_OTHERS.match(sentence, 5)
             and len(set(_ANY_YEAR.findall(sentence))) == 1
+            and not (before.endswith(("在", "于")) and _JUDGED.search(sentence))
         ):
-            yield match.start("y"), match.end()
+            yield match.start("y") - 2 * before.endswith("入"), match.end()
 
 
 def _skipped(text: str, skip: int) -> Iterator[Span]:
