@@ -138,6 +138,15 @@ DELETED_MARK = "<w:rPr><w:del w:id='1'/></w:rPr>"
         (p("<w:del><w:r><w:delText>一</w:delText></w:r></w:del>", DELETED_MARK) + p(run("二")), ["二"]),
         (p(run("一", "<w:vanish/>") + run("二", '<w:vanish w:val="0"/>') + run("三")), ["二三"]),
         (p(run("一"), "<w:rPr><w:vanish/></w:rPr>"), ["一"]),
+        (p(run("12") + run("3", '<w:vertAlign w:val="superscript"/>') + run("4")), ["12 3 4"]),
+        (p(run("12") + run("3", '<w:vertAlign w:val="baseline"/>')), ["123"]),
+        (p(run("77", "<w:strike/>") + run("12")), ["77 12"]),
+        (p(run("77", '<w:dstrike w:val="1"/>') + run("12", '<w:strike w:val="0"/>')), ["77 12"]),
+        (p(run("12") + run("3", '<w:position w:val="8"/>')), ["12 3"]),
+        (p(run("12") + run("3", '<w:position w:val="-1"/>')), ["123"]),
+        (p(run("12") + '<w:r><w:footnoteReference w:id="2"/><w:t>1</w:t></w:r>'), ["12 1"]),
+        (p(run("条例") + run("二", "<w:strike/>") + run("三")), ["条例二三"]),
+        (p(run("1"), "<w:rPr><w:strike/></w:rPr>") + p(run("2")), ["1", "2"]),
         (p(run("一") + box(paragraph("盒")) + run("二")), ["盒", "一二"]),
         (
             p(

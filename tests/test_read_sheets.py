@@ -274,6 +274,19 @@ STYLES = (
         ('<c t="s"><v>2</v></c>', "行"),
         ('<c t="s"><v>3</v></c>', "一\n二A_x0042_"),
         ('<c t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r><rPh><t>x</t></rPh></is></c>', "甲乙"),
+        (
+            '<c t="inlineStr"><is><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r></is></c>',
+            "12 3",
+        ),
+        (
+            '<c t="inlineStr"><is><r><rPr><strike/></rPr><t>77</t></r><r><rPr><strike val="0"/></rPr>'
+            "<t>12</t></r></is></c>",
+            "77 12",
+        ),
+        (
+            '<c t="inlineStr"><is><r><rPr><vertAlign val="baseline"/></rPr><t>1</t></r><r><t>2</t></r></is></c>',
+            "12",
+        ),
         ('<c t="str"><f>A1&amp;"件"</f><v>5件</v></c>', "5件"),
         ('<c t="b"><v>1</v></c>', "TRUE"),
         ('<c t="e"><v>#DIV/0!</v></c>', "#DIV/0!"),

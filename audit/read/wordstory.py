@@ -36,10 +36,14 @@ _VML = "urn:schemas-microsoft-com:vml"
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _SPACE_KEPT = "http://www.w3.org/XML/1998/namespace space"
 
+RAISED = 4
+"""Half points by which print is moved out of its line for a reason."""
 DEEPEST_TABLE = 40
 """Tables that may stand in each other."""
 
 _OFF = ("0", "false", "off")
+_AS_USUAL = (*_OFF, "baseline")
+"""Values of properties of a run that leave it in its line and whole."""
 _LINE = re.compile(r"[^\n]+")
 _BREAKS = re.compile(r"[\r\n\t]+")
 _CODE = re.compile("[0-9A-Fa-f]{2,4}")
@@ -51,7 +55,8 @@ class _Paragraph:
 
     ``covered`` : it stands in a cell that is part of another and is not shown. ``hidden`` : nor is the run at
     hand. ``joins`` : its end mark is deleted, so that the next paragraph
-    goes on in the same line. ``outline``, ``list_id``, ``level`` : None where it leaves them to its style.
+    goes on in the same line. ``apart`` : the run at hand is raised, lowered or struck out; ``was_apart`` : so was the
+    one before. ``outline``, ``list_id``, ``level`` : None where it leaves them to its style.
     """
 
     number: int
@@ -64,6 +69,8 @@ class _Paragraph:
     in_properties: bool = False
     hidden: bool = False
     joins: bool = False
+    apart: bool = False
+    was_apart: bool = False
 
 
 class Story:
@@ -170,6 +177,10 @@ class Story:
         if paragraph.hidden:
             self.seen["hidden"] += 1
         elif not self.in_code:
+            if paragraph.apart != paragraph.was_apart:
+                paragraph.was_apart = paragraph.apart
+                if paragraph.pieces and text[0].isdecimal() and not paragraph.pieces[-1][-1].isspace():
+                    paragraph.pieces.append(" ")
             paragraph.pieces.append(text)
 
     def symbol(self, attributes: Attributes) -> None:
@@ -196,12 +207,24 @@ class Story:
     def start_run(self, _: Attributes) -> None:
         """``w:r``."""
         if self.paragraph is not None:
-            self.paragraph.hidden = False
+            self.paragraph.hidden = self.paragraph.apart = False
 
     def vanish(self, attributes: Attributes) -> None:
         """``w:vanish``: the text of the run is hidden."""
         if self.paragraph is not None and not self.paragraph.in_properties:
             self.paragraph.hidden = attributes.get(self.value, "1") not in _OFF
+
+    def set_apart(self, attributes: Attributes) -> None:
+        """Raised, lowered or struck out print, or a note's mark: it is no digit of the figure beside it."""
+        paragraph = self.paragraph
+        if paragraph is not None and not paragraph.in_properties:
+            paragraph.apart |= attributes.get(self.value, "1") not in _AS_USUAL
+
+    def moved_up(self, attributes: Attributes) -> None:
+        """``w:position``: by so many half points."""
+        value = attributes.get(self.value, "0").lstrip("-")
+        if value.isdecimal() and len(value) < 6 and int(value) >= RAISED:
+            self.set_apart({})
 
     # Changes and alternatives
 
@@ -456,6 +479,10 @@ _WORD_STARTS: Mapping[str, Start] = {
     "fldChar": Story.field_mark,
     "r": Story.start_run,
     "vanish": Story.vanish,
+    **dict.fromkeys(
+        ("vertAlign", "strike", "dstrike", "footnoteReference", "endnoteReference"), Story.set_apart
+    ),
+    "position": Story.moved_up,
     "ins": Story.inserted,
     "moveTo": Story.inserted,
     "del": Story.deleted,

@@ -152,6 +152,43 @@ def _parse(package: Package, part: str, reader: _Events) -> int:
     return data.count(b"<")
 
 
+class _RichReader(_Events):
+    """Text in runs, each with a font of its own: what is raised or struck out is no digit of the figure beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.apart = self.was_apart = False
+        self.start_t = self.take
+
+    def start_r(self, _: Attributes) -> None:
+        """``r``: a run."""
+        self.apart = False
+
+    def start_vertAlign(self, attributes: Attributes) -> None:
+        """``vertAlign``."""
+        self.apart |= attributes.get("val", "baseline") != "baseline"
+
+    def start_strike(self, attributes: Attributes) -> None:
+        """``strike``."""
+        self.apart |= _on(attributes.get("val", "1"))
+
+    def end_t(self) -> None:
+        """``t``."""
+        text = self.took()
+        if self.apart != self.was_apart and self.pieces and text[:1].isdecimal():
+            self.pieces.append(" ")
+        self.was_apart = self.apart
+        self.pieces.append(text)
+
+    def whole(self) -> str:
+        """The text of all runs since the last one asked for."""
+        text = unescaped("".join(self.pieces))
+        self.pieces.clear()
+        self.apart = self.was_apart = False
+        return text
+
+
 class _WorkbookReader(_Events):
     """Names, relationship and visibility of the sheets."""
 
@@ -171,23 +208,16 @@ class _WorkbookReader(_Events):
         self.sheets.append((attributes.get("name", ""), identity, hidden))
 
 
-class _StringReader(_Events):
+class _StringReader(_RichReader):
     """The texts that cells share."""
 
     def __init__(self, shared: _Shared) -> None:
         super().__init__()
         self.shared = shared
-        self.pieces: list[str] = []
-        self.start_t = self.take
-
-    def end_t(self) -> None:
-        """``t``."""
-        self.pieces.append(self.took())
 
     def end_si(self) -> None:
         """``si``: one text, in one or several runs."""
-        self.shared.strings.append(unescaped("".join(self.pieces)))
-        self.pieces.clear()
+        self.shared.strings.append(self.whole())
 
 
 class _StyleReader(_Events):
@@ -225,7 +255,7 @@ class _StyleReader(_Events):
             self.shared.formats.append(code)
 
 
-class _SheetReader(_Events):
+class _SheetReader(_RichReader):
     """The cells of one sheet."""
 
     def __init__(self, sheet: Sheet, shared: _Shared) -> None:
@@ -239,8 +269,7 @@ class _SheetReader(_Events):
         self.style = ""
         self.value: str | None = None
         self.formula: str | None = None
-        self.pieces: list[str] = []
-        self.start_v = self.start_f = self.start_t = self.take
+        self.start_v = self.start_f = self.take
 
     def start_col(self, attributes: Attributes) -> None:
         """``col``: columns with something in common."""
@@ -266,7 +295,8 @@ class _SheetReader(_Events):
         self.row, self.column = self.at = at if at is not None else (max(self.row, 0), self.column + 1)
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
         self.value = self.formula = None
-        self.pieces.clear()
+        if self.pieces:
+            self.whole()
 
     def end_v(self) -> None:
         """``v``."""
@@ -275,10 +305,6 @@ class _SheetReader(_Events):
     def end_f(self) -> None:
         """``f``."""
         self.formula = self.took()
-
-    def end_t(self) -> None:
-        """``t`` of a text that stands in the cell itself."""
-        self.pieces.append(self.took())
 
     def end_c(self) -> None:
         """The cell is whole."""
@@ -290,7 +316,7 @@ class _SheetReader(_Events):
     def _unvalued(self) -> str:
         """A cell without a value: a text of its own, a formula that nobody has calculated, or blank."""
         if self.kind == "inlineStr":
-            return unescaped("".join(self.pieces))
+            return self.whole()
         if self.formula is None or self.kind == "str":
             return ""
         self.shared.seen["uncalculated"] += 1

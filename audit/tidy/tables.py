@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
-from audit.form.labels import Label, is_headed, look_up_damaged, look_up_part
+from audit.form.labels import Label, header_unit, is_headed, look_up_damaged, look_up_part
 from audit.model import Document
 from audit.tidy.arranged import Listed, listed, turned
 from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
@@ -322,11 +322,20 @@ def _resolved(options: Sequence[Label], place: _Place) -> Label:
 
 
 def _data(
-    label: Label, name: Piece, after: Sequence[Piece], place: _Place, found: Tables, row: Row | None
+    label: Label,
+    name: Piece,
+    after: Sequence[Piece],
+    place: _Place,
+    found: Tables,
+    row: Row | None,
+    beside: Sequence[Piece] = (),
 ) -> None:
-    """One labelled row of figures; in running text table 2 must have been opened: prose names its rows as well."""
+    """One labelled row of figures; in running text table 2 must have been opened: prose names its rows as well.
+
+    ``beside`` : what stands after the label in running text, units included.
+    """
     if label.kind == "statistic":
-        _statistic(label, after, place, found, row)
+        _statistic(label, name, after, place, found, row, beside)
         return
     if row is None and _is_prose(label, after, place):
         return
@@ -454,7 +463,31 @@ def _of_table_two(row: str) -> list[tuple[str, Headings]]:
     return [(n[-4:], _plain(b["columns"])) for n, b in blocks if b["table"] == "t2" and row in b["rows"]]
 
 
-def _statistic(label: Label, after: Sequence[Piece], place: _Place, found: Tables, row: Row | None) -> None:
+def _other_money(label: Label, name: Piece, beside: Sequence[Piece]) -> str | None:
+    """The unit of money that a row of the statistics table states in its label or beside it, if it is not that of the form."""
+    own = raw_form()["rows"]["s14"][label.code].get("unit")
+    if own not in _MONEY:
+        return None
+    stated = header_unit(name.text) or next((_unit_of(p) for p in beside if _unit_of(p) in _MONEY), None)
+    return stated if stated != own else None
+
+
+_MONEY = ("元", "万元", "亿元")
+
+
+def _unit_of(piece: Piece) -> str:
+    return piece.text.strip("()") if piece.is_unit else ""
+
+
+def _statistic(
+    label: Label,
+    name: Piece,
+    after: Sequence[Piece],
+    place: _Place,
+    found: Tables,
+    row: Row | None,
+    beside: Sequence[Piece],
+) -> None:
     if place.table != "s14":
         _move("s14", place)
     place.statistic = list(raw_form()["rows"]["s14"]).index(label.code)
@@ -464,8 +497,9 @@ def _statistic(label: Label, after: Sequence[Piece], place: _Place, found: Table
         headings = _plain(["year", "cumulative"] if cumulative else ["year"])
         after = [v for v in after if not v.is_blank] or after
     cells = _cells(after, headings, place, row, None) if after else []
+    unit = _other_money(label, name, row.pieces if row else beside)
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
-        found.entries.append(Entry("s14", label.code, heading.code, start, end, figure))
+        found.entries.append(Entry("s14", label.code, heading.code, start, end, figure, unit))
     place.header.used = True
 
 
@@ -578,13 +612,14 @@ def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
 
 def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found: Tables) -> None:
     _note_words(names, found)
+    beside = values
     values = [v for v in values if not v.is_unit]
     for number, piece in enumerate(names):
         last = number == len(names) - 1
         label = _resolved(_stream_options(piece), place) if _can_be_row(piece, place) else None
         if last and label is not None and values:
             _span(found, [piece, *values])
-            _data(label, piece, values, place, found, None)
+            _data(label, piece, values, place, found, None, beside)
             return
         _span(found, [piece])
         if last and values and _is_dispute_row(piece, values, place):
