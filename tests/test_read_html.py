@@ -74,6 +74,17 @@ def spans(source: str) -> list[tuple[str, int, int, int, int]]:
         ("<title>题名</title><p>一</p>", ["一"]),
         ("<pre>一\n  二  三\n</pre>四", ["一", "  二  三", "四"]),
         ("</></3>一", ["一"]),
+        ('<p>12<span style="vertical-align:super">3</span>4</p>', ["12 3 4"]),
+        ('<p>12<span style="VERTICAL-ALIGN: sub; color: red">3</span></p>', ["12 3"]),
+        ('<p><span style="text-decoration: line-through"><b>7</b>7</span>12</p>', ["77 12"]),
+        ('<p><font style="text-decoration-line:line-through">77</font><b>12</b></p>', ["77 12"]),
+        ('<p>1<span style="font-size:0">4</span>2<span style="font-size: 0px;">4</span>3</p>', ["123"]),
+        ('<p>1<span style="font-size:0.8em">4</span>2<span style="font-size:05px">3</span></p>', ["1423"]),
+        (
+            '<p>1<span style="vertical-align:middle">2</span><span style="display:inline">3</span></p>',
+            ["123"],
+        ),
+        ('<p><span style="vertical-align:super">一</p><p>12</p>', ["一", "12"]),
         ("", []),
     ],
 )

@@ -19,6 +19,7 @@ from html import unescape
 from audit.model import Block, Document, Grid, Paragraph
 from audit.read.grids import Row, grids
 from audit.read.markup import (
+    APART,
     ATTRIBUTES,
     CELL,
     CELL_TEXT,
@@ -30,14 +31,12 @@ from audit.read.markup import (
     PLAIN,
     RAW,
     ROUGH,
-    TOKEN,
-    WARY_TOKEN,
     attributes,
     hidden_end,
-    may_hide,
     raw_end,
     spans,
     specials,
+    tokens_of,
 )
 from audit.read.places import MappedPlaces
 
@@ -71,7 +70,7 @@ class _Page:
 
     def __init__(self, source: str, *, keep_lines: bool = False) -> None:
         self.source = source
-        self.tokens = WARY_TOKEN if may_hide(source) else TOKEN
+        self.tokens = tokens_of(source)
         self.keep_lines = keep_lines
         """Line ends outside tables are shown, as in Markdown that holds tables of HTML."""
         self.pieces: list[str] = []
@@ -96,6 +95,8 @@ class _Page:
         self.images = 0
         self.object: tuple[int, int, int] | None = None
         """The last picture or form field: how much was shown before it, and where it stands."""
+        self.apart_until = 0
+        """Where the element ends that is struck out or raised."""
 
     def walk(self) -> None:
         """One pass over the tokens; it starts anew after an element whose content is no markup."""
@@ -240,10 +241,27 @@ class _Page:
             self.gap = (" ", token.start(NAME) - 1, token.end())
 
     def inline(self, token: re.Match[str]) -> int | None:
-        """An inline element that the page hides is passed over."""
-        if token[NAME].startswith("/") or not HIDING.search(token[ATTRIBUTES]):
+        """An inline element that the page hides is passed over; one that it strikes out or raises stands apart."""
+        name, stated = token[NAME], token[ATTRIBUTES]
+        if name.startswith("/"):
             return None
-        return hidden_end(self.source, token[NAME], token.end())
+        if HIDING.search(stated):
+            return hidden_end(self.source, name, token.end())
+        if APART.search(stated):
+            self.apart(token)
+            end = hidden_end(self.source, name, token.end())
+            if end is not None:
+                self.apart_until = max(self.apart_until, end)
+                self.show = self.show_after  # type: ignore[method-assign]
+        return None
+
+    def show_after(self, shown: str, start: int, end: int) -> None:
+        """``show`` while an element that stands apart is open: the print after it does so, too."""
+        if start >= self.apart_until:
+            del self.show
+            if self.gap is None:
+                self.gap = (" ", self.apart_until - 1, self.apart_until)
+        _Page.show(self, shown, start, end)
 
     def meta(self, token: re.Match[str]) -> None:
         """A named ``<meta>`` is a property of the file."""

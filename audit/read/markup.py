@@ -21,10 +21,19 @@ _INLINE = "|".join(
     "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name)
     for name in ("span", "font", "o:p", "a", "b", "i", "u", "em", "strong")
 )
-HIDING = re.compile(r"(?i:display[ ]*:[ ]*none|visibility[ ]*:[ ]*hidden)")
+HIDING = re.compile(
+    r"""(?i:display[ ]*:[ ]*none|visibility[ ]*:[ ]*hidden|font-size:[ ]*0(?:px|pt|em|%)?[ ]*(?:[;"'!]|$))"""
+)
 """What makes an element invisible."""
+APART = re.compile(r"(?i:text-decoration(?:-line)?:[ ]*line-through|vertical-align:[ ]*su[pb])")
+"""What makes an element struck out, raised or lowered."""
 _NONE = r"[ ]*:[ ]*(?:[nN][oO][nN][eE]|[hH][iI][dD][dD][eE][nN])"
-_NONE_AT = re.compile(rf":(?<=[yY ]:){_NONE.removeprefix('[ ]*:')}")
+_OTHERS = r"(?:[lL][iI][nN][eE]-[tT]|[sS][uU][pPbB])"
+_ZERO = r"""[zZ][eE]:[ ]*0(?:[pP][xXtT]|[eE][mM]|%)?[ ]*(?:[;"'!>]|$)"""
+_STATED = re.compile(
+    rf":(?:(?<=[yY ]:){_NONE.removeprefix('[ ]*:')}|(?<=[nNeE]:)[ ]*({_OTHERS})"
+    rf"|(?<=[zZ][eE]:){_ZERO.removeprefix('[zZ][eE]:')})"
+)
 _WORD = 32
 _BLOCK = "[pP]|[tT][dDhHrR]|[dD][iI][vV]|[lL][iI]|[tT][aA][bB][lL][eE]|[tT][bB][oO][dD][yY]"
 PLAIN, ROUGH, CELL, CELL_TEXT, NAME, ATTRIBUTES, COMMENT, CUT, LESS = range(1, 10)
@@ -69,15 +78,24 @@ def _tokens(shown: str) -> re.Pattern[str]:
 TOKEN = _tokens("")
 WARY_TOKEN = _tokens(rf"(?!(?:[^>yY]*+[yY](?!{_NONE}))*+[^>yY]*+[yY]{_NONE})")
 """The same for a page that may hide something: an inline element that may be hidden is a token of its own."""
+MARKED_TOKEN = _tokens(rf"(?![^>]*?(?:{_NONE}|[nNeE]:[ ]*{_OTHERS}|{_ZERO}))")
+"""The same for a page that may strike out or raise something, or print it in no size."""
 
 
-def may_hide(source: str) -> bool:
-    """False for a page that hides nothing for sure: HIDING does not occur in it. A fraction of the time of a search."""
-    return any(_ends_in_y(source[max(m.start() - _WORD, 0) : m.start()]) for m in _NONE_AT.finditer(source))
+def tokens_of(source: str) -> re.Pattern[str]:
+    """The pattern for the tokens of a page. What it states is found in a fraction of the time of a search for HIDING."""
+    found = TOKEN
+    for match in _STATED.finditer(source):
+        start = match.start()
+        before = source[max(start - _WORD, 0) : start].rstrip(" ").lower()
+        if before.endswith(_MARKING):
+            return MARKED_TOKEN
+        if before.endswith("y"):
+            found = WARY_TOKEN
+    return found
 
 
-def _ends_in_y(text: str) -> bool:
-    return text.rstrip(" ")[-1:] in "yY"
+_MARKING = ("text-decoration", "text-decoration-line", "vertical-align", "font-size")
 
 
 def hidden_end(source: str, name: str, position: int) -> int | None:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from audit.read.leaf import LOST, Box, Char, Leaf, touches
+from audit.read.leaf import LOST, NEAR, Box, Char, Leaf, around, touches
 
 THIN = 3.0
 """Points: a filled shape or picture no thicker than this is a rule."""
+STROKE = 1.5
+"""Points: a line that strikes out print is no thicker, and no farther from its middle."""
+LONGEST_STROKE = 60.0
+"""Points of the longest figure that is struck out."""
 ABOVE = 0.86
 """Share of a character that stands above its base line: one for all fonts, whose own boxes differ."""
 WIDEST = 1.6
@@ -95,7 +100,28 @@ def leaf_of(page: pdfium.PdfPage) -> Leaf:
         text.close()
     leaf = Leaf(*frame.size, chars)
     _shapes(page, frame, leaf)
+    _strike_out(leaf)
     return leaf
+
+
+def _strike_out(leaf: Leaf) -> None:
+    """Digits with a line through them, as long as they are, are no digits of the figure beside them."""
+    lines = [r for r in leaf.rules if r[3] - r[1] <= STROKE and r[2] - r[0] <= LONGEST_STROKE]
+    if not lines:
+        return
+    places = sorted((char.middle, i) for i, char in enumerate(leaf.chars) if char.text.isdecimal())
+    for left, top, right, bottom in lines:
+        middle = (top + bottom) / 2
+        near = places[bisect_left(places, (middle - STROKE, 0)) : bisect_left(places, (middle + STROKE, 0))]
+        struck = [
+            i for _, i in near if left - NEAR <= leaf.chars[i].box[0] and leaf.chars[i].box[2] <= right + NEAR
+        ]
+        if not struck:
+            continue
+        box = around([leaf.chars[i].box for i in struck])
+        if box[0] - NEAR <= left and right <= box[2] + NEAR:
+            for i in struck:
+                leaf.chars[i] = replace(leaf.chars[i], text=LOST)
 
 
 def picture_of(page: pdfium.PdfPage) -> np.ndarray:

@@ -1,0 +1,78 @@
+"""Print that is struck out, and units beside figures: what it must not become."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from audit.read import read_bytes
+from audit.tidy.facts import facts_of, recognise_form
+from audit.tidy.reading import read_as
+from audit.tidy.tables import read_tables
+
+
+def printed(line: tuple[float, float, float]) -> str:
+    """The text of a page that prints 7712, with a line from x to x at a height above the base line."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(400, 400))
+    page.setFont("Helvetica", 12)
+    page.drawString(100, 300, "7712 people and more words on a second line")
+    page.setLineWidth(0.6)
+    left, right, height = line
+    page.line(left, 300 + height, right, 300 + height)
+    page.save()
+    return read_bytes(out.getvalue(), "a.pdf").text.split()[0]
+
+
+WIDTH = 6.67
+"""Points of a digit."""
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ((100, 100 + 2 * WIDTH, 4), "\ufffd\ufffd12"),
+        ((100, 100 + 4 * WIDTH, 4), "\ufffd\ufffd\ufffd\ufffd"),
+        ((100, 100 + 2 * WIDTH, -1.5), "7712"),
+        ((80, 300, 4), "7712"),
+        ((100 - 20, 100 + 2 * WIDTH + 20, 4), "7712"),
+    ],
+)
+def test_digits_with_a_line_through_them_are_none_of_the_figure(line, shown):
+    assert printed(line) == shown
+
+
+def statistics(*rows: tuple[str, str, str]) -> dict[str, object]:
+    """What a page with such rows of the statistics table is read as."""
+    lines = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in rows)
+    head = "<tr><td>统计指标</td><td>单位</td><td>数量</td></tr>"
+    document = read_bytes(f"<table>{head}{lines}</table>".encode(), "a.html")
+    found = read_tables(document, read_as(document.text))
+    return {f.cell: f for f in facts_of(document, found, recognise_form(found))}
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "figure", "value", "stated"),
+    [
+        ("七、依申请公开信息收取的费用", "万元", "3.25", 3.25, None),
+        ("七、依申请公开信息收取的费用", "元", "32500", 3.25, "元"),
+        ("七、依申请公开信息收取的费用（元）", "", "32500", 3.25, "元"),
+        ("七、依申请公开信息收取的费用（单位：万元）", "", "3.25", 3.25, None),
+        ("七、依申请公开信息收取的费用", "", "3.25", 3.25, None),
+        ("七、依申请公开信息收取的费用", "元", "3.25万元", 3.25, "万元"),
+    ],
+)
+def test_money_of_the_statistics_table_is_in_its_unit(label, unit, figure, value, stated):
+    fact = statistics(("（一）收到申请数", "件", "17"), (label, unit, figure))["s14.fees_collected_wan.year"]
+    assert (fact.state, float(fact.value), fact.unit) == ("number", value, stated)
+
+
+def test_money_in_lines_of_text_is_in_the_unit_beside_it():
+    text = "统计指标 单位 数量\n（一）收到申请数 件 17\n七、依申请公开信息收取的费用 元 32500\n六、举报投诉数量 件 4\n"
+    document = read_bytes(text.encode(), "a.txt")
+    found = read_tables(document, read_as(document.text))
+    facts = {f.cell: f for f in facts_of(document, found, recognise_form(found))}
+    assert float(facts["s14.fees_collected_wan.year"].value) == 3.25
+    assert float(facts["s14.complaints.year"].value) == 4
