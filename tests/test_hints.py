@@ -27,7 +27,7 @@ def said(*repairs: Repair) -> list[str]:
 def test_one_repair_that_settles_more_than_this_sum() -> None:
     assert said(repair(1.0, TOTAL, settles=3, slip="one_digit")) == [
         "With 50 for 61 in “Administrative reconsideration: total” (one digit) this and 2 more sum(s) would hold.",
-        "若“行政复议 · 总计”为50而非61（一位数字之差），此处及另2处不平即可成立。",
+        "若“行政复议 · 总计”为50而非61（一位数字之差），此处及另外2处合计即可相符。",
     ]
 
 
@@ -36,7 +36,7 @@ def test_the_likeliest_repair_and_two_less_likely_ones_of_this_sum() -> None:
     assert said(*few, repair(1.6, CORRECTED), repair(1.7, UPHELD, CORRECTED)) == [
         "With 50 for 61 in “Administrative reconsideration: total” this would hold. Less likely: 22 for 11 in "
         "“Administrative reconsideration: upheld”; 23 for 12 in “Administrative reconsideration: corrected”.",
-        "若“行政复议 · 总计”为50而非61，此处即可成立。"
+        "若“行政复议 · 总计”为50而非61，此处合计即可相符。"
         "可能性较小：“行政复议 · 结果维持”为22而非11；“行政复议 · 结果纠正”为23而非12。",
     ]
 
@@ -48,7 +48,7 @@ def test_repairs_as_likely_as_each_other_are_all_named() -> None:
         "“Administrative reconsideration: total”; or 22 for 11 in “Administrative reconsideration: upheld”."
     )
     assert zh == (
-        "无法判断哪一格有误，以下任一改动均可使其成立：“行政复议 · 总计”为50而非61；或“行政复议 · 结果维持”为22而非11。"
+        "无法判断哪一格有误，以下任一改动均可使合计相符：“行政复议 · 总计”为50而非61；或“行政复议 · 结果维持”为22而非11。"
     )
 
 

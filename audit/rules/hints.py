@@ -44,8 +44,8 @@ def _said(one: Repair) -> tuple[str, str]:
     others = one.settles - 1
     en, zh = f"With {_short(one, 0)} this", f"若{_short(one, 1)}，此处"
     if others:
-        return f"{en} and {others} more sum(s) would hold.", f"{zh}及另{others}处不平即可成立。"
-    return f"{en} would hold.", f"{zh}即可成立。"
+        return f"{en} and {others} more sum(s) would hold.", f"{zh}及另外{others}处合计即可相符。"
+    return f"{en} would hold.", f"{zh}合计即可相符。"
 
 
 def _any_of(likely: Sequence[Repair]) -> tuple[str, str]:
@@ -54,7 +54,7 @@ def _any_of(likely: Sequence[Repair]) -> tuple[str, str]:
     zh = "；或".join(_short(r, 1) for r in shown) + (f"；另有{more}种" if more > 0 else "")
     return (
         f"Which cell is wrong cannot be told. Any one of these would settle it: {en}.",
-        f"无法判断哪一格有误，以下任一改动均可使其成立：{zh}。",
+        f"无法判断哪一格有误，以下任一改动均可使合计相符：{zh}。",
     )
 
 
