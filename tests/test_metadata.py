@@ -92,6 +92,13 @@ def test_lost_characters_are_mended_only_where_one_reading_is_left(text: str, ex
         ("样例市花桥经济开发区", "样例市花桥经济开发区", "unknown", "government"),
         ("呼和浩特市样例区", "呼和浩特市样例区人民政府", "county", "government"),
         ("和县", "和县人民政府", "county", "government"),
+        ("国家税务总局", "国家税务总局", "unknown", "department"),
+        ("样例县自然资源和规划局", "样例县自然资源和规划局", "county", "department"),
+        ("样例海关", "样例海关", "unknown", "department"),
+        ("安镇街道", "安镇街道办事处", "township", "street"),
+        ("市府西路街道", "市府西路街道办事处", "township", "street"),
+        ("市样例空港经济区管委会", "样例空港经济区管委会", "unknown", "government"),
+        ("样例大学学校办公室", "样例大学", "unknown", "institution"),
     ],
 )
 def test_bodies(text: str, name: str, level: str, kind: str) -> None:
@@ -100,7 +107,9 @@ def test_bodies(text: str, name: str, level: str, kind: str) -> None:
     assert (body.name, body.level, body.kind) == (name, level, kind)
 
 
-@pytest.mark.parametrize("text", ["", "公众号", "正文", "阅读次数", "我镇", "信息公开"])
+@pytest.mark.parametrize(
+    "text", ["", "公众号", "正文", "阅读次数", "我镇", "信息公开", "结合我局", "度我局", "分局"]
+)
 def test_no_bodies(text: str) -> None:
     assert parse_body(text) is None
 
@@ -195,6 +204,32 @@ def test_title_and_agency(head: str, title: str | None, agency: str) -> None:
             "样例综合实验区2023年度政府信息公开年度报告\n区管委会办公室编制了本报告。" + BODY,
             "样例综合实验区管委会",
         ),
+        (
+            "根据规定,样例县自然资源和规划局编制了2023年度报告。请与样例县自然资源和规划局办公室联系。"
+            + BODY,
+            "样例县自然资源和规划局",
+        ),
+        ("本报告由样例高新区党政办公室按照《条例》编制。高新区管委会公开3条。" + BODY, "样例高新区管委会"),
+        ("2023年,样例经济技术开发区认真贯彻条例。管委会公开3条。" + BODY, "样例经济技术开发区管委会"),
+        ("如有疑问,请与样例市公安测试分局办公室联系(地址:测试路3号)。" + BODY, "样例市公安测试分局"),
+        (
+            "根据样例县人民政府办公室《关于编制年报的通知》要求,样例县测试局结合单位实际编制。" + BODY,
+            "样例县测试局",
+        ),
+        (
+            "发布机构 | 市政府办 | 发文日期 | 2024-02-28 |\n根据规定,现公布样例市人民政府2023年政府信息公开年度报告。"
+            + BODY,
+            "样例市人民政府",
+        ),
+        (
+            "特向社会公布2023年度国家测试总局政府信息公开报告。地址:北京市海淀区测试路5号。" + BODY,
+            "国家测试总局",
+        ),
+        ("请与样例海关办公室联系,地址:广东省样例市测试路5号。样例海关是直属海关。" + BODY, "样例海关"),
+        (
+            "测试街道2023年政府信息公开年报\n报告内容包括昆都仑区测试街道2023年总体情况。" + BODY,
+            "包头市昆都仑区测试街道办事处",
+        ),
     ],
 )
 def test_agency_is_completed_from_what_is_printed(text: str, agency: str) -> None:
@@ -202,8 +237,39 @@ def test_agency_is_completed_from_what_is_printed(text: str, agency: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "2023年,区财政局公开信息31条。区财政局高度重视。" + BODY,
+        "教育局2023年政府信息公开工作年度报告" + BODY,
+        "根据《样例县人民政府办公室关于做好年报工作的通知》要求,我镇编制本报告。我镇公开3条。" + BODY,
+        "2023年我局通过样例县人民政府网站公开信息31条。我局高度重视。" + BODY,
+        "一年来,我局结合我局实际,推进我局工作。" + BODY,
+        "调整成立以镇人民政府主要领导为组长的小组。我镇高度重视。" + BODY,
+    ],
+)
+def test_what_any_place_has_is_nobody_in_particular(text: str) -> None:
+    assert metadata_of(text)["agency"] is None
+
+
+@pytest.mark.parametrize(
     ("text", "name", "year"),
     [
+        (
+            "样例局编制了2022年政府信息公开年度报告。统计期限自2021年1月1日起至2021年12月31日止。"
+            + BODY
+            + "2022年公开41条。",
+            "a.txt",
+            2022,
+        ),
+        (
+            "样例局编制了2022年政府信息公开年度报告。统计期限自2021年1月1日起至2021年12月31日止。"
+            + BODY
+            + "2021年公开41条。2021年召开会议。",
+            "a.txt",
+            2021,
+        ),
+        ("样例县政府信息公开年度报告" + BODY + "截止2023年12月31日共公开17条。", "a.txt", 2023),
+        ("样例县政府信息公开年度报告" + BODY + "截至2023年12月底17条,截至2022年12月底9条。", "a.txt", None),
         ("样例县2023年政府信息公开年度报告\n发布时间：2024-01-20" + BODY, "a.txt", 2023),
         ("样例县二○一三年政府信息公开年度报告" + BODY, "a.txt", 2013),
         ("样例县政府信息公开年度报告\n统计期限自2022年1月1日起至2022年12月31日止。" + BODY, "a.txt", 2022),

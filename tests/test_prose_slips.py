@@ -145,6 +145,7 @@ def test_points_that_are_misnumbered(body: str, found: list[str]) -> None:
         ("本单位重视公开。\n2022年共收到申请8件，本年收到9件。", []),
         ("本单位重视公开。\n2021年公开信息8条。\n2022年公开信息9条。\n2023年公开信息7条。", []),
         ("本单位重视公开。\n截至2022年共收到申请8件。", []),
+        ("2022年，在全省政务公开评估中，我办被评为优秀。2023年，我办公开信息9条。", []),
     ],
 )
 def test_years_of_plans_and_of_work(body: str, found: list[tuple[str, str]]) -> None:

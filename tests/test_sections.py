@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from audit.errors import UnreadableFile
 from audit.model import Document, Section
 from audit.read import read, read_bytes
 from audit.tidy.reading import read_as
+from audit.tidy.report import tidy
 from audit.tidy.sections import find_sections
 
 SIX = ["overall", "disclosure", "requests", "disputes", "problems", "other"]
@@ -347,3 +349,23 @@ def test_real_reports(shared: Path, key: str) -> None:
         start, end = document.places.span(section.locator)
         assert document.text[start:end] == section.text
         assert section.text.startswith(section.title)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_report"),
+    [
+        (
+            "一、总体情况\n（一）主动公开。我局公开信息41条。\n（二）依申请公开。收到政府信息公开申请3件。\n",
+            True,
+        ),
+        ("一、总体情况\n我局公开信息41条，积极推进信息公开。\n", False),
+        ("一、组织机构\n主动公开、依申请公开的政府信息公开职责见下。\n", False),
+    ],
+)
+def test_a_report_without_title_is_known_by_how_it_begins(text: str, is_report: bool) -> None:
+    document = read_bytes(text.encode(), "a.txt")
+    if is_report:
+        assert {c.measure for c in tidy(document, "a.txt").claims} == {"disclosed_total", "requests_new"}
+    else:
+        with pytest.raises(UnreadableFile):
+            tidy(document, "a.txt")

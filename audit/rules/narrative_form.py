@@ -12,6 +12,7 @@ from audit.judge import Verdict, rule
 from audit.model import Severity
 from audit.rules.measures import among, because, facts_where, joined, listing
 from audit.rules.places import Passage, landmark, passages, place
+from audit.tidy.reading import read_as
 
 OLD_LAW_EN = "Regulation on Disclosure of Government Information (2008), art. 32, from memory"
 OLD_LAW_ZH = "《政府信息公开条例》（2008年施行）第三十二条"
@@ -19,7 +20,7 @@ LAST = 2018
 
 ELEMENTS = {
     "disclosure": ("proactive disclosure", "主动公开情况", r"主动公开|公开(?:政府)?信息[^。；]{0,12}\d"),
-    "requests": ("requests", "依申请公开情况", r"依申请|申请公开|公开申请|信息公开的?申请"),
+    "requests": ("requests", "依申请公开情况", r"依申请|申请(?:政府)?(?:信息)?公开|公开申请|信息公开的?申请"),
     "fees": ("fees and waivers", "收费及减免情况", r"收费|减免|收取|费用|免费"),
     "reviews": ("reviews", "行政复议情况", r"复议"),
     "lawsuits": ("lawsuits", "行政诉讼情况", r"诉讼|应诉|起诉"),
@@ -113,7 +114,7 @@ def _without_headings(report_id: str, printed: dict) -> str:
         if passage.canonical in ("head", "preface"):
             continue
         parts.append(_HEADING.sub("\n", _body(passage)))
-    return "".join("".join(parts).split())
+    return "".join(read_as("".join(parts)).text.split())
 
 
 def _parts(printed: list[Passage]) -> list[Passage]:

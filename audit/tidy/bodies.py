@@ -18,17 +18,32 @@ _COUNTY = re.compile(
     r"(?:市中区|(?!市场|县委|区域|城市|[市县区旗]城)[\u4e00-\u9fff]{1,9}?(?:自治县|县|(?<![社片地])区(?![域划块])|市(?![场政容民])|(?<!红)旗))"
     r"(?![镇乡](?![村镇])|街道)"
 )
-_NO_COUNTY = re.compile(r"[局委厅府办科网号]|信息|公开|^[我各该]|^[本全].$")
+_NO_COUNTY = re.compile(r"[局委厅府办科网号]|海关|信息|公开|^[我各该]|^[本全].$")
 _TOWN = re.compile(
-    r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企)|乡(?!村|镇)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
+    r"[\u4e00-\u9fff]{1,9}?(?:街道|镇(?!企|街道)|乡(?!村|镇|街道)|苏木)(?!建设|规划|管理局|统筹|一体|居民|环境|企业)"
 )
-_NO_TOWN = re.compile(r"城乡$|[局委厅府网]|住房|^[我各该]|^[本全].$")
+_NO_TOWN = re.compile(r"城乡$|[局委厅网]|府(?![东西南北前后路街河山谷])|住房|^[我各该]|^[本全].$")
 _GOVERNMENTS = ("人民政府", "行政公署")
-_OURSELVES = re.compile(r"(?:[我该]|[本各全](?=[局委厅办镇乡县市区省街院校站级]))")
+_OURSELVES = re.compile(
+    r"^(?:[我该]|[本各全](?=[局委厅办镇乡县市区省街院校站级]))|我(?=[局委厅办镇乡县市区街院站]|分局|单位)|^分局$"
+)
 _VERTICAL = re.compile(r"^国家税务总局(?=.{3})")
 _DEPARTMENT = re.compile(
-    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|部|银行|公司|集团|联合会|总社|署)$"
+    rf"{_HAN}{{1,24}}?(?:局|委员会|委|厅|中心|办公室|办公厅|办|院|所|队|站|社|馆|处|校|学|园|部|银行|公司|集团|联合会|总社|署|海关)$"
 )
+_CENTRAL = re.compile(
+    r"(?:国家|中国|国务院)[\u4e00-\u9fff]{2,20}|[\u4e00-\u9fff]{2,8}总[局署]"
+    r"|(?:中华人民共和国)?(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|监察|财政|人力资源和?社会保障|国土资源|自然资源"
+    r"|环境保护|生态环境|住房和?城乡建设|交通运输|交通|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|应急管理|退役军人事务)部"
+)
+"""Bodies of the whole country: a place that their report prints is where they sit, not whose they are."""
+_ANYWHERE = re.compile(
+    r"(?:教育|体育|科技|科学|技术|工业|信息化?|民族|宗教|事务|公安|民政|司法|财政|人力|资源|社会|保障|自然|国土|规划|生态|环境|保护|住房|城乡|建设|城市|综合|管理|交通"
+    r"|运输|水[利务]|农[业村]|林业|草原|畜牧|兽医|商务|经济|贸易|文化|旅游|广播|电视|广电|新闻|出版|文物|卫生|健康|计划|生育|人口|退役|军人|应急|安全|生产|监督|审计|统计|市场|工商"
+    r"|行政|质量|食品|药品|医疗|乡村|振兴|扶贫|开发|发展|改革|信访|机关|政务|服务|数据|金融|招商|投资|促进|税务|地[方震]|国家|气象|档案|园林|绿化|房[产屋]|物价|粮食|物资|储备|执法|审批|公共|交易"
+    r"|和|与|老龄|残疾人|外事|侨务|港澳|台湾){1,12}(?:管理|监督)?(?:局|委员会|委|厅|办公室|中心)"
+)
+"""Offices that every place has: without the name of a place they are nobody's in particular."""
 _INSTITUTION = re.compile(
     r"(?:学校|小学|中学|大学|学院|医院|卫生院|保健院|幼儿园|馆|中心|派出所|公司|集团|银行)$"
 )
@@ -65,6 +80,18 @@ class Body:
     def is_zone(self) -> bool:
         """True for development zones and the like, which have no fixed administrative level."""
         return self.town is None and self.county is not None and level_of(self.county, self.year) == "unknown"
+
+    @property
+    def is_central(self) -> bool:
+        """True for a body of the whole country."""
+        return self.place is None and self.rank is None and _CENTRAL.fullmatch(self.office) is not None
+
+    @property
+    def is_named(self) -> bool:
+        """False for a name that bodies of many places bear: 区财政局, 教育局."""
+        if self.place is not None or self.is_central:
+            return True
+        return self.rank is None and _ANYWHERE.fullmatch(self.office) is None
 
     @property
     def is_office(self) -> bool:
@@ -126,11 +153,12 @@ def parse_body(text: str) -> Body | None:
     plain = re.sub(r"(?<=.)[(（][^()（）]*[)）]", "", re.sub(r"\s+", "", text))
     plain = re.sub(r"[()（）《》“”\"|:·\-—_]+", "", plain).removeprefix("中共")
     plain = _STREET_SHORT.sub("街道办事处", _SPAM.sub("", _VERTICAL.sub("", plain)))
-    if _OURSELVES.match(plain):
+    if _OURSELVES.search(plain):
         return None
     province = next((p for p in provinces() if plain.startswith(p)), None)
     rest = plain[len(province or "") :]
     city, rest = _city(rest)
+    rest = _RANKED_ZONE.sub("", rest) if city is None else rest
     county = _county(rest, city)
     if county and county.endswith("市") and city is None and _county(rest[len(county) :], county):
         city, rest = county, rest[len(county) :]
@@ -145,7 +173,10 @@ def parse_body(text: str) -> Body | None:
     return _completed(Body(province, city, county, town, rank, rest[1:] if rank else rest))
 
 
-_RANK = re.compile(r"(?:省|市(?!场)|县(?!域)|区(?!域)|旗(?!舰)|镇|乡(?!村))(?=..)")
+_RANK = re.compile(r"(?:省|市(?!场|府)|县(?!域)|区(?!域)|旗(?!舰)|镇|乡(?!村))(?=..)")
+_RANKED_ZONE = re.compile(
+    r"^[省市县区](?=[\u4e00-\u9fff]{2,8}(?:开发区|高新区|经开区|经济区|园区|新区)(?:$|管委会|管理委员会))"
+)
 _OVER_STREET = re.compile(r"^人民政府(?=[\u4e00-\u9fff]{1,9}街道)")
 _OF_A_TOWN = re.compile(r"[镇乡](?![村镇])|街道")
 _COMMON = ("城区", "郊区", "矿区")
@@ -161,7 +192,7 @@ _SPAM = re.compile(
 _STREET_SHORT = re.compile(r"(?:街办|(?<=街道)办)$")
 _TROOPS = re.compile(r"(?:新疆生产建设)?兵团(?=第)")
 _ZONE_NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,16}?(?:新区|开发区|高新区|经开区|实验区|试验区|示范区|保税区|产业园区|工业园区)(?=$|管委会|管理委员会|党工委|[\u4e00-\u9fff]{2,14}局$)"
+    r"[\u4e00-\u9fff]{2,16}?(?:新区|开发区|高新区|经开区|经济区|实验区|试验区|示范区|保税区|产业园区|工业园区|物流区)(?=$|管委会|管理委员会|党工委|[\u4e00-\u9fff]{2,14}局$)"
 )
 _PREFECTURE_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}州(?=[\u4e00-\u9fff])")
 
@@ -200,7 +231,7 @@ def _completed(body: Body) -> Body | None:
     """Endings in full: 镇 → 镇人民政府, 街道 → 街道办事处; None for what no public body is called."""
     office = re.sub(r"^(?:党委|党工委|政府办事处|委[省市县区]政府)(?=.)", "", body.office)
     office = re.sub(r"^政府", "人民政府", office).replace("管理委员会", "管委会")
-    office = re.sub(r"^行署", "行政公署", office)
+    office = _OF_A_SCHOOL.sub("", re.sub(r"^行署", "行政公署", office))
     if body.town:
         full = _town_office(office, body.town.endswith("街道"))
     elif body.place or body.rank:
@@ -211,6 +242,7 @@ def _completed(body: Body) -> Body | None:
     return None if full is None else replace(body, office=full)
 
 
+_OF_A_SCHOOL = re.compile(r"(?:(?<=大学)|(?<=学院)|(?<=学校))(?:学校|党政|党委|校长|院长)?办公室$")
 _TOWN_GOVERNMENT = re.compile(
     r"|办|街道办|党工委|党委|人民政府|(?:办事处|人民政府)?(?:党政)?(?:综合)?办(?:公室)?|办事处.*", re.S
 )
@@ -247,6 +279,8 @@ def with_printed_places(body: Body, text: str) -> Body:
 
     ``text`` : reading of the document. Nothing is added that is not printed.
     """
+    if body.is_central or body.office.endswith("海关"):
+        return body
     if body.rank and not body.place:
         body = _with_rank_named(body, body.rank, text)
     if body.county is None and (body.town or (body.office and not body.place)):
@@ -310,8 +344,8 @@ def _with_prefix(body: Body, text: str, core: str) -> Body:
 
 
 _STOP = re.compile(
-    r"[请与向由在的对为是各到至将或及按据有其该此]|年度?|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])"
-    r"|本(?!溪)|公布|公开|发布|编制|联系|依托|通过|登录|访问|围绕|结合|制定|印发|关于|地址|来源|机构|单位|作者|严格|认真|落实|关注"
+    r"[请与向由在的对为是各到至将或及据有其该此]|按照?|年度?|自(?!贡|流井|然|治)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙]|规划|改革|城|信息化|社会保障|旅游|农村|科[学技]|体育|卫生|林业|商务)"
+    r"|本(?!溪)|报告|内容|包括|公布|公开|发布|编制|联系|依托|通过|登录|访问|围绕|结合|制定|印发|关于|地址|来源|机构|单位|作者|严格|认真|落实|关注"
 )
 
 

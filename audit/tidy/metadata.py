@@ -95,7 +95,7 @@ def _who(body: Body | None, parts: Parts, year: int | None) -> dict[str, object]
         unknown = dict.fromkeys(("agency", "province", "city", "county", "division_code"))
         return {**unknown, "level": level, "kind": kind}
     return {
-        "agency": body.name,
+        "agency": body.name if body.is_named else None,
         "level": body.level,
         "kind": body.kind,
         "province": body.province,

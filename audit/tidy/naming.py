@@ -20,21 +20,31 @@ _PUBLISHER = re.compile(
     rf"|(?:{_MAKER}|信息来源)\s+([^\s|:,。]{{2,40}})"
 )
 _NARRATOR = re.compile(
-    r"由(?P<by>[\u4e00-\u9fff]{4,30}?)(?:(?:党政)?(?:综合)?办公[室厅])?(?:\([^()]{2,24}\))?(?:根据|编制|结合|负责|组织)"
+    r"由(?P<by>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,8}\)){4,30}?)(?:(?:党政)?(?:综合)?办公[室厅])?(?:\([^()]{2,24}\))?(?:根据|按照|依据|编制|结合|负责|组织)"
     r"|(?:公布|公开|发布)《?(?P<of>[\u4e00-\u9fff]{3,30}?)(?:\([^()]{2,24}\))?(?:19|20)\d\d年?度?(?:政府|政务)?信?息?公开"
-    r"|(?:编制|汇总|发布|现将|公开)(?:(?:19|20)\d\d年度?)?(?P<own>[\u4e00-\u9fff]{3,30}?)"
+    r"|(?:编制|汇总|发布|公布(?=(?:19|20)\d\d)|现将|公开)(?:(?:19|20)\d\d年度?)?(?P<own>[\u4e00-\u9fff]{3,30}?)"
     r"(?:的|(?:19|20)\d\d年?|政府信息公开|信息公开年|政务公开|编制|各)"
+    r"|[,，。\n](?![由现经并特为根按])(?P<self>[\u4e00-\u9fff]{4,30}?)(?:\([^()]{2,24}\))?(?:编制(?:了|完成|本|(?:19|20)\d\d)|结合(?:本|工作|单位|学校|实际))"
 )
+_CONTACT = re.compile(
+    r"(?:请与|请联系:?|与)(?P<who>[\u4e00-\u9fff]{4,30}?)(?:(?:党政)?(?:综合)?办(?:公室)?|综合科|秘书科)?(?:联系|\((?:联系)?(?:地址|电话)|,地址)"
+)
+_TITLES = re.compile(
+    r"(?:(?:根据|按照)[^,。;；《》\n]{2,30})?《[^《》\n]{1,120}》|[\u4e00-\u9fff]{2,18}(?:政府|局|委)(?:门户)?网站?"
+)
+"""Titles of documents, with those who issued them, and sites: they name others than the body that reports."""
 _MENTION = re.compile(
-    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:[\u4e00-\u9fff]{1,6}街道办事处)?|街道办事处|管委会|管理委员会|(?<!各)局|委员会"
+    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:[\u4e00-\u9fff]{1,6}街道办事处)?|街道办事处|管委会|管理委员会|(?<!各)局|总署|(?<!直属)(?<!隶属)(?<!中国)(?<!全国)(?<!各)海关(?!总|系统|[关总]|信息|工作|统计|特殊|监管|公开)|委员会"
     r"|委(?=是|高度|坚持|认真|严格|深入|办公室|按照|结合)"
-    r"|(?:乡|镇|街道)(?=未|党|机关|严格|高度|认真|坚持|没有|主动|全面|积极))"
+    r"|(?:乡|镇|街道|开发区|高新区|经开区)(?=未|党|机关|严格|高度|认真|坚持|没有|主动|全面|积极))"
     r"(?![\u4e00-\u9fff]{0,2}(?:监督|机关事务))"
 )
 _SPLIT = re.compile(
-    r"[请与向由在的对为是各到至将及按]|根据|自(?!贡|流井)|从(?![化江])|于(?![都洪田潜])|和(?![平县林田静政硕顺布龙])|本(?!溪)"
-    r"|公布|编制|联系|依托|通过|经过|坚持|认真|政府信息|公开|年来?|人民政府(?=.{2,})"
+    r"[请与向由在的对为是各到至将及]|按照?|根据|自(?!贡|流井|然|治)|从(?![化江])|于(?![都洪田潜])|本(?!溪)"
+    r"|和(?![平县林田静政硕顺布龙]|规划|改革|城|信息化|社会保障|旅游|农村|科[学技]|体育|卫生|林业|商务)"
+    r"|结合|围绕|浏览|访问|关于|调整|成立|以(?=[镇乡县区市党局])|公布|编制|联系|依托|通过|经过|坚持|认真|政府信息|公开|年[度来]?|人民政府(?=.{2,})"
 )
+_GENERAL_OFFICE = re.compile(r"政府|公开|管委会|管理委员会")
 _OWN_WORDS = {
     "我镇": ("township", "township"),
     "我乡": ("township", "township"),
@@ -60,7 +70,8 @@ def find_body(
             said[where].append(found.name)
     if body is None:
         others = ((where, parse_body(source)) for where, source in _last_sources(parts, name))
-        where, body = next(((w, b) for w, b in others if b is not None), ("", None))
+        mine = ((w, b) for w, b in others if b is not None and not _contradicted(b, parts))
+        where, body = next(mine, ("", None))
         if body is not None:
             said[where] = [body.name]
     return (_completed(body, document, parts) if body else None), said
@@ -75,7 +86,11 @@ def _completed(body: Body, document: Document, parts: Parts) -> Body:
 
 def _contradicted(body: Body, parts: Parts) -> bool:
     """Whether a government is named for a text that speaks of 我镇 or 我局: the site's name, not the body's."""
-    return body.kind == "government" and own_words(parts)[1] in ("township", "street", "department")
+    return (
+        body.kind == "government"
+        and body.office != "管委会"
+        and own_words(parts)[1] in ("township", "street", "department")
+    )
 
 
 def own_words(parts: Parts) -> tuple[str, str]:
@@ -91,12 +106,14 @@ def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[tu
     """(source, name) wherever the body may be named, in the order of trust."""
     if title:
         yield "title", name_in(title)
+    elif announced := next((m["of"] for m in _NARRATOR.finditer(parts.body[:600]) if m["of"]), None):
+        yield "text", name_in(announced)
     for line in signatures(parts):
         yield "signature", line
     for match in _PUBLISHER.finditer(parts.fields):
         yield "publisher", name_in(match[1] or match[2])
     for match in _NARRATOR.finditer(parts.body[:600]):
-        yield "text", name_in(match["by"] or match["of"] or match["own"])
+        yield "text", name_in(match["by"] or match["of"] or match["own"] or match["self"])
     named = {key.lower().removeprefix("meta:"): value for key, value, *_ in reversed(document.properties)}
     for key in ("articletitle", "og:title", "contentsource", "source", "title", "author"):
         for piece in re.split(r"[_\-|—]", named.get(key, "")):
@@ -104,7 +121,10 @@ def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[tu
 
 
 def _last_sources(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
-    for mention, _ in Counter(_mentions(parts.whole)).most_common(3):
+    contact = _CONTACT.search(parts.body[:1500])
+    if contact and not _GENERAL_OFFICE.search(contact["who"]):
+        yield "text", name_in(contact["who"])
+    for mention, _ in Counter(_mentions(_TITLES.sub("。", parts.whole))).most_common(3):
         yield "text", mention
     yield "file name", name_in(name.rpartition(".")[0])
 

@@ -9,7 +9,7 @@ from audit.tidy.divisions import divisions, named
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 ZONE = re.compile(
-    r"(?:新区|新城|开发区|高新区|经开区|实验区|示范区|保税区|保税港区|园区|产业园|科技城|合作区|管理区|度假区|风景区|名胜区|旅游区|林区"
+    r"(?:新区|新城|开发区|经济区|物流区|高新区|经开区|实验区|示范区|保税区|保税港区|园区|产业园|科技城|合作区|管理区|度假区|风景区|名胜区|旅游区|林区"
     r"|工业区|工业园|生态城|试验区|自贸区|空港区|港区|片区|聚集区|集聚区)$"
 )
 """Ending of the name of a place that has no fixed administrative level unless it is a division of its own."""

@@ -98,6 +98,8 @@ _OPENING = re.compile(
 _OF_OTHERS = re.compile(r"度?[，,]?各")
 _JUDGED = re.compile(r"考核|评估|测评|评比|评议|排名|荣获|获评|成立|组建|设立|修订|施行|颁布")
 """What happened in (在, 于) another year may well be told: a verdict of others, the beginning of a body or a law."""
+_AWARDED = re.compile(r"评估|测评|考评|被?评[为选]|荣获|获评|排名|表彰|授予")
+"""What a year was good for: an award for last year's work is told in this year's report."""
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _COMPARED = re.compile(
     r"(?<![评占])比(?![如例武重])|较(?![为好高强多大低少快小])|同期|上年|去年|以来|累计|(?<![甚乃以])至(?!关)"
@@ -264,6 +266,7 @@ def _opening_year(text: str, skip: int) -> Iterator[Span]:
             not (_ANY_YEAR.search(before) or _COMPARED.search(before))
             and not _COMPARED.search(sentence[6:])
             and not _OF_OTHERS.match(sentence, 5)
+            and not _AWARDED.search(sentence)
             and len(set(_ANY_YEAR.findall(sentence))) == 1
             and not (before.endswith(("在", "于")) and _JUDGED.search(sentence))
         ):

@@ -17,7 +17,9 @@ from audit.tidy.sections import find_sections
 from audit.tidy.tables import Tables, read_tables
 
 _TITLE = re.compile(r"(?:信息|政务)公开[^\n。]{0,12}(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
-_OF_A_CUT_REPORT = ("信息公开", "本报告", "《条例》")
+_OF_A_CUT_REPORT = ("本报告", "《条例》")
+_BEGINNINGS = {"overall", "overview"}
+_BEGUN = ("主动公开", "依申请公开")
 _TABLES = {"t2": "table 2", "t3": "table 3", "t4": "table 4", "s14": "statistics table"}
 _ASK = "if they are pictures, save those and read them with the extra ocr, or ask for the file"
 _ELSEWHERE = ("head", "preface", "unknown")
@@ -54,7 +56,11 @@ def _is_report(reading: Reading, tables: Tables, sections: tuple[Section, ...]) 
     named = {s.canonical for s in sections} - set(_ELSEWHERE)
     if tables.entries or len(named) >= 3 or _TITLE.search(reading.text):
         return True
-    return bool(named) and all(word in reading.text for word in _OF_A_CUT_REPORT)
+    if not named or "信息公开" not in reading.text:
+        return False
+    if all(word in reading.text for word in _OF_A_CUT_REPORT):
+        return True
+    return bool(named & _BEGINNINGS) and all(word in reading.text for word in _BEGUN)
 
 
 def _how_well(

@@ -14,6 +14,10 @@ from audit.tidy.reading import Reading
 FIRST_YEAR = 2007
 """No annual report is about an earlier year."""
 
+_NAMED = re.compile(
+    r"(?:编制|公布|公开|发布|现将|形成)了?(?P<by>[^。;；《》\n]{0,40}?)(?P<year>20\d\d)年度?[^。;；《》\n,，]{0,24}?(?:政府|政务)?信息公开(?:工作)?(?:情况)?年?度?(?:工作)?报告"
+)
+_AS_OF = re.compile(r"截[至止]到?(?P<year>20\d\d)年(?:12月(?:31日)?|年?底)")
 _YEAR = re.compile(
     r"[12二](?:(?:(?<=1)9|(?<=2)0)\s?\d\s?\d\s?|(?<=二)[〇○零OＯ0][〇○零一二][〇○零一二三四五六七八九])年"
 )
@@ -38,12 +42,18 @@ _NO_TITLE = re.compile(
 )
 _NOISE = re.compile(
     r"\((?:文字|图文|电子|公开)版?\)|(?:19|20)\s?\d\s?\d\s?年?度?(?!\d)|二[〇○零O][〇○零一二].年度?|年度|^关于|关于$|[《》“”\"•*#|\[\]〔〕【】]"
-    r"|(?:县政府|政府)?网站$|的$|本级$"
+    r"|(?:县政府|政府)?网站$|的$|本级$|\(?本级机关\)?$|(?<=海关)关区$"
 )
+_OF_CUSTOMS = re.compile(r"(?<=海关总署)海关$")
 _OFFICE_OF_DISCLOSURE = re.compile(
     r"(?:(?<!人民)政府信息|信息|政务)公开(?:工作)?(?:领导小组)?(?:办公室|办|机构)?$"
 )
 _NOT_ABOVE = re.compile(r"正文|首页|登录|公开$|公开年报|今天|星期|日$|发布于|字体|[:|>]")
+
+
+_OPENING = 800
+"""Characters within which a report says what it is."""
+_UNREMARKED = ("text", "preface")
 
 
 def find_title(
@@ -69,7 +79,7 @@ _TITLE_NAMES = ("title", "og:title", "articletitle", "dc.title")
 
 def name_in(text: str) -> str:
     """What is left of a title or label without year, kind of paper and marks: the name of a body."""
-    return _OFFICE_OF_DISCLOSURE.sub("", _NOISE.sub("", _TAIL.sub("", text)).strip())
+    return _OF_CUSTOMS.sub("", _OFFICE_OF_DISCLOSURE.sub("", _NOISE.sub("", _TAIL.sub("", text)).strip()))
 
 
 def _titles(head: str) -> Iterator[tuple[int, int, int]]:
@@ -123,22 +133,38 @@ def _line_above(head: str, start: int) -> int:
 def find_year(
     title: str | None, period: tuple[date | None, date | None], parts: Parts, name: str
 ) -> tuple[int | None, dict[str, int]]:
-    """The report year, and the year that each source states: title, period, text, file name, in this order of trust."""
+    """The report year, and the year that each source states: title, preface, period, text, file name, in this order of trust."""
     titled = _years(title or "") or [int(y) for y in _FILE_YEAR.findall(title or "")]
     whole = period[1] is not None and (period[0] is None or period[0].year == period[1].year)
+    usual = _usual_year(parts.body)
     stated = {
         "title": titled[0] if titled else None,
+        "preface": _named_year(parts.body, usual),
         "period": period[1].year if whole and period[1] else None,
-        "text": _usual_year(parts.body),
+        "text": usual if usual is not None else _as_of(parts.body),
         "file name": _file_year(name),
     }
     known = {where: year for where, year in stated.items() if year is not None}
     return next(iter(known.values()), None), known
 
 
+def _named_year(text: str, usual: int | None) -> int | None:
+    """The year of the report that the first words announce, if the text is mostly of that year: a period may be stale."""
+    named = _NAMED.search(text[:_OPENING])
+    return usual if named and int(named["year"]) == usual else None
+
+
+def _as_of(text: str) -> int | None:
+    """截至2023年12月31日: the year at whose end the text counts."""
+    years = {int(m["year"]) for m in _AS_OF.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
 def year_remarks(year: int | None, stated: dict[str, int]) -> tuple[str, ...]:
     """A remark where title, period and file name name different years; a text may be about more than one."""
-    others = [f"the {where} says {y}" for where, y in stated.items() if y != year and where != "text"]
+    others = [
+        f"the {where} says {y}" for where, y in stated.items() if y != year and where not in _UNREMARKED
+    ]
     return (f"report year {year}, but {' and '.join(others)}",) if others else ()
 
 
