@@ -32,15 +32,15 @@ _CHINESE_PERCENT = re.compile(
     r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
 )
 _NONE = re.compile(
-    r"(?=[未没不无为是零])(?:(?:未|没有?)(?:曾|再|有过?)?(?:向[^,。；;0-9\n]{1,9}?)?"
+    r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:向[^,。；;0-9\n]{1,9}?)?"
     r"(?:实行收费|收费|收到|接到|接收到?|收取|收缴|受理|发生|产生|出现|存在|涉及|发现|减免|引发|被(?=申请|提起)|提起|办理|制发|制定|出台|结转"
     r"|作出|做出|实施|发出|采取|下达)过?"
-    r"|不(?:收费|收取|存在(?!\d))"
-    r"|(?:没有|未有|无)(?=[^,。；;\n]{0,40}?(?:申请|复议|诉讼|费|减免|经费|泄密|失密|追究|不予公开|人员|结转|规范性文件|规章|投诉|举报"
+    r"|(?<=不)(?:收费|收取|存在(?!\d))"
+    r"|(?:(?<=[没未])有|(?<=无))(?=[^,。；;\n]{0,40}?(?:申请|复议|诉讼|费|减免|经费|泄密|失密|追究|不予公开|人员|结转|规范性文件|规章|投诉|举报"
     r"|败诉|纠错|行政处罚|行政许可|行政强制|收费通知))"
-    r"|(?:没有|无)(?=[。；;,\n])"
-    r"|[为是](?:零|0(?![\d.]))(?![零一二三四五六七八九十百])(?:件|条|次|份|起|宗|例|个|项|元|万元)?"
-    r"|零(?:申请|收费|败诉|纠错))"
+    r"|(?:(?<=没)有|(?<=无))(?=[。；;,\n])"
+    r"|(?<=[为是])(?:零|0(?![\d.]))(?![零一二三四五六七八九十百])(?:件|条|次|份|起|宗|例|个|项|元|万元)?"
+    r"|(?<=零)(?:申请|收费|败诉|纠错))"
 )
 _ALL = re.compile(
     r"(?:均(?<![平人年月日].)|全部|都(?<![成首丰].))(?:(?![均都未不无没])[^,。；;、:()\n0-9]){0,16}?"
@@ -56,7 +56,7 @@ _CONDITION = re.compile(r"(?:如|若|凡|对于?|防止|杜绝|避免|是否|假
 _APPROXIMATE = re.compile(r"(?:约|近|不足|不到|超过?|逾|大概|接近|不少于|达到?近|突破)$")
 _APPROXIMATE_ENDS = frozenset("约近足到超过逾概于破")
 """Characters that _APPROXIMATE can end in."""
-_SENTENCE_END = re.compile(r"[。！!？?\n]")
+_SENTENCE_ENDS = "。！!？?\n"
 _ORDINAL = re.compile(
     r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
 )
@@ -123,7 +123,7 @@ def mentions(prose: Flow) -> tuple[Mention, ...]:
     text = prose.text
     heard = (*_arabic(text), *_chinese(text), *_percents(text), *_nones(text), *_alls(text))
     found = _apart(sorted(heard, key=lambda f: (f.start, -f.end)), text)
-    ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+    ends = _places(text, _SENTENCE_ENDS)
     made: list[Mention] = []
     last_end, last_sentence, depth = 0, -1, 0
     for place, item in enumerate(found):
@@ -140,6 +140,17 @@ def mentions(prose: Flow) -> tuple[Mention, ...]:
         made.append(_mention(text, item, (begin, finish), (since, following), depth, first))
         last_end, last_sentence = item.end, number
     return tuple(made)
+
+
+def _places(text: str, characters: str) -> list[int]:
+    """Where these characters stand, in order: found one by one in a fraction of the time of a pattern."""
+    places = []
+    for character in characters:
+        at = text.find(character)
+        while at >= 0:
+            places.append(at)
+            at = text.find(character, at + 1)
+    return sorted(places)
 
 
 def _apart(found: list[_Found], text: str) -> list[_Found]:
