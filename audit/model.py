@@ -7,7 +7,7 @@ of the format (and back). So everything after the reader deals in one coordinate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
@@ -94,6 +94,8 @@ class Document:
         ``meta:PubDate``; the locator of one is ``property=NAME``.
     notes : one line each on what the reader had to do or could not do.
     complete : False when the file was cut or part of it could not be read.
+    hidden : the ranges of ``text`` that the file does not show (hidden sheets, rows, parts of a page); asked for only
+        where two places disagree.
     """
 
     text: str
@@ -105,6 +107,7 @@ class Document:
     notes: tuple[str, ...] = ()
     complete: bool = True
     images: int = 0
+    hidden: Callable[[], Sequence[tuple[int, int]]] = tuple
 
     def at(self, locator: str) -> str:
         """What stands at ``locator``: visible text, or a property of the file; raises LocatorError."""

@@ -22,6 +22,8 @@ NUMERALS = "一二三四五六七八九十"
 """What a printed number of a label may begin with."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEARED = re.compile(r"^(?:19|20)\d\d年度?(项目数量)")
+_NOTED = re.compile(r"(?<=\S)[ \t]\d{1,2}$")
+"""The number of a note, raised behind a label."""
 LONGEST_YEARED = len("2019年度项目数量")
 """Characters of the longest label that begins with a year."""
 _UNIT = re.compile(r"单位[::]?\s*(万元|元)|\((万元|元)\)")
@@ -56,7 +58,7 @@ def key(text: str) -> str:
 def look_up(text: str) -> tuple[Label, ...]:
     """All things of any form that this printed label can name; empty if it names none.
 
-    Tries the whole text, then the text without what stands in brackets.
+    Tries the whole text, then the text without what stands in brackets, or without the number of a note behind it.
     """
     whole = key(text)
     if not whole or len(whole) > 60:
@@ -68,6 +70,8 @@ def look_up(text: str) -> tuple[Label, ...]:
     bare = key(_BRACKETS.sub("", text))
     if bare and bare != whole and bare in index:
         return index[bare]
+    if text[-1].isdecimal() and _NOTED.search(text):
+        return look_up(_NOTED.sub("", text))
     yeared = _YEARED.match(whole)
     return index.get("上一年" + yeared[1], ()) if yeared and whole == yeared[0] else ()
 

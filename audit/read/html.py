@@ -33,6 +33,7 @@ from audit.read.markup import (
     ROUGH,
     attributes,
     hidden_end,
+    hidden_spans,
     raw_end,
     spans,
     specials,
@@ -452,15 +453,17 @@ def read_html(source: str, *, encoding: str | None, notes: tuple[str, ...] = ())
     page = _Page(source, keep_lines=MARKED_LINES.search(source) is None)
     page.walk()
     text = "".join(page.pieces)
+    places = MappedPlaces(source, len(text), page.runs)
     tables = sorted(page.grids(text), key=lambda grid: (grid.start, grid.end))
     return Document(
         text=text,
         blocks=tuple(_blocks(text, tables, page.headings)),
-        places=MappedPlaces(source, len(text), page.runs),
+        places=places,
         format="html",
         encoding=encoding,
         properties=tuple(page.properties),
         notes=(*notes, *page.notes),
         complete=page.complete,
         images=page.images,
+        hidden=lambda: [places.visible_range(*span) for span in hidden_spans(source)],
     )

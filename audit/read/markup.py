@@ -108,6 +108,24 @@ def hidden_end(source: str, name: str, position: int) -> int | None:
     return None
 
 
+_ELEMENT = re.compile(
+    rf"<(div|table|tbody|tr|td|th|section|article|ul|li|p){_END}({_ATTRIBUTES})>", re.IGNORECASE
+)
+_UNSHOWN = re.compile(r"""(?<![^\s"'])hidden(?![^\s=])""", re.IGNORECASE)
+
+
+def hidden_spans(source: str) -> list[tuple[int, int]]:
+    """The ranges of the file that hold parts of the page which it does not show, as it stands."""
+    found: list[tuple[int, int]] = []
+    for tag in _ELEMENT.finditer(source):
+        inside = bool(found) and tag.start() < found[-1][1]
+        if not inside and (HIDING.search(tag[2]) or _UNSHOWN.search(tag[2])):
+            end = hidden_end(source, tag[1], tag.end())
+            if end is not None:
+                found.append((tag.start(), end))
+    return found
+
+
 _ENDS = {
     name: re.compile(rf"</{name}{_END}[^<>]*+>", re.IGNORECASE)
     for name in (

@@ -83,6 +83,7 @@ def workbook_document(book: Workbook) -> Document:
         notes=(*book.notes, *_hidden(book.sheets)),
         complete=book.complete,
         images=book.images,
+        hidden=lambda: story.hidden,
     )
 
 
@@ -135,6 +136,7 @@ class _Layout:
     """Which rows of a sheet are lines of text, which make tables, and what covers what."""
 
     def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
         self.name = quoted(sheet.name)
         cells = sheet.cells
         self.left = min((column for _, column in cells), default=0)
@@ -218,6 +220,11 @@ class _Layout:
         """What a cell extends over."""
         return self.merged.get((row, column), (row, column, row, column))
 
+    def hides(self, row: int, column: int) -> bool:
+        """Whether a cell is not shown."""
+        sheet = self.sheet
+        return sheet.hidden or row in sheet.hidden_rows or column in sheet.hidden_columns
+
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
         return self.cells.get((row, column), "")
@@ -233,6 +240,8 @@ class _Story:
         self.lines: list[Paragraph] = []
         self.tables: list[list[PlacedRow]] = []
         self.positions = 0
+        self.hidden: list[tuple[int, int]] = []
+        """Ranges of cells that the workbook does not show."""
 
     def add(self, layout: _Layout) -> None:
         """Write one sheet."""
@@ -276,6 +285,8 @@ class _Story:
         self.pieces.append(text)
         self.length += len(text)
         self.addresses.ends[address] = self.length
+        if text and layout.hides(row, column):
+            self.hidden.append((start, self.length))
         return start
 
     def grids(self, text: str) -> Iterator[Grid]:

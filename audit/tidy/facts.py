@@ -94,8 +94,12 @@ def _cells_of(form: str) -> dict[str, None]:
 
 
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
+    agreed = len(entries) == 1 or _agreed(entries)
+    if not agreed:
+        entries = _shown(document, entries)
+        agreed = _agreed(entries)
     table, row, column, start, end, figure, header_unit, _, _ = entries[0]
-    if len(entries) > 1 and not _agreed(entries):
+    if not agreed:
         figure = Figure("unreadable")
     state, value, unit, _ = figure
     if state == "number":
@@ -117,6 +121,13 @@ def _absent(code: str) -> Fact:
 
 def _agreed(entries: Sequence[Entry]) -> bool:
     return len({e.figure[:3] for e in entries}) == 1
+
+
+def _shown(document: Document, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries that the file shows; all of them if it hides all or none."""
+    hidden = document.hidden()
+    shown = [e for e in entries if not any(first <= e.start and e.end <= last for first, last in hidden)]
+    return shown or entries
 
 
 def _in_cell_unit(code: str, value: Decimal, unit: str | None) -> Decimal | None:

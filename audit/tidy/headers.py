@@ -63,6 +63,8 @@ class Header:
     strange: list[Piece] = field(default_factory=list)
     """Words among its columns that name none of a form."""
     organizations: int | None = None
+    year: int = 0
+    """The last year that names a column."""
     edge: int = 0
     """Where words end that stand beside the heading of all columns, over columns of their own."""
     sub_start: int = 0
@@ -81,7 +83,7 @@ class Header:
         """Take in one header row; a header after figures begins anew."""
         if self.used or self.table != table:
             self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
-            self.organizations, self.in_place, self.used, self.edge = None, False, False, 0
+            self.organizations, self.in_place, self.used, self.edge, self.year = None, False, False, 0, 0
         self.found = self.taken_up = None
         self.fitting = {}
         known = len(self.columns) + len(self.blocks)
@@ -95,8 +97,8 @@ class Header:
             self.edge = max(self.edge, *words, 0)
 
     def _add_piece(self, piece: Piece, table: str) -> None:
-        if table == "s14" and _YEARED.fullmatch("".join(piece.text.split())):
-            self.columns.append(("year", piece))
+        if table == "s14" and (year := _YEARED.fullmatch("".join(piece.text.split()))):
+            self._add_year(int(year[1]), piece)
         for label in piece.labels:
             if label.table != table:
                 continue
@@ -106,6 +108,15 @@ class Header:
                 self.blocks.append((label.code, piece))
             elif label.kind == "corner" and piece.text.endswith("组织") and self.organizations is None:
                 self.organizations, self.sub_start = len(self.columns), piece.start
+
+    def _add_year(self, year: int, piece: Piece) -> None:
+        """A column that is called by a year: of several the last is that of the report, unless words say which is."""
+        named = [code for code, _ in self.columns]
+        if self.year and year > self.year and "year" in named:
+            self.columns = [(str(self.year) if code == "year" else code, p) for code, p in self.columns]
+        own = year >= self.year and (bool(self.year) or "year" not in named)
+        self.columns.append(("year" if own else str(year), piece))
+        self.year = max(year, self.year) if own else self.year
 
     def note_strange(self, piece: Piece) -> None:
         """Words in running text between the names of columns and the first row may name a column as well."""
@@ -255,4 +266,4 @@ class Header:
         return found if whole and len({h.code for h in found}) == len(found) else self._disputes_in_order()
 
 
-_YEARED = re.compile(r"(?:19|20)\d\d年度?")
+_YEARED = re.compile(r"((?:19|20)\d\d)年度?")

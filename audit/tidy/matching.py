@@ -105,11 +105,24 @@ def _by_position(after: Sequence[Piece], headings: Headings, room: int) -> list[
             return []
         under.append(inked[0])
     if len({v.column for v in under}) != len(under):
-        return []
+        return _partly_by_position(under, headings) if room else []
     covered = {v.column for h in headings for v in after if v.column < h.end and h.start < v.column + v.width}
     left = [v for v in after if is_inked(v) and v.column not in covered]
     whole = all(is_inked(v) for v in under) and all(v.column < room for v in left)
     return under if not left or whole else []
+
+
+def _partly_by_position(under: Sequence[Piece], headings: Headings) -> list[Piece]:
+    """The cell under each heading where some are merged over several headings: these are no single figure of any.
+
+    A merged cell must begin and end where headings do, and other cells must stand under one heading, just as wide.
+    """
+    edges = {h.start for h in headings}, {h.end for h in headings}
+    merged = {v.column for v in under if sum(w is v for w in under) > 1}
+    sound = all(v.column in edges[0] and v.column + v.width in edges[1] for v in under)
+    if not sound or len(merged) == len({v.column for v in under}):
+        return []
+    return [v._replace(figure=UNREADABLE) if v.column in merged else v for v in under]
 
 
 def _in_shape(after: Sequence[Piece], shape: Shape) -> list[Piece]:

@@ -19,7 +19,7 @@ LARGEST = 14
 UNITS = "件|个|项|条|次|份|篇|宗|起|人次|人|名|场|部|户|批|例|家|元|%"
 _CELL = re.compile(
     rf"(?P<number>{_ARABIC.pattern}|{_CHINESE.pattern})\s*(?P<scale>[万亿]?)(?P<unit>{UNITS})?"
-    r"\s*(?P<note>[(\[【].*[)\]】])?",
+    r"\s*(?P<note>[(\[【].*[)\]】]|[①-⑳*※]{1,2})?",
     re.S,
 )
 _DASHES = re.compile(r"[/\\\-—–―－─_~]+")
@@ -29,7 +29,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 class Figure(NamedTuple):
     """What a table cell prints. ``value`` is in the unit printed (``10.9858`` with unit ``万元``); scale words of plain
-    counts (1.2万件) are multiplied out. ``note`` is the bracketed remark after the figure."""
+    counts (1.2万件) are multiplied out. ``note`` is the bracketed remark or the mark of a note after the figure."""
 
     state: str
     value: Decimal | None = None

@@ -175,6 +175,21 @@ def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
     return [*rows[:-1], last._replace(pieces=(*before, joined, *filled))], following[1:]
 
 
+def joined_name(name: Piece, rest: Piece, labels: tuple[Label, ...]) -> Piece | None:
+    """Two pieces of print as the name of the row that they make together, at the place of the first; None if none."""
+    if not any(label.kind in ("row", "statistic") for label in labels):
+        return None
+    whole = name.text + rest.text
+    return _new(
+        Piece, (name.start, name.end, whole, *_meaning(whole, labels, _LABEL), name.column, name.width, False)
+    )
+
+
+def shown_as(start: int, end: int, text: str, whole: Piece) -> Piece:
+    """A part of the print of a cell as a cell of its own in the same column."""
+    return _new(Piece, (start, end, text, *_cell_meaning(text), whole.column, whole.width, False))
+
+
 def _one_of(above: Piece, below: Piece) -> Piece:
     """What a cell prints on two pages; where both have print, no single figure."""
     if above.is_blank or below.is_blank:

@@ -32,6 +32,7 @@ from audit.tidy.matching import (
     unreadable,
 )
 from audit.tidy.numbers import UNITS, Figure
+from audit.tidy.parted import row_by_row
 from audit.tidy.pieces import Piece, Row, Rows, rows_of
 from audit.tidy.reading import Reading
 
@@ -91,7 +92,8 @@ def read_tables(document: Document, reading: Reading) -> Tables:
     found, place = Tables(), _Place()
     for part in rows_of(document, reading):
         if isinstance(part, list):
-            _read_grid(part, place, found)
+            for rows in row_by_row(part, document, reading):
+                _read_grid(rows, place, found)
         else:
             _read_stream(part, place, found)
     _add_detached(place.seen, found)
@@ -216,10 +218,17 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
 
 def _is_header(pieces: Sequence[Piece]) -> bool:
     """True for a row with something that names columns only; 总计 and 其他 beside it are columns too."""
-    for piece in pieces:  # noqa: SIM110 - in the innermost loop a generator takes twice the time
+    for piece in pieces:
         if piece.is_head:
-            return True
+            return not _heads_figures(pieces)
     return False
+
+
+def _heads_figures(pieces: Sequence[Piece]) -> bool:
+    """Whether what names no column stands before the name of a row and its figures: 第二十条第(一)项, 规章, 3."""
+    at = next((i for i, p in enumerate(pieces) if any(n.kind == "row" for n in p.labels)), 0)
+    heads = [label for p in pieces if p.is_head for label in p.labels]
+    return at > 0 and all(n.kind != "column" for n in heads) and any(map(is_inked, pieces[at + 1 :]))
 
 
 def _names_dispute(pieces: Sequence[Piece]) -> bool:
@@ -439,6 +448,9 @@ def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> Sequence[
     choices = _of_table_two(label.code)
     if any(printed.codes == columns.codes for _, columns in choices):
         return [(None, printed)]
+    within = [columns.codes for _, columns in choices if columns.codes < printed.codes]
+    if printed.places and within:  # one header over all parts of table 2
+        return [(None, Headings(h for h in printed if h.code in within[0]))]
     fitting = [choice for choice in choices if printed.codes & choice[1].codes] or choices
     units = {h.code: h.unit for h in printed}
     return [
@@ -496,11 +508,25 @@ def _statistic(
         cumulative = Label("column", "s14", "cumulative") in found.words
         headings = _plain(["year", "cumulative"] if cumulative else ["year"])
         after = [v for v in after if not v.is_blank] or after
-    cells = _cells(after, headings, place, row, None) if after else []
+    cells = _statistics(after, headings, place, row) if after else []
     unit = _other_money(label, name, row.pieces if row else beside)
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
-        found.entries.append(Entry("s14", label.code, heading.code, start, end, figure, unit))
+        if heading.code in _OF_STATISTICS:
+            found.entries.append(Entry("s14", label.code, heading.code, start, end, figure, unit))
     place.header.used = True
+
+
+_OF_STATISTICS = ("year", "cumulative")
+
+
+def _statistics(
+    after: Sequence[Piece], headings: Headings, place: _Place, row: Row | None
+) -> list[tuple[int, int, Figure]]:
+    """The printed cells of a row of the statistics table; where it has a cell in every column, positions are certain."""
+    if row is None or not headings.places or not place.header.fits(row) or row.placed:
+        return _cells(after, headings, place, row, None)
+    full = [len(r.pieces) == r.width > 0 for r in (row, *place.header.rows)]
+    return matched(after, headings, room=row.width if all(full) else 0, sparse=not place.crowded)
 
 
 def _enter(row: Row, place: _Place) -> None:

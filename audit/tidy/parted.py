@@ -1,0 +1,142 @@
+"""Grids that do not print one row of the form a row: two side by side, several in one, one over two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from audit.form.labels import look_up
+from audit.model import Document
+from audit.tidy.pieces import Piece, Row, Rows, joined_name, shown_as
+from audit.tidy.reading import Reading
+
+LEAST_BESIDE = 2
+"""Rows that must begin anew in the same column before a grid is known to hold tables side by side."""
+_NAMES = ("row", "statistic")
+Sliced = Callable[[int, int], str]
+"""How a raw range reads."""
+
+
+def row_by_row(rows: Rows, document: Document, reading: Reading) -> list[Rows]:
+    """The tables of a grid from left to right, each with a row of the form a row as far as it can be told."""
+    if any("\n" in row.pieces[-1].text for row in rows):
+        rows = [
+            row._replace(pieces=tuple(pieces))
+            for row in rows
+            for pieces in (
+                unstacked(row.pieces, document.text, reading.slice)
+                if "\n" in row.pieces[-1].text
+                else [row.pieces]
+            )
+        ]
+    rows, tables = rejoined(rows), []
+    while rows:
+        parts = side_by_side(rows)
+        tables.append(parts[0] if parts else rows)
+        rows = parts[1] if parts else []
+    return tables
+
+
+def side_by_side(rows: Rows) -> tuple[Rows, Rows] | None:
+    """The two parts of a grid in which tables, or the halves of one, stand side by side; None for any other grid.
+
+    Their rows begin in one column, after a figure and before one; no cell with a neighbour may reach over that column.
+    """
+    begins = Counter(column for row in rows for column in _begins_anew(row.pieces))
+    if not begins:
+        return None
+    at = min((column for column, count in begins.items() if count >= LEAST_BESIDE), default=-1)
+    if at < 0 or any(_reaches_over(row.pieces, at) for row in rows):
+        return None
+    left = [row._replace(pieces=tuple(p for p in row.pieces if p.column < at)) for row in rows]
+    right = [
+        row._replace(pieces=tuple(p for p in row.pieces if p.column >= at), grid=-2 - row.grid)
+        for row in rows
+    ]
+    return [row for row in left if row.pieces], [row for row in right if row.pieces]
+
+
+def _begins_anew(pieces: Sequence[Piece]) -> list[int]:
+    """The columns of labels of rows that stand between a figure and a figure, a label before both."""
+    found = []
+    for number in range(len(pieces) - 2, 1, -1):
+        piece = pieces[number]
+        if not piece.labels or pieces[number - 1].labels or not _names_row(piece):
+            continue
+        before = [p for p in pieces[:number] if not p.is_blank and not p.is_unit]
+        after = next((p for p in pieces[number + 1 :] if not p.is_unit), None)
+        if (
+            after is not None
+            and after.is_value
+            and before
+            and before[-1].is_value
+            and any(map(_names_row, before))
+        ):
+            found.append(piece.column)
+    return found
+
+
+def _names_row(piece: Piece) -> bool:
+    return any(label.kind in _NAMES for label in piece.labels)
+
+
+def _reaches_over(pieces: Sequence[Piece], at: int) -> bool:
+    over = any(p.column < at < p.column + p.width for p in pieces)
+    return over and sum(not p.is_blank for p in pieces) > 1
+
+
+def unstacked(pieces: Sequence[Piece], printed: str, sliced: Sliced) -> list[list[Piece]]:
+    """The rows that stand in one row of cells with as many lines each: labels of rows, then their figures.
+
+    The row as it is if any line is no label, unit or figure, or if the cells do not have the same number of lines.
+    """
+    lines = [_lines(p, printed, sliced) for p in pieces]
+    count = len(lines[-1])
+    first = len(pieces)
+    while first and len(lines[first - 1]) == count and all(p.is_value or p.is_unit for p in lines[first - 1]):
+        first -= 1
+    names = lines[first - 1] if first and first < len(pieces) else []
+    if len(names) != count or not all(map(_names_row, names)):
+        return [list(pieces)]
+    rows = [[column[n] for column in lines[first - 1 :]] for n in range(count)]
+    return [[*pieces[: first - 1], *rows[0]], *rows[1:]]
+
+
+def _lines(piece: Piece, printed: str, sliced: Sliced) -> list[Piece]:
+    """The lines of a cell that have print, each as a cell of its own."""
+    found, start = [], piece.start
+    for line in printed[piece.start : piece.end].split("\n"):
+        bare = line.strip()
+        if bare:
+            begin = start + line.find(bare)
+            found.append(shown_as(begin, begin + len(bare), sliced(begin, begin + len(bare)), piece))
+        start += len(line) + 1
+    return found
+
+
+def rejoined(rows: Rows) -> Rows:
+    """The rows, a label that goes on alone in the next row made whole."""
+    made: Rows = []
+    for row in rows:
+        pieces = row.pieces
+        if made and pieces[-1].is_blank and (whole := _whole(made[-1], pieces)) is not None:
+            made[-1] = whole
+        else:
+            made.append(row)
+    return made
+
+
+def _whole(above: Row, pieces: Sequence[Piece]) -> Row | None:
+    """The row above with its name and the only print of the next row as one label; None if they make none."""
+    rest = [p for p in pieces if not p.is_blank]
+    names = [i for i, p in enumerate(above.pieces) if not p.is_value]
+    if len(rest) != 1 or not rest[0].is_text or not names:
+        return None
+    name = above.pieces[names[-1]]
+    figures = any(p.is_inked for p in above.pieces[names[-1] + 1 :])
+    if not name.is_text or not figures or name.column != rest[0].column:
+        return None
+    joined = joined_name(name, rest[0], look_up(name.text + rest[0].text))
+    if joined is None:
+        return None
+    return above._replace(pieces=(*above.pieces[: names[-1]], joined, *above.pieces[names[-1] + 1 :]))

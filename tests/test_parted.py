@@ -1,0 +1,273 @@
+"""Grids that do not print one row of the form a row, and places that disagree; a distinct figure in each cell; near misses."""
+
+from __future__ import annotations
+
+import pytest
+from layouts import distinct, table_three, table_two
+from office_files import sheet_xml, xlsx
+from test_arranged import FIGURES, HEADS, NAMES, assert_whole, html, read, requests
+
+from audit.form import raw_form
+from audit.form.labels import look_up
+from audit.model import Fact
+from audit.read import read_bytes
+from audit.tidy.facts import facts_of, recognise_form
+from audit.tidy.numbers import cell_figure
+from audit.tidy.reading import read_as
+from audit.tidy.tables import read_tables
+
+STATISTICS = [(code, entry["zh"]) for code, entry in raw_form()["rows"]["s14"].items()]
+FIGURE = {code: str(311 + 7 * n) for n, (code, _) in enumerate(STATISTICS)}
+
+
+def facts(data: bytes, name: str = "a.html") -> dict[str, Fact]:
+    """What a file is read as."""
+    document = read_bytes(data, name)
+    found = read_tables(document, read_as(document.text))
+    return {f.cell: f for f in facts_of(document, found, recognise_form(found))}
+
+
+def numbers(found: dict[str, Fact], column: str = "year") -> dict[str, int]:
+    """The figures read of the statistics table."""
+    return {f.row: int(f.value) for f in found.values() if f.state == "number" and f.column == column}
+
+
+def blocks(head: list[str], rows: list[list[str]]) -> str:
+    """A table in two halves side by side."""
+    half = (len(rows) + 1) // 2
+    blank = [""] * len(head)
+    beside = [a + b for a, b in zip(rows[:half], [*rows[half:], blank], strict=False)]
+    return html([head * 2, *beside])
+
+
+@pytest.mark.parametrize("unit", [True, False])
+def test_halves_of_the_statistics_table_side_by_side_are_read(unit):
+    head = ["统计指标", "单位", "统计数"] if unit else ["统计指标", "统计数"]
+    rows = [[label, *(["件"] if unit else []), FIGURE[code]] for code, label in STATISTICS]
+    assert numbers(facts(blocks(head, rows).encode())) == {c: int(f) for c, f in FIGURE.items()}
+
+
+def test_halves_of_the_requests_side_by_side_are_read():
+    rows = [[label, *figures] for label, figures in requests()]
+    document = HEADS["t3"] + blocks(["申请人情况", *NAMES], rows)
+    found = {c: f for c, f in facts(document.encode()).items() if f.table == "t3"}
+    assert_whole(found, "t3")
+
+
+def test_parts_of_table_two_side_by_side_are_read():
+    parts = table_two("2021")
+    (first, heads, files), (second, decided, licensing) = parts[0], parts[1]
+    rows = [
+        [f"{first}+4", f"{second}+2"],
+        ["信息内容", *heads, "信息内容", *decided],
+        [files[0][0], *(FIGURES[c] for c in files[0][1]), licensing[0][0], FIGURES[licensing[0][1][0]]],
+        [files[1][0], *(FIGURES[c] for c in files[1][1]), "行政处罚", "4711"],
+    ]
+    found = facts(html(rows).encode())
+    read_as_numbers = {c: str(f.value) for c, f in found.items() if f.state == "number"}
+    wanted = {c: FIGURES[c] for _, codes in files for c in codes} | {
+        "t2.licensing.decisions": FIGURES["t2.licensing.decisions"],
+        "t2.penalty.decisions": "4711",
+    }
+    assert read_as_numbers == wanted
+
+
+def test_a_label_repeated_at_the_end_of_rows_parts_no_table():
+    rows = [
+        ["申请人情况", *NAMES, "申请人情况"],
+        *([label, *figures, label] for label, figures in requests()),
+    ]
+    assert not [
+        f for f in read("t3", rows).values() if f.state == "number" and FIGURES[f.cell] != str(f.value)
+    ]
+
+
+def stacked(mark: str = "<br>", lost: int = 0) -> list[list[str]]:
+    """Table 3 with the rows of a group in one row of the grid; the first figure loses so many lines."""
+    rows: list[list[str]] = [["申请人情况+2", *NAMES]]
+    groups: dict[str | None, list[tuple[str, list[str]]]] = {}
+    for group, label, codes in table_three("2021"):
+        groups.setdefault(group, []).append((label, [FIGURES[c] for c in codes]))
+    for group, members in groups.items():
+        if group is None:
+            rows += [[f"{label}+2", *figures] for label, figures in members]
+            continue
+        columns = [mark.join(column) for column in zip(*(figures for _, figures in members), strict=True)]
+        columns[0] = mark.join(columns[0].split(mark)[lost:])
+        rows.append([group, mark.join(label for label, _ in members), *columns])
+    return rows
+
+
+@pytest.mark.parametrize("mark", ["<br>", "</p><p>", "<br>\n  <br/>"])
+def test_rows_stacked_in_one_row_of_cells_are_read(mark):
+    assert_whole(read("t3", stacked(mark)), "t3")
+
+
+def test_stacked_cells_of_unequal_height_are_not_read():
+    found = read("t3", stacked(lost=1))
+    grouped = {code for group, _, codes in table_three("2021") if group for code in codes}
+    assert not [c for c in grouped if found[c].state == "number"]
+
+
+def test_a_label_that_goes_on_alone_in_the_next_row_is_one():
+    rows = [["申请人情况", *NAMES]]
+    for label, figures in requests():
+        rows += [[label[:6], *figures], [label[6:], *[""] * 7]] if len(label) > 9 else [[label, *figures]]
+    assert_whole(read("t3", rows), "t3")
+
+
+def test_words_under_a_row_that_make_no_label_with_it_stay_apart():
+    rows = [["申请人情况", *NAMES]]
+    for label, figures in requests():
+        rows += [[label, *figures], ["（含所属单位）", *[""] * 7]]
+    assert_whole(read("t3", rows), "t3")
+
+
+def test_one_header_over_all_parts_of_table_two():
+    columns = [
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "本年处理决定数量",
+        "本年收费金额（单位：万元）",
+    ]
+    rows = [["条款", "信息内容", *columns]]
+    places = {"issued": 0, "repealed": 1, "in_force": 2, "decisions": 3, "amount_wan": 4}
+    for heading, _, members in table_two("2021"):
+        for number, (label, codes) in enumerate(members):
+            cells = ["—"] * 5
+            for code in codes:
+                cells[places[code.split(".")[2]]] = FIGURES[code]
+            lead = [f"{heading}×{len(members)}"] if len(members) > 1 and not number else []
+            lead = lead or ([] if number else [heading])
+            rows.append([*lead, label, *cells])
+    found = facts(html(rows).encode())
+    wanted = {c: v for c, v in FIGURES.items() if c.startswith("t2.")}
+    assert {c: str(f.value) for c, f in found.items() if f.state == "number"} == wanted
+
+
+def test_blocks_of_table_four_a_row_with_the_heading_of_two_before_them():
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    figures = [FIGURES[c] for c in FIGURES if c.startswith("t4.")]
+    rows = [
+        ["类别+2", *results],
+        ["行政复议+2", *figures[:5]],
+        ["行政诉讼×2", "未经复议直接起诉", *figures[5:10]],
+        ["复议后起诉", *figures[10:]],
+    ]
+    assert_whole(read("t4", rows), "t4")
+
+
+def test_a_cell_merged_over_some_columns_costs_these_alone():
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    figures = [FIGURES[c] for c in FIGURES if c.startswith("t4.")]
+    heads = [
+        ["行政复议+5", "未经复议直接起诉+5", "复议后起诉+5"],
+        results * 3,
+    ]
+    found = read("t4", [*heads, [*figures[:5], "0+10"]])
+    assert {c: str(f.value) for c, f in found.items() if f.state == "number"} == {
+        c: FIGURES[c] for c in FIGURES if c.startswith("t4.review.")
+    }
+    assert {f.state for c, f in found.items() if not c.startswith("t4.review.")} == {"unreadable"}
+    askew = read("t4", [*heads, [*figures[:4], "0+3", *figures[7:]]])
+    assert not [c for c in askew if askew[c].state == "number" and str(askew[c].value) != FIGURES[c]]
+
+
+@pytest.mark.parametrize(
+    ("head", "own"),
+    [
+        (["2016年", "2017年"], 1),
+        (["2017年度", "2016年度"], 0),
+        (["2015年", "2016年", "2017年"], 2),
+        (["2016年", "2017年", "增减"], 1),
+        (["本年度", "2016年"], 0),
+        (["上年数", "2017年"], 1),
+    ],
+)
+def test_of_columns_called_by_years_the_last_is_that_of_the_report(head, own):
+    rows = [["指标", "单位", *head]]
+    for number, (code, label) in enumerate(STATISTICS):
+        cells = [str(9000 + 10 * number + k) for k in range(len(head))]
+        cells[own] = FIGURE[code]
+        rows.append([label, "件", *cells])
+    assert numbers(facts(html(rows).encode())) == {c: int(f) for c, f in FIGURE.items()}
+
+
+OTHERS = distinct("2021", start=17)
+
+
+def table(figures: dict[str, str]) -> list[list[str]]:
+    return [
+        ["申请人情况", *NAMES],
+        *([label, *(figures[c] for c in codes)] for _, label, codes in table_three("2021")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        '<div style="display:none">{}</div>',
+        '<div class="tab" style="color:red; DISPLAY: none;"><div>上年</div>{}</div>',
+        "<section hidden>{}</section>",
+        '<div hidden="hidden">{}</div>',
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_where_a_page_hides_a_second_table_the_one_that_it_shows_counts(hide, first):
+    hidden, shown = hide.format(html(table(OTHERS))), html(table(FIGURES))
+    both = hidden + shown if first else shown + hidden
+    assert_whole({c: f for c, f in facts((HEADS["t3"] + both).encode()).items() if f.table == "t3"}, "t3")
+
+
+def test_rows_that_a_page_hides_give_way():
+    rows = html(table(FIGURES)).replace("</table>", "")
+    more = "".join(
+        f'<tr style="display:none"><td>{label}</td>' + "<td>5</td>" * 7 + "</tr>" for label, _ in requests()
+    )
+    document = f"{HEADS['t3']}{rows}{more}</table>"
+    assert_whole({c: f for c, f in facts(document.encode()).items() if f.table == "t3"}, "t3")
+
+
+def test_two_shown_tables_that_disagree_stay_unreadable_and_a_hidden_one_alone_is_read():
+    both = (
+        HEADS["t3"] + html(table(OTHERS)) + '<p class="hidden" data-x="hidden">附</p>' + html(table(FIGURES))
+    )
+    found = {c: f for c, f in facts(both.encode()).items() if f.table == "t3"}
+    same = {c for c in found if OTHERS[c] == FIGURES[c]}
+    assert {c for c, f in found.items() if f.state == "number"} <= same
+    alone = f"{HEADS['t3']}<div hidden>{html(table(FIGURES))}</div>"
+    assert_whole({c: f for c, f in facts(alone.encode()).items() if f.table == "t3"}, "t3")
+
+
+@pytest.mark.parametrize("hidden", ["first", "second"])
+def test_a_hidden_sheet_gives_way_to_a_shown_one(hidden):
+    def body(figures: dict[str, str]) -> str:
+        rows = enumerate(table(figures))
+        return sheet_xml({(y, x): text for y, row in rows for x, text in enumerate(row)})
+
+    figures = (OTHERS, FIGURES) if hidden == "first" else (FIGURES, OTHERS)
+    states = {"A": ' state="hidden"'} if hidden == "first" else {"B": ' state="hidden"'}
+    data = xlsx({"A": body(figures[0]), "B": body(figures[1])}, **states)
+    assert_whole({c: f for c, f in facts(data, "a.xlsx").items() if f.table == "t3"}, "t3")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("规范性文件 1", "normative_documents"),
+        ("重复申请 12", "not_processed_duplicate"),
+        ("规范性文件 123", None),
+    ],
+)
+def test_the_number_of_a_note_behind_a_label_is_no_part_of_it(text, code):
+    found = look_up(text)
+    assert [label.code for label in found][:1] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("401①", 401), ("12*", 12), ("12 ※", 12), ("12①②③", None), ("①12", None), ("12*3", None)],
+)
+def test_the_mark_of_a_note_behind_a_figure_is_no_part_of_it(text, value):
+    assert cell_figure(text).value == value
