@@ -18,9 +18,10 @@ from audit.tidy.prose.verdicts import Verdicts
 from audit.tidy.prose.vocabulary import MONEY
 
 _OPENER = re.compile(
-    r"其中|包括|包含|涵盖|分为|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
+    r"其中|包括|包含|涵盖|分为|具体[为是]|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
 )
 _AT_HEAD = re.compile(r"[\s,、:)(]*其中")
+_THIS = re.compile(r"新增|新公开|本年|今年|当年|全年|20\d\d年")
 _THIS_YEAR = re.compile(r"^(?:[,、:;；(]|其中)*(?:本年度?|今年|当年|20\d\d年度?)")
 _AMONG = re.compile(r"^[^¤]{0,16}中$")
 _LOOSE = re.compile(
@@ -181,7 +182,11 @@ class Breakdowns:
     def _kin(self, index: int, total: int) -> bool:
         """Requests received are no part of what was disclosed."""
         own, whole = (self.decisions[i].measure or "" for i in (index, total))
-        return own not in TOTALS or whole == "other" or own.split("_")[0] == whole.split("_")[0]
+        return (
+            own not in TOTALS
+            or whole in ("other", "documents_made")
+            or own.split("_")[0] == whole.split("_")[0]
+        )
 
     def _nested(self, mention: Mention, total: int) -> tuple[int, str] | None:
         before = self.mentions[total]
@@ -362,9 +367,21 @@ class Breakdowns:
     def _stands_alone(self, index: int, previous: int | None) -> None:
         if previous is not None and self._enumerated(index, previous):
             self.links[index].measure = "disclosed_part"
+        elif previous is not None and self._since_a_beginning(index, previous):
+            self.links[index].measure = "disclosed_cumulative"
         elif previous is not None and (self._joined(index, previous) or self._grown_to(index, previous)):
             self.links[index].measure = self.links[previous].measure or self.decisions[previous].measure
         self._remember(index)
+
+    def _since_a_beginning(self, index: int, previous: int) -> bool:
+        """新增公开…条,累计公开…条: the larger figure beside that of the year counts from a beginning it does not name."""
+        mention, before = self.mentions[index], self.mentions[previous]
+        both = {self.decisions[i].measure for i in (index, previous)} == {"disclosed_total"}
+        alike = mention.unit == before.unit and mention.sentence == before.sentence
+        one_year = self.decisions[index].year == self.decisions[previous].year
+        to_date = "累计" in mention.near and not _THIS.search(mention.near)
+        new = one_year and to_date and _THIS.search(before.near) is not None
+        return both and alike and new and mention.value > before.value
 
     def _enumerated(self, index: int, previous: int) -> bool:
         """公开规章…件,任免文件…件: the verb before the first goes on for the next."""

@@ -21,17 +21,23 @@ _LONGEST_TAIL = 16
 _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我(?:街道(?:办事处|办)?|管委会|[局委办镇乡县区市街院厅校站])(?:(?:人民)?政府(?!信息))?)(?:以来)?(?:[,共]|累计|总共)*"
 )
-_REQUIRED = re.compile(r"每(?:[月周季年天日]|个|家|名|半年|两)|不少于|不低于|至少|不超过|人均|平均")
+_REQUIRED = re.compile(
+    r"每(?:[月周季年天]|日(?!头条|新闻|商报|经济)|个|家|名|半年|两)|不少于|不低于|至少|不超过|人均|平均"
+)
 GROWN_TO = re.compile(
     r"(?:增加?|增长|上升|减少|下降|降低?)(?:到|至)(?:(?P<year>20\d\d)年(?:度)?的?|今年的?|本年度?的?)?$"
 )
 _ATTRIBUTES = re.compile(r"公开属性|属性(?:认定|审[查核])")
+_MADE = re.compile(r"(?:制作|产生|生成|形成)(?:、获取|的|公文类|各类)*(?:政府)?(?:信息|公文|文件)")
+"""What was made is then told apart by whether it is published, not by what came of requests."""
 _BY_DISCLOSURE = ("disclosed", "outcome", "requests")
 _CLAUSES = re.compile(r"[;；]|其中")
 _VERB = re.compile(
     r"^.{0,4}$|(?:收到|受理|发布|召开|办理|设置|配备|明确|公开|公布|举办|组织|完成|制定|开展|回复|收集|确定)$"
 )
 _DISPUTES = ("reviews_", "lawsuits_", "disputes_")
+_OF_REQUESTS = ("requests_", "outcome_", "fee", "dispute_", *_DISPUTES)
+"""Measures of what no gazette prints."""
 _DISPUTE = "dispute_"
 _KEPT = frozenset(
     {"requests_online", "requests_carried_in", "requests_carried_out", "requests_pending", "requests_overdue"}
@@ -70,6 +76,7 @@ _CHANNEL = re.compile(
 )
 _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
+    r"|(?:网站?|平台|公众号|微[信博]|栏|客户端|报|广播|电视)[和及与](?=[^,]{0,16}(?:网|微[信博]|公众号|平台|栏|客户端|媒体|报|电视|广播))"
 )
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
 _BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
@@ -108,7 +115,7 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     measure, kind, fallen = _counted(passage, mention, begin, floor, section, year)
     if measure == "requests_carried_in" and year is not None and about == year - 1:
         about = year
-    scope = "unknown" if several else _scope(passage, mention, begin, about, year)
+    scope = "unknown" if several else _scope(passage, mention, begin, about, year, measure)
     if (
         (measure or "").startswith(_DISPUTES)
         and scope in ("own", "aggregate")
@@ -239,7 +246,7 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
         heard = clause if rule.wide and clause is not None else window
         if not rule.near.search(heard) or (rule.none and rule.none.search(heard)):
             continue
-        if not (rule.name.startswith(_BY_DISCLOSURE) and _classed(passage, mention)):
+        if not (rule.name.startswith(_BY_DISCLOSURE) and _classed(passage, mention, rule.name)):
             return rule.name
     return None
 
@@ -250,10 +257,12 @@ def _clause(passage: Passage, mention: Mention) -> str:
     return f"{_CLAUSES.split(lead)[-1]}{MARK}"
 
 
-def _classed(passage: Passage, mention: Mention) -> bool:
+def _classed(passage: Passage, mention: Mention, name: str) -> bool:
     """Whether documents are counted by what they were classed as, not by what came of requests."""
     begin = max(mention.sentence, mention.start - _SPAN)
-    return _ATTRIBUTES.search(passage.text, begin, mention.start) is not None
+    if _ATTRIBUTES.search(passage.text, begin, mention.start):
+        return True
+    return not name.startswith("disclosed") and _MADE.search(passage.text, begin, mention.start) is not None
 
 
 def _decide_none(
@@ -271,7 +280,7 @@ def _decide_none(
             bare and rule.subject and rule.subject.search(subject)
         ):
             limited = _NONE_CHANNEL.search(subject) or _NONE_WAY.match(mention.after)
-            scope = "channel" if limited else _scope(passage, mention, begin, about, year)
+            scope = "channel" if limited else _scope(passage, mention, begin, about, year, rule.name)
             name = (
                 _of_dispute(passage, mention, floor, rule.name)
                 if rule.name.startswith(_DISPUTE)
@@ -294,7 +303,14 @@ def _growth(lead: str, mention: Mention) -> bool | None:
     return bool(_FALLEN.search(trend[0]))
 
 
-def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, year: int | None) -> str:
+def _scope(
+    passage: Passage,
+    mention: Mention,
+    begin: int,
+    about: int | None,
+    year: int | None,
+    measure: str | None = None,
+) -> str:
     if about is not None and year is not None and about != year:
         return "other_year"
     limit = passage.limit(begin, mention.start)
@@ -302,7 +318,7 @@ def _scope(passage: Passage, mention: Mention, begin: int, about: int | None, ye
         return "unknown"
     if passage.aggregate(begin, mention.start):
         return "aggregate"
-    if limit == "printed":
+    if limit == "printed" and not (measure or "").startswith(_OF_REQUESTS):
         return "channel"
     channel = _CHANNEL.search(mention.near)
     if channel and not _MANY.search(mention.near) and not _NO_LIMIT.search(mention.near):

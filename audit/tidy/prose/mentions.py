@@ -16,23 +16,23 @@ from audit.tidy.prose.flow import Flow
 
 NEAR, WIDE, AFTER, DENIED = 100, 140, 45, 80
 _COUNTERS = (
-    "人次|批次|场次|件次|家次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部|户|位|批|宗|张|例|则|幅|册|处|台|家"
+    "人次|批次|场次|件次|家次|条次|个百分点|个|件|条|项|次|篇|份|名|人|场|期|起|部(?![分门委])|户|位|批|宗|张|例|则|幅|册|处|台|家"
     "|种|类|万字"
 )
 _FIGURE = re.compile(
-    r"(?P<digits>[0-9][0-9,]{0,20}+)(?P<fraction>\.\d{1,9}+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[百千])?"
+    r"(?P<digits>[0-9][0-9,]{0,20}+)(?P<fraction>\.\d{1,9}+)?(?P<more>[余馀多])?(?P<scale>[十百千]?[万亿]|[百千])?"
     r"(?P<rest>(?<=[万亿])\d{1,4}(?:[千百](?!分)|(?<=\d{4})))?"
-    rf"(?P<more2>[余多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余多]|以上|左右)?"
+    rf"(?P<more2>[余馀多几])?(?P<unit>%|元|{_COUNTERS})(?P<more3>[余馀多]|以上|左右)?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _CHINESE = re.compile(
-    r"(?P<number>[零〇○一二两三四五六七八九十百千万亿][零〇○一二两三四五六七八九十百千万亿]{0,19}+)(?P<more>[余多])?(?P<unit>人次|场次|件次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部|元)"
+    r"(?P<number>[零〇○一二两三四五六七八九十百千万亿][零〇○一二两三四五六七八九十百千万亿]{0,19}+)(?P<more>[余馀多])?(?P<unit>人次|场次|件次|条次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部(?![分门委])|元)"
 )
 _CHINESE_PERCENT = re.compile(
     r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
 )
 _NONE = re.compile(
-    r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:向[^,。；;0-9\n]{1,9}?)?"
+    r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:[向对就][^,。；;0-9\n]{1,20}?)?"
     r"(?:实行收费|收费|收到|接到|接收到?|收取|收缴|受理|发生|产生|出现|存在|涉及|发现|减免|引发|被(?=申请|提起)|提起|办理|制发|制定|出台|结转"
     r"|作出|做出|实施|发出|采取|下达)过?"
     r"|(?<=不)(?:收费|收取|存在(?!\d))"
@@ -58,14 +58,16 @@ _APPROXIMATE_ENDS = frozenset("约近足到超过逾概于破")
 """Characters that _APPROXIMATE can end in."""
 _SENTENCE_ENDS = "。！!？?\n"
 _ORDINAL = re.compile(
-    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
+    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|届|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
 )
-_ORDINAL_ENDS = frozenset(f"\n第〕]№o.例法定》-—–~～/@_路弄巷栋街图表{ascii_letters}")
+_ORDINAL_ENDS = frozenset(f"\n第〕]№o.例法定届》-—–~～/@_路弄巷栋街图表{ascii_letters}")
 """Characters that _ORDINAL can end in."""
-_ORDINAL_CHINESE = re.compile(r"[第每数几好若任同唯统逐这那某该其首又另各全新任哪无前后近十年月单]$")
+_ORDINAL_CHINESE = re.compile(r"[第届每数几好若任同唯统逐这那某该其首又另各全新任哪无前后近十年月单]$")
 _AFTER_NOISE = re.compile(
-    r"(?:工作日|自然日|小时|月(?!报)|部分(?!公开)|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符|工程)"
+    r"(?:工作日|自然日|小时|月(?!报)|部分(?!公开)|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符|工程|途径|渠道|路径|主线|红线)"
 )
+_SUMMED = re.compile(r"(?:主要)?(?:内容|部分|方面|板块|章节)")
+"""甲、乙、丙等6项内容: how many things were just listed."""
 _CHINESE_NOISE = re.compile(
     r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体|工程|项目)"
 )
@@ -73,7 +75,7 @@ _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
 _TITLE_ENDS = tuple('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
 _STOP = re.compile(r"^[、和及与]|[,;；:()]")
-_STOP_DENIED = re.compile(r"^[、和及]|[,;；:()]")
+_STOP_DENIED = re.compile(r"^(?:[、及]|和(?![处办受]理))|[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
 
@@ -227,7 +229,9 @@ def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
     ):
         return None
     if unit != "%" and (
-        _AFTER_NOISE.match(text, match.end()) or text[match.end() : match.end() + 1] in _TITLE_ENDS
+        _AFTER_NOISE.match(text, match.end())
+        or _sums_up(before, text, match.end())
+        or text[match.end() : match.end() + 1] in _TITLE_ENDS
     ):
         return None
     if fraction and not scale and unit not in ("%", "元", "个百分点", "万字"):
@@ -275,7 +279,7 @@ def _chinese_figure(text: str, match: re.Match[str]) -> _Found | None:
         return None
     if unit in "个项" and (len(number) < 2 and number != "零"):
         return None
-    if _AFTER_NOISE.match(text, end) or _CHINESE_NOISE.match(text, end):
+    if _AFTER_NOISE.match(text, end) or _CHINESE_NOISE.match(text, end) or _sums_up(before, text, end):
         return None
     value = parse_number(number)
     if value is None or not any(c in "零〇○一二两三四五六七八九十" for c in number) or _vague(number):
@@ -287,6 +291,10 @@ def _chinese_figure(text: str, match: re.Match[str]) -> _Found | None:
     return _Found(
         start, end, value, unit, bool(match["more"] or _APPROXIMATE.search(before)), None, not value
     )
+
+
+def _sums_up(before: str, text: str, end: int) -> bool:
+    return before.endswith(("等", "等共")) and _SUMMED.match(text, end) is not None
 
 
 def _vague(number: str) -> bool:

@@ -13,6 +13,8 @@ from audit.tidy.prose.mentions import Mention
 
 _OTHER = re.compile(r"^(?:其他|其它|其余|剩余)")
 _AND_SO_ON = re.compile(r"[^,;；。)]{0,6}等")
+_UNCOUNTED = re.compile(r"[,、；;和及][^,、；;。0-9]{1,20}\d+(?=[,、；;。\n)]|$)")
+_NEXT = 30
 _BESIDES = re.compile(r"[,;；](?:以及|还有|还)")
 _MOSTLY = Decimal("0.8")
 _SHARES_SLACK = Decimal(2)
@@ -129,6 +131,8 @@ class Verdicts:
         if total.approximate or any(p.approximate for p in parts):
             return False
         adds_up = self._sum(made) == total.value
+        if not adds_up and self._lacks_counter(made):
+            return None
         if self._replies_to_received(made):
             return True if adds_up else None
         if any(_OTHER.match(stripped(p)) for p in parts[-2:]):
@@ -138,6 +142,14 @@ class Verdicts:
         if _BESIDES.match(parts[-1].gap) and self._sum(made) - parts[-1].value == total.value:
             return None
         return True if adds_up or self._complete(made, parts, total) else None
+
+    def _lacks_counter(self, made: PartList) -> bool:
+        """部门动态402,: a part printed without its counter is no mention, so that the sum lacks it."""
+        if any(_UNCOUNTED.search(self.mentions[p].gap) for p in made.parts):
+            return True
+        last = self.mentions[made.parts[-1]]
+        rest = self.text[last.end : min(last.end + _NEXT, last.sentence_end)]
+        return _UNCOUNTED.match(rest) is not None
 
     def _replies_to_received(self, made: PartList) -> bool:
         """Replies also answer what was carried in, and leave out what is carried on: they need not make up those received."""
