@@ -28,6 +28,7 @@ from audit.rules.places import (
     sighted,
 )
 from audit.rules.section_text import report_rows
+from audit.rules.statements import stated
 from audit.rules.vocabulary import is_whole
 
 ARTICLE_49_EN = (
@@ -373,6 +374,7 @@ def leftover_year(frames: Frames) -> Verdict:
         year,
         lambda step, said: step == -1 or (step == 1 and not _PLANNED.search(said)),
     )
+    works = _instead_of_its_own(frames, works)
     unknown = frames.reports.loc[frames.reports["year"].isna(), "report_id"]
     return Verdict(
         suspects=pd.concat(
@@ -403,6 +405,30 @@ def _of_years(seen: list[Sighting], year: dict[str, int], due: Callable[[int, st
         if places:
             kept.append(Sighting(one.report_id, places))
     return kept
+
+
+def _instead_of_its_own(frames: Frames, seen: list[Sighting]) -> list[Sighting]:
+    """Without the figures of another year (2022年收到申请8件) beside which the text states those of the report year: it
+    remembers the other on purpose."""
+    counted = {
+        kind: set(stated(frames, measures, ["count", "nil"], rough=True)["report_id"])
+        for kind, measures in _COUNTED.items()
+    }
+    kept = []
+    for one in seen:
+        words = [(p, _COUNT_OF.match(p[2])) for p in one.places]
+        places = [
+            p
+            for p, m in words
+            if m is None or one.report_id not in counted["disclosed" if m["open"] else "requests"]
+        ]
+        if places:
+            kept.append(Sighting(one.report_id, places))
+    return kept
+
+
+_COUNT_OF = re.compile(r"\d{4}年[^\d]*?(?:收到|受理|办理|(?P<open>公开|发布))[^\d]*\d+[件条]$")
+_COUNTED = {"requests": ("requests_new",), "disclosed": ("disclosed_total",)}
 
 
 def _first_year(quote: str) -> str:

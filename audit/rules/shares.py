@@ -26,6 +26,8 @@ from audit.rules.measures import EPSILON, because, figure, joined, once, reasons
 from audit.rules.places import reports_among
 
 LISTED = 12
+MANY, NEARLY = 4, 0.05
+"""So many parts that exceed their total by no more than this share were meant to add up."""
 Say = Callable[[list[tuple[Breakdown, str]]], pd.DataFrame]
 
 
@@ -81,7 +83,7 @@ def parts_do_not_add_up(frames: Frames) -> Verdict:
     needs=("disclosed_total", "disclosed_part", "requests_new", "requests_part", "outcome_part"),
     why_zh="部分不可能大于整体。出现这种情况，总数或分项至少一个是错的。",
     innocent_zh=(
-        "分项是另一种计数（阅读量、访问量）；同一信息经多个渠道发布而重复计数；分项含上年结转。这些情形不提"
+        "四项以上的主动公开分项之和略大于总数时，不能确定是否穷尽列举，降为中；分项是另一种计数（阅读量、访问量）；同一信息经多个渠道发布而重复计数；分项含上年结转。这些情形不提"
         "示。"
     ),
 )
@@ -90,6 +92,9 @@ def part_exceeds_total(frames: Frames) -> Verdict:
 
     *Why it matters*: a part cannot exceed the whole; the total or the part is wrong.
 
+    A long list of items disclosed that covers a little more than its total is told too, as medium: parts that overlap
+    would exceed it by far.
+
     *Innocent explanations*: the part counts something else (reads, visits); one item sent through several
     channels is counted in each; requests carried in from last year are among the outcomes. None is reported.
     A complete list that adds up to more is PCT-01.
@@ -97,8 +102,12 @@ def part_exceeds_total(frames: Frames) -> Verdict:
     *Source*: Regulation on Disclosure of Government Information (2019), art. 6 (accurate).
     """
     made = breakdowns(frames)
-    together = made["exhaustive"].eq("no") & (made["count"] > 1) & (made["sum"] > made["total"] + EPSILON)
-    found = made["comparable"] & (larger_part(made) | together)
+    more = made["sum"] > made["total"] + EPSILON
+    together = made["exhaustive"].eq("no") & (made["count"] > 1) & more
+    nearly = made["sum"] <= made["total"] * (1 + NEARLY)
+    whole = made["exhaustive"].eq("doubtful") & made["measure"].eq("disclosed_total") & ~made["levels"]
+    slip = whole & (made["count"] >= MANY) & more & nearly
+    found = made["comparable"] & (larger_part(made) | together | slip)
     return _sums(frames, made, made, made[found], _exceeds)
 
 

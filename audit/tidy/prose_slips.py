@@ -105,7 +105,7 @@ _COMPARED = re.compile(
     r"(?<![评占])比(?![如例武重])|较(?![为好高强多大低少快小])|同期|上年|去年|以来|累计|(?<![甚乃以])至(?!关)"
     r"|自(?![身主查觉动行建我媒])|增长|下降|历年|结转"
 )
-_BESIDE_YEAR = re.compile(rf"本年|今年|{_COMPARED.pattern}")
+_CARRIED = re.compile(r"上一?年度?结转|结转(?:至|到)?(?:下一?|次)年度?")
 _POINT = re.compile(r"[一二三四五六七八九十](?:[一二三四五六七八九十]{0,2}(?P<bracket>[)）])|(?P<is>是))")
 _BEFORE_POINT = "\n。；;：:"
 _STOP = re.compile(r"[。；;：:，,\n]")
@@ -146,6 +146,7 @@ def _slips(section: Section, last: bool) -> Iterator[tuple[str, Span]]:
     yield from (("own_year", span) for span in _own_years(text, skip))
     if section.canonical in _OVERVIEWS:
         yield from (("own_year", span) for span in _opening_year(text, skip))
+        yield from (("own_year", span) for span in _counted_years(text, skip))
     yield from (("number_skipped", span) for span in _skipped(text, skip))
     yield from (("privacy_incident", span) for span in _incidents(text))
     if not last:
@@ -233,12 +234,15 @@ def _broken_off(text: str, skip: int, opening: bool) -> Iterator[Span]:
 
 
 def _own_years(text: str, skip: int) -> Iterator[Span]:
-    """Clauses that give a year as that of the body's own work; comparisons with other years are none, nor are a row of
-    years or a year beside this one (本年)."""
+    """Clauses that give a year as that of the body's own work; comparisons with other years are none."""
     for match in _OWN.finditer(text, skip):
         end = text.find("。", match.end())
         if not _COMPARED.search(text[max(match.start() - 20, 0) : end if end >= 0 else len(text)]):
             yield match.span()
+
+
+def _counted_years(text: str, skip: int) -> Iterator[Span]:
+    """Figures with their year (2022年，我局收到申请8件) in an overview that counts those of one year only."""
     counted = list(_OWN_COUNT.finditer(text, skip))
     if len({match["y"] for match in counted}) == 1:
         yield from (match.span() for match in counted if _stands_alone(text, match))
@@ -247,8 +251,8 @@ def _own_years(text: str, skip: int) -> Iterator[Span]:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether the paragraph of a clause names its year alone and compares it with none."""
     end = text.find("\n", match.end())
-    line = text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
-    return set(_ANY_YEAR.findall(line)) == {match["y"]} and not _BESIDE_YEAR.search(line)
+    line = _CARRIED.sub("", text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)])
+    return set(_ANY_YEAR.findall(line)) == {match["y"]} and not _COMPARED.search(line)
 
 
 def _opening_year(text: str, skip: int) -> Iterator[Span]:

@@ -109,15 +109,39 @@ def off_by(page: Page, value: float, most: int, random: np.random.Generator) -> 
     return int(random.choice(free)) if free else None
 
 
+ROWS = {
+    "requests": ("t3.", "s14."), "outcome": ("t3.", "s14."), "reviews": ("t4.", "s14."), "lawsuits": ("t4.", "s14."),
+    "penalties": ("t2.penalty",), "licences": ("t2.licensing",), "coercions": ("t2.coercion",),
+    "normative_issued": ("t2.normative_documents.issued", "t2.normative_documents.made", "s14."),
+    "normative_repealed": ("t2.normative_documents.repealed",), "normative_in_force": ("t2.normative_documents.in_force",),
+}  # fmt: skip
+
+
+def contradicted(page: Page, one: Claim) -> bool:
+    """Whether the report holds something that another figure would contradict: a printed row of a table; for a part, a
+    list that adds up or a share of its own. The form of 2019 counts no repeals, a report without a form nothing, and the
+    parts of an incomplete list, or of no stated total, need not add up."""
+    if one.measure == "disclosed_part":
+        shared = any(c.kind == "share" and c.part_of == one.claim_id for c in page.claims)
+        return bool(one.part_of) and (bool(one.exhaustive) or shared)
+    rows = ROWS.get(one.measure) or ROWS.get(one.measure.partition("_")[0])
+    return rows is None or any(f.cell.startswith(rows) and f.value is not None for f in page.facts)
+
+
+def own_counts(page: Page, measures: tuple[str, ...], kind: str = "count", least: int = 1) -> list[Claim]:
+    """Exact figures of the prose on the body itself that something else in the report bears out."""
+    return [
+        c for c in page.claims
+        if c.measure in measures and c.kind == kind and c.scope == "own" and c.value and c.value >= least
+        and re.match(r"\d", c.raw) and not c.approximate and contradicted(page, c)
+    ]  # fmt: skip
+
+
 def other_claim(measures: tuple[str, ...], kind: str = "count", least: int = 1) -> Put:
     """A figure of the prose that is a few off."""
 
     def put(page: Page, random: np.random.Generator) -> str | None:
-        mine = [
-            c for c in page.claims
-            if c.measure in measures and c.kind == kind and c.scope == "own" and c.value and c.value >= least
-            and re.match(r"\d", c.raw) and not c.approximate
-        ]  # fmt: skip
+        mine = own_counts(page, measures, kind, least)
         if not mine:
             return None
         one = mine[int(random.integers(len(mine)))]
@@ -142,7 +166,18 @@ def wrong_cell(page: Page, random: np.random.Generator) -> str | None:
     if not mine:
         return None
     one = mine[int(random.integers(len(mine)))]
-    return at(page, one.locator or "", str(int(one.value or 0) + int(random.integers(1, 20))))
+    other = int(one.value or 0) + int(random.integers(1, 20))
+    if _in_a_run(page, one):
+        other = int(one.raw[:-1] + str((int(one.raw[-1]) + int(random.integers(1, 9))) % 10))
+    return at(page, one.locator or "", str(other))
+
+
+def _in_a_run(page: Page, fact: Fact) -> bool:
+    """Whether digits of other cells touch it. With another number of digits the run would have no reading, or another."""
+    place = PLACE.match(fact.locator or "")
+    assert place is not None
+    start, end = int(place[1]), int(place[2])
+    return (page.source[start - 1 : start] + page.source[end : end + 1]).strip(" ").isdigit()
 
 
 def inserted(text: str, section: str) -> Put:
@@ -277,7 +312,99 @@ def two_values(page: Page, random: np.random.Generator) -> str | None:
     """A second number of new requests, in another section."""
     value = page.value("t3.new_received.total")
     off = off_by(page, value, 8, random) if value > 0 else None
-    return inserted(f"本年度共收到政府信息公开申请{off}件。", "problems")(page, random) if off else None
+    said = str(random.choice(AGAIN)).format(off=off, year=page.year)
+    return inserted(said, "problems")(page, random) if off else None
+
+
+AGAIN = (
+    "本年度共收到政府信息公开申请{off}件。",
+    "{year}年，共受理依申请公开申请{off}件。",
+    "全年共收到公众提出的政府信息公开申请{off}件，均依法办理。",
+)
+
+
+def reviews_again(page: Page, random: np.random.Generator) -> str | None:
+    """Another number of reviews, in another section."""
+    value = page.value("t4.review.total")
+    off = off_by(page, value, 6, random) if value > 0 else None
+    ways = ("因政府信息公开引发的行政复议{off}件。", "全年因政府信息公开被申请行政复议{off}件，均按期答复。")
+    return inserted(str(random.choice(ways)).format(off=off), "problems")(page, random) if off else None
+
+
+UPHELD = (
+    "因政府信息公开引发的行政复议案件全部维持。",
+    "因政府信息公开被申请行政复议的案件均获维持。",
+    "政府信息公开行政复议案件均被复议机关维持。",
+    "因政府信息公开被申请行政复议{n}件，复议机关均维持我单位答复。",
+    "本年度政府信息公开行政复议{n}件，全部维持。",
+    "涉及政府信息公开的行政复议决定均为维持。",
+)
+
+
+def all_upheld(said: str) -> Put:
+    """The text says that all was upheld, table 4 counts others; it states the others nowhere itself."""
+
+    def put(page: Page, random: np.random.Generator) -> str | None:
+        against = [page.value(f"t4.review.{c}") for c in ("corrected", "other", "pending")]
+        told = any(c.measure in ("reviews_pending", "reviews_corrected") and c.value for c in page.claims)
+        if told or not sum(against) > 0:
+            return None
+        return inserted(said.replace("{n}", f"{page.value('t4.review.total'):.0f}"), "problems")(page, random)
+
+    return put
+
+
+def larger_part(page: Page, random: np.random.Generator) -> str | None:
+    """A part of the items disclosed that is larger than all of them."""
+    wholes = {c.claim_id: c.value for c in page.claims if c.measure == "disclosed_total" and c.value}
+    mine = [c for c in own_counts(page, ("disclosed_part",), least=2) if c.part_of in wholes]
+    if not mine:
+        return None
+    one = mine[int(random.integers(len(mine)))]
+    return at(
+        page, one.locator, figure_in(one.raw, int(wholes[str(one.part_of)]) + int(random.integers(1, 60)))
+    )
+
+
+LISTS = (
+    "通过政务新媒体发布信息{total}条，其中政策类{a}条，占比{x}%；活动类{b}条，占比{y}%。",
+    "政务新媒体共发布信息{total}条，其中政策信息{a}条（占{x}%），活动信息{b}条（占{y}%）。",
+    "政务新媒体共发布信息{total}条，政策信息{a}条、活动信息{b}条，分别占{x}%、{y}%。",
+    "政务新媒体共发布信息{total}条，其中：政策信息{a}条，占总数的{x}%；活动信息{b}条，占总数的{y}%。",
+    "政务新媒体共发布信息{total}条，其中政策信息{a}条，所占比例为{x}%，活动信息{b}条，所占比例为{y}%。",
+)
+PARTS = (
+    "组织各类培训及宣传发布信息{total}条，其中政策类{a}条、活动类{b}条、其他{c}条。",
+    "政务新媒体共发布信息{total}条，包括政策信息{a}条，活动信息{b}条，其他信息{c}条。",
+    "政务新媒体共发布信息{total}条。其中，政策信息{a}条，活动信息{b}条，其他信息{c}条。",
+    "政务新媒体共发布信息{total}条（政策信息{a}条、活动信息{b}条、其他信息{c}条）。",
+)
+
+
+def told_list(wordings: Sequence[str], off: float, parts_off: int = 0) -> Put:
+    """A list more, in one of these wordings: its first share ``off`` by so many points, its parts by so many items."""
+
+    def put(page: Page, random: np.random.Generator) -> str | None:
+        a, b, c = (int(n) for n in random.integers(11, 400, 3))
+        third = c if "{c}" in wordings[0] else 0
+        total, places = a + b + third, int(random.integers(1, 3))
+        x, y = (f"{100 * n / total + d:.{places}f}" for n, d in ((a, off), (b, 0)))
+        said = str(random.choice(list(wordings))).format(total=total + parts_off, a=a, b=b, c=c, x=x, y=y)
+        return inserted(said, "problems")(page, random)
+
+    return put
+
+
+def last_year_told(page: Page, random: np.random.Generator) -> str | None:
+    """The sentence on requests is that of last year, with its year."""
+    year = re.search(
+        rf"(?<![0-9-]){page.year}年[，,]?(?:我[局镇乡办]|我街道|全年|共){{0,2}}(?:收到|受理)[^。；\n<>]{{0,20}}申请\d+件",
+        page.source,
+    )
+    if year is None:
+        return None
+    changed = f"{page.year - 1}{year[0][4:]}"
+    return page.source[: year.start()] + changed + page.source[year.end() :]
 
 
 def other_title(page: Page, random: np.random.Generator) -> str | None:
@@ -309,6 +436,13 @@ def handled_with_carried(page: Page, random: np.random.Generator) -> str | None:
     )
 
 
+def half_of_the_year(page: Page, random: np.random.Generator) -> str | None:
+    """A part of the requests received, named as that of half a year: no fault."""
+    if not page.value("t3.new_received.total") > 1:
+        return None
+    return inserted("其中上半年收到政府信息公开申请1件。", "problems")(page, random)
+
+
 PRESERVED = frozenset({"FRM-25", "DUP-05"})
 FAULTS = (
     Fault("a wrong figure in the source of a table", wrong_cell, frozenset({"ARI-01", "ARI-02", "ARI-03", "ARI-04"}), TEXT | frozenset({"CAR-01", "CAR-02", "CAR-07", "CAR-09", "PLA-04", "PLA-05", "PLA-01", "PLA-02", "OUT-01"})),
@@ -316,7 +450,7 @@ FAULTS = (
     Fault("another number of an outcome in the text", other_claim(("outcome_granted", "outcome_partial", "outcome_denied", "outcome_unable", "outcome_not_processed")), frozenset({"TXT-02", "PCT-01", "PCT-02"}), TEXT),
     Fault("another number carried on in the text", other_claim(("requests_carried_out", "requests_carried_in", "requests_handled")), frozenset({"TXT-01", "TXT-02", "TXT-08", "TXT-11"}), TEXT),
     Fault("another share in the text", other_claim(("disclosed_share", "requests_share"), "share"), frozenset({"PCT-03", "PCT-04", "PCT-05"}), TEXT),
-    Fault("another part in the text", other_claim(("disclosed_part",), least=2), frozenset({"PCT-01", "PCT-02", "PCT-03"}), TEXT),
+    Fault("another part in the text", other_claim(("disclosed_part",), least=2), frozenset({"PCT-01", "PCT-02", "PCT-03", "HIE-03"}), TEXT),
     Fault("another number of reviews in the text", other_claim(("reviews_total", "lawsuits_total", "reviews_upheld")), frozenset({"TXT-03", "TXT-04", "TXT-07"}), TEXT),
     Fault("another number of penalties in the text", other_claim(("penalties", "licences", "coercions")), frozenset({"TXT-06"}), TEXT),
     Fault("another number of documents in the text", other_claim(("normative_issued", "normative_repealed", "normative_in_force")), frozenset({"TXT-05"}), TEXT),
@@ -332,6 +466,12 @@ FAULTS = (
     Fault("none said, some counted", nil_said, frozenset({"TXT-04"}), TEXT),
     Fault("all done said, some carried on", all_done, frozenset({"PCT-07", "TXT-07"}), TEXT),
     Fault("two numbers for new requests", two_values, frozenset({"TXT-11", "TXT-01"}), TEXT),
+    Fault("reviews told again with another number", reviews_again, frozenset({"TXT-03", "TXT-11"}), TEXT),
+    *(Fault(f"all upheld said, others counted ({n})", all_upheld(said), frozenset({"TXT-07"}), TEXT) for n, said in enumerate(UPHELD, 1)),
+    Fault("a part larger than its total", larger_part, frozenset({"PCT-02"}), TEXT),
+    Fault("a wrong share in a list told besides", told_list(LISTS, 1.3), frozenset({"PCT-03"}), TEXT),
+    Fault("parts told besides that do not add up", told_list(PARTS, 0, 3), frozenset({"PCT-01"}), TEXT),
+    Fault("last year's sentence on requests", last_year_told, frozenset({"FRM-09"}), TEXT | frozenset({"TIM-06"})),
     Fault("the title names another year", other_title, frozenset({"TIM-06", "FRM-09", "TIM-03", "TIM-02"}), TEXT | frozenset({"FRM-01", "PLA-05", "CAR-10", "CAR-11", "CAR-01", "TIM-01", "TIM-07", "FRM-04", "FRM-06", "CAR-03"})),
     Fault("the statistics end a month early", other_period, frozenset({"TIM-02"}), frozenset({"FRM-09", "TIM-06"})),
     Fault("another body made the report", other_town, frozenset({"DUP-03"})),
@@ -344,6 +484,15 @@ NO_FAULTS = (
     Fault("no fault: plans for next year", inserted("{next}年，将继续加强培训，计划举办培训班4期。", "problems"), frozenset(), severities=TOLD),
     Fault("no fault: new and carried-in told together", handled_with_carried, frozenset(), severities=TOLD),
     Fault("no fault: telephone and hotline", inserted("群众可拨打12345热线或办公电话0740-6213307咨询。", "problems"), frozenset(), severities=TOLD),
+    Fault("no fault: shares told besides", told_list(LISTS, 0), frozenset(), severities=TOLD),
+    Fault("no fault: parts told besides", told_list(PARTS, 0), frozenset(), severities=TOLD),
+    Fault("no fault: a choice of parts", inserted("政务新媒体共发布信息210条，其中政策信息80条、活动信息31条等。", "problems"), frozenset(), severities=TOLD),
+    Fault("no fault: the whole county", inserted("全县共收到政府信息公开申请1873件，行政复议61件。", "overall"), frozenset(), severities=TOLD),
+    Fault("no fault: last year's number as such", inserted("{last}年收到政府信息公开申请77件、行政复议19件。", "problems"), frozenset(), severities=TOLD),
+    Fault("no fault: cumulative numbers", inserted("自2008年以来，累计主动公开政府信息92345条，累计受理申请3871件。", "overall"), frozenset(), severities=TOLD),
+    Fault("no fault: another denominator", inserted("政务新媒体发布信息83条，占全县政务新媒体发布总量的2.7%。", "overall"), frozenset(), severities=TOLD),
+    Fault("no fault: papers received", inserted("全年收到上级来文912件，公开公文属性审核137件。", "overall"), frozenset(), severities=TOLD),
+    Fault("no fault: half of the year", half_of_the_year, frozenset(), severities=TOLD),
     Fault("no fault: requests of other kinds", inserted("办理信访事项15件、人大代表建议3件，均已答复。", "overall"), frozenset(), severities=TOLD),
 )  # fmt: skip
 

@@ -1,13 +1,17 @@
-"""Statements of all (均已按时答复, 全部维持): which figure they speak of. One that speaks of none is no claim."""
+"""Statements of all (均已按时答复, 全部维持): which figure they speak of. One that speaks of none is no claim, but for
+cases on disclosure that are named instead (因政府信息公开引发的行政复议案件全部维持)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableSequence, Sequence
 
 from audit.tidy.prose.lists import Link
 from audit.tidy.prose.measures import Decision
 from audit.tidy.prose.mentions import Mention
 
+_CASES = re.compile(r"(?:(?:行政)?(?:复议|诉讼)[、和及与]?){1,2}(?:案件|决定|申请|结果|的)*$")
+_DISCLOSURE = re.compile(r"信息公开|公开(?:政府)?信息")
 _REACH = 60
 _LOOK_BACK = 6
 _ASKED = frozenset({"requests_new", "requests_handled", "requests_online", "requests_cumulative"})
@@ -22,7 +26,8 @@ def resolve_all(
     disputed = "upheld" in (decision.measure or "")
     targets = _targets(mentions, decisions, index, _FOUGHT if disputed else _ASKED)
     if not targets:
-        decisions[index] = decision._replace(measure=None)
+        named = _named(mentions[index]) if disputed else None
+        decisions[index] = decision._replace(measure=named and f"{named}_upheld")
         return
     first = decisions[targets[0]]
     if len(targets) == 1:
@@ -32,6 +37,15 @@ def resolve_all(
         decisions[index] = decision._replace(measure=f"{subject}_upheld", scope=first.scope, year=first.year)
         return
     decisions[index] = decision._replace(scope=first.scope, year=first.year)
+
+
+def _named(mention: Mention) -> str | None:
+    """The cases on disclosure that a statement names right before it: reviews, lawsuits or both; None if it names none."""
+    named = _CASES.search(mention.near)
+    if not named or not _DISCLOSURE.search(mention.near):
+        return None
+    review, suit = ("复议" in named[0]), ("诉讼" in named[0])
+    return "disputes" if review and suit else "reviews" if review else "lawsuits"
 
 
 def _targets(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableSequence, Sequence
+from itertools import takewhile
 
 from audit.tidy.prose.alls import resolve_all
 from audit.tidy.prose.lists import CHANNELS, TOTALS, Link, PartList, stripped
 from audit.tidy.prose.measures import GROWN_TO, UNNAMED, Decision
 from audit.tidy.prose.mentions import Mention
-from audit.tidy.prose.shares import link_share, repeats_whole, told_first
+from audit.tidy.prose.shares import EACH, link_share, repeats_whole, told_first
 from audit.tidy.prose.verdicts import Verdicts
 from audit.tidy.prose.vocabulary import MONEY
 
@@ -45,6 +46,7 @@ _SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)
 _SIBLING = re.compile(r"[;；]")
 _NEAR_TOTAL = 500
 _LOOK_BACK = 4
+_LISTED = 8
 _NEXT_SENTENCE = 60
 
 
@@ -172,7 +174,22 @@ class Breakdowns:
             return total, opener[0]
         if inside is not None and self._named_before(mention, self.mentions[inside]):
             return inside, "among"
-        return self._level(index) or self._outcomes(index) or self._results(index)
+        return self._level(index) or self._outcomes(index) or self._results(index) or self._with_shares(index)
+
+    def _with_shares(self, index: int) -> tuple[int, str] | None:
+        """共100条,政策30条、活动70条,分别占30%和70%: parts right behind their total, as many as the shares that follow."""
+        first, total = self.mentions[index], index - 1
+        if total < 0 or first.share or self.decisions[total].measure not in TOTALS:
+            return None
+        rest = [m for m in self.mentions[index : index + 2 * _LISTED] if m.sentence == first.sentence]
+        parts = list(
+            takewhile(lambda m: not m.share and (m.unit, m.depth) == (first.unit, first.depth), rest)
+        )
+        each = list(takewhile(lambda m: m.share, rest[len(parts) :]))
+        whole = self.mentions[total]
+        alike = (whole.sentence, whole.unit, whole.depth) == (first.sentence, first.unit, first.depth)
+        told = alike and 1 < len(parts) == len(each) and EACH.search(each[0].gap)
+        return (total, "among") if told else None
 
     def _opened_by_share(self, index: int) -> re.Match[str] | None:
         """其中政策占40%,共4条: the word that opens the list stands before the share."""

@@ -12,8 +12,10 @@ _TOLD_FIRST = re.compile(r"(?:占|占比|比例|比重|占到)[^,;；。:()0-9]{
 _THEN_COUNTED = re.compile(r"\)?[,、]?(?:即|共计|共|计|合计|为|有)?|\([共计]?")
 _OF_WHOLE = re.compile(r"^[,、(]?(?:均|各|约)?占(?:比)?[^,;；。]{0,16}$")
 _OF_IT = re.compile(r"的(?:比例|比重)?(?:约|为|达)*")
-_OF = re.compile(r"^[,、;；()的]{0,2}(?:其中)?(?:均|各|约)?(?:占|占比|比例|比重|占到)[^,;；。]{0,30}$|^\($")
-_EACH = re.compile(r"分别占[^,;；。]{0,12}$")
+_OF = re.compile(
+    r"^[,、;；()的]{0,2}(?:其中)?(?:均|各|约)?(?:所?占|占比|比例|比重|占到)[^,;；。]{0,30}$|^\($"
+)
+EACH = re.compile(r"分别占[^,;；。]{0,12}$")
 _JOINED = re.compile(r"[、和,及]")
 _REACH = 60
 _SHARES_AT_ONCE = 8
@@ -29,7 +31,7 @@ def link_share(
     between = text[target.end : mention.start]
     if mentions[index - 1].share and _JOINED.fullmatch(text[mentions[index - 1].end : mention.start]):
         links[index].part_of = _next_described(mentions, links, index)
-    elif _EACH.search(between):
+    elif EACH.search(between):
         links[index].part_of = _first_described(mentions, index)
     elif _OF.match(between) or (between == "," and text.startswith("占", mention.end)):
         links[index].part_of = previous
