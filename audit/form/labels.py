@@ -48,6 +48,11 @@ class Label(NamedTuple):
     code: str
 
 
+def unnumbered(text: str) -> str:
+    """A label without its leading number; one that is nothing else stays."""
+    return _NUMBERING.sub("", text, count=1) or text
+
+
 def key(text: str) -> str:
     """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复."""
     numbering = _NUMBERING.match(text)

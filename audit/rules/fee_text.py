@@ -59,11 +59,11 @@ def fees_text(frames: Frames) -> Verdict:
     columns = (said[c] for c in ("report_id", "measure", "kind", "raw", "label", "claim_id"))
     told: defaultdict[str, dict[str, Fee]] = defaultdict(dict)
     for report, measure, kind, raw, label, claim, amount in zip(*columns, amounts, strict=True):
-        told[report][measure] = Fee(
-            float(amount), claim, _words(kind, raw, label if isinstance(label, str) else "")
-        )
-    found = [_fees(report, fees, unpaid[report]) for report, fees in told.items()]
-    rows = [row | {"places": _quoted(frames, row)} for row in found if row]
+        none = kind != "count" and not any(c.isdigit() for c in raw)
+        said = raw + (label if none and isinstance(label, str) else "")
+        told[report][measure] = Fee(float(amount), claim, said, none)
+    found = [row for report, fees in told.items() if (row := _fees(report, fees, unpaid[report]))]
+    rows = [row | {"places": _printed(frames, row["report_id"], row.pop("said"))} for row in found]
     ids = frames.reports["report_id"]
     return Verdict(
         suspects=pd.DataFrame(rows),
@@ -75,24 +75,25 @@ def fees_text(frames: Frames) -> Verdict:
     )
 
 
-def _quoted(frames: Frames, row: dict[str, Any]) -> list[Place]:
-    """Where the words of none that the message quotes are printed."""
-    words = row["observed"].strip("“”")
-    return spots(passages(frames)[row["report_id"]], re.escape(words))[:1] if words != row["observed"] else []
-
-
-def _words(kind: str, raw: str, label: str) -> str:
-    """A figure as the text has it; words of none with what they are said of."""
-    return raw if kind == "count" or any(c.isdigit() for c in raw) else f"“{raw}{label}”"
+def _printed(frames: Frames, report: str, said: Fee) -> list[Place]:
+    """Where words of none that the message quotes are printed; a figure is shown by its claim."""
+    return spots(passages(frames)[report], re.escape(said.said))[:1] if said.none else []
 
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """One statement on fees: amount or number, its claim and its words."""
+    """One statement on fees: amount or number, its claim, the figure as printed, or words of ``none`` with what they are
+    said of."""
 
     amount: float
     claim_id: str
-    words: str
+    said: str
+    none: bool
+
+    @property
+    def words(self) -> str:
+        """As a message quotes it."""
+        return f"“{self.said}”" if self.none else self.said
 
 
 def _fees(report: str, told: dict[str, Fee], unpaid: float) -> dict[str, Any]:
@@ -126,6 +127,7 @@ def _finding(
         "cells": [UNPAID] if unpaid else [],
         "claims": [told[m].claim_id for m in measures],
         "subject": measures[0],
+        "said": told[measures[0]],
         "observed": told[measures[0]].words,
         "expected": figure(unpaid) if unpaid else told[measures[-1]].words,
         "message_en": en,

@@ -27,7 +27,7 @@ from audit.rules.measures import (
     row_label,
     terms,
 )
-from audit.rules.nil_text import TABLES, nil_for_table, words_for_tables
+from audit.rules.nil_text import TABLES, words_for_tables
 from audit.rules.places import Passage, Place, first_words, heading_of, passages, place, reports_among
 from audit.rules.section_text import (
     SAME_AS,
@@ -255,7 +255,7 @@ class Gap:
     why_zh="缺一张表或几行，汇总时即成空白；公众也看不到相应数据。",
     innocent_zh=(
         "表格以图片发布，文字中读不到；转载或采集丢失；本程序未能识别版式。此类情形作为读取问题提示，不作为"
-        "机关问题。（六）印成一行由FRM-20提示。"
+        "机关问题。（六）印成一行由FRM-20提示；以“无”代替表格由NIL-05提示，停用NIL-05后本规则也不提示。"
     ),
 )
 def table_incomplete(frames: Frames) -> Verdict:
@@ -266,7 +266,7 @@ def table_incomplete(frames: Frames) -> Verdict:
     *Innocent explanations*: the table is a picture, which is not read; a copy lost it; the layout was not
     understood. Then the finding is about the extraction, of low confidence, and says only that nothing was
     found in the text. A file that ends before the table, or holds one table alone, is not judged. (六) printed as one row
-    is FRM-20, words in place of a table are NIL-05.
+    is FRM-20, words in place of a table are NIL-05: this rule is silent on them also where NIL-05 is switched off.
 
     *Source*: forms of 2019 and 2021.
     """
@@ -296,13 +296,8 @@ def _one_table_alone(frames: Frames) -> np.ndarray:
 
 @once
 def _in_words(frames: Frames) -> set[tuple[str, str]]:
-    """(report_id, table) where NIL-05 reports that words stand in place of the table."""
-    years = frames.by_id["year"]
-    return {
-        (p.report_id, TABLES[p.canonical])
-        for p in words_for_tables(frames)
-        if nil_for_table.years[0] <= (years[p.report_id] if pd.notna(years[p.report_id]) else 0)
-    }
+    """(report_id, table) where words stand in place of the table (NIL-05)."""
+    return {(p.report_id, TABLES[p.canonical]) for p in words_for_tables(frames)}
 
 
 def _absent_tables(frames: Frames) -> list[Gap]:

@@ -217,7 +217,10 @@ def round_numbers(frames: Frames, fewest: float, share: float) -> Verdict:
     )
     many = by_report["size"] >= fewest
     hit = by_report[many & (by_report["sum"] > share * by_report["size"])]
-    found = [_say_round(numbers[numbers["report_id"] == report], *row) for report, row in hit.iterrows()]
+    found = [
+        _say_round(numbers[numbers["report_id"] == report], size, rounded)
+        for report, size, rounded in hit.itertuples(name=None)
+    ]
     ids = frames.reports["report_id"]
     told = by_report.index[many]
     return Verdict(

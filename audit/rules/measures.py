@@ -27,6 +27,7 @@ from audit.form import (
     raw_form,
     statistics_identities,
 )
+from audit.form.labels import unnumbered
 from audit.frames import Frames
 
 T = TypeVar("T")
@@ -463,7 +464,7 @@ def row_label(code: str) -> tuple[str, str]:
     """Label of the row of a cell in English and Chinese, without numbering."""
     table, row, _ = code.split(".")
     entry = raw_form()["rows"][table][row]
-    return entry["en"], _plain(entry["zh"])
+    return entry["en"], unnumbered(entry["zh"])
 
 
 def column_label(code: str) -> tuple[str, str]:
@@ -471,11 +472,6 @@ def column_label(code: str) -> tuple[str, str]:
     table, _, column = code.split(".")
     entry = raw_form()["columns"][table][column]
     return entry["en"], entry["zh"]
-
-
-def _plain(label: str) -> str:
-    """A printed label without its leading number."""
-    return label.lstrip("一二三四五六七八九十0123456789、.()（） ") or label
 
 
 def agreed(given: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, pd.Series]:

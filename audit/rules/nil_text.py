@@ -29,6 +29,8 @@ from audit.tidy.reading import read_as
 ISSUED = ("t2.normative_documents.issued", "t2.normative_documents.made")
 ABSENT = STATES.index("absent")
 YEAR = re.compile(r"20\d\d年度?")
+FORM_DUE = (2020, 9999)
+"""Years of which the tables of the form are due; for 2019 it was encouraged only."""
 LONGEST = 160
 """A longer section says more than that there was none."""
 NUMERALS = {"2": "二", "3": "三", "4": "四"}
@@ -176,16 +178,17 @@ def _is_own(match: re.Match[str]) -> bool:
     confidence="medium",
     basis_en="Notices 国办公开办函〔2019〕60号 and 〔2021〕30号: the tables are part of the form",
     basis_zh="国办公开办函〔2019〕60号、〔2021〕30号：表格是年度报告格式的组成部分",
-    years=(2020, 9999),
+    years=FORM_DUE,
     needs=("t2", "t3", "t4"),
-    why_zh="没有发生也应照表填零。以一句“无”代替，各栏数字无从汇总，也看不出是零还是漏填。",
+    why_zh="没有发生也应照表填零。以一句“无”代替，各栏数字无从汇总，也看不出是零还是漏填。FRM-04不重复提示这样的表：停用本规则，即表示接受以“无”代替表格。",
     innocent_zh="表格以图片或附件形式另附（本处只看明确写“无”“零报告”的）；表格在转换文件时丢失。",
 )
 def nil_for_table(frames: Frames) -> Verdict:
     """A section that must hold a table says 无 or 零报告 instead, and none of its cells is printed.
 
     *Why it matters*: Zeros are to be filled in. With a word in their place nothing can be added up, and nobody can tell
-    zero from not filled in.
+    zero from not filled in. FRM-04 does not tell of such a table again: to switch this rule off is to accept words in
+    place of a table.
 
     *Innocent explanations*: A table as a picture or in an attachment: a section that says where the table is, or says
     nothing, is not meant; the hint asks for a look at the page. The last section of a file may have been cut off and is
@@ -203,9 +206,11 @@ def nil_for_table(frames: Frames) -> Verdict:
 
 @once
 def words_for_tables(frames: Frames) -> list[Passage]:
-    """The sections that must hold a table and say in words that there was none; the last of a file may be cut off."""
+    """The sections that must hold a table and say in words that there was none, in reports of the years of the form; the
+    last section of a file may be cut off."""
     sections = frames.sections[["report_id", "canonical", "text"]]
-    tables = sections[sections["canonical"].isin(list(TABLES))]
+    due = frames.reports.loc[frames.reports["year"].between(*FORM_DUE).fillna(False), "report_id"]
+    tables = sections[sections["canonical"].isin(list(TABLES)) & among(sections["report_id"], due)]
     short = tables[tables["text"].fillna("").str.len().le(LONGEST).to_numpy(bool)]
     bare = short[_without_table(frames, short)]
     return [

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from audit.form import raw_form
+from audit.form.labels import unnumbered
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
@@ -121,7 +122,7 @@ def row_not_of_the_form(frames: Frames) -> Verdict:
     labels = extra["row"].fillna("").str.strip()
     extra = extra[(labels.str.len() >= 2).to_numpy(dtype=bool)]
     extra = extra.sort_values("cell").sort_values("cell", key=lambda codes: codes.str.len(), kind="stable")
-    own = {_unnumbered(one) for one in known if len(_unnumbered(one)) >= SHORTEST_LABEL}
+    own = {_bare(one) for one in known if len(_bare(one)) >= SHORTEST_LABEL}
     with_more = np.array([_holds_label(label, own) for label in extra["row"]], dtype=bool)
     narrative = frames.reports.loc[~frames.reports["form"].isin(TABLED), "report_id"]
     unread = frames.reports.loc[frames.reports["cells_number"].fillna(0).eq(0), "report_id"]
@@ -150,14 +151,13 @@ SHORTEST_LABEL = 5
 
 def _holds_label(label: str, own: set[str]) -> bool:
     """Whether a label begins or ends with one of the form: a line of the table that was joined with the next."""
-    plain = _unnumbered(label)
+    plain = _bare(label)
     return any(plain.startswith(one) or plain.endswith(one) for one in own)
 
 
-def _unnumbered(label: str) -> str:
-    """A label as it is matched, without its number."""
-    plain = "".join(read_as(label).text.split())
-    return plain.lstrip("一二三四五六七八九十0123456789、.()") or plain
+def _bare(label: str) -> str:
+    """A label as it is matched: simplified, without spaces and its number."""
+    return unnumbered("".join(read_as(label).text.split()))
 
 
 def _extra_rows(extra: pd.DataFrame, en: str, zh: str, subject: str) -> pd.DataFrame:
