@@ -134,10 +134,9 @@ def _in_cell_unit(code: str, value: Decimal, unit: str | None) -> Decimal | None
     """The value in the unit of the frames: procurement in yuan, fees in 万元; None if the unit does not fit."""
     if not cell(code).decimal:
         return value if unit not in _NO_COUNT else None
-    if code == "t2.procurement.amount":
-        return value * _YUAN[unit] if unit in _YUAN else value if unit is None else None
-    if unit in _YUAN and cell(code).unit == "万元":
-        return value * _YUAN[unit] / _TEN_THOUSAND
+    own = cell(code).unit
+    if unit in _YUAN and own in _YUAN:
+        return value if unit == own else value * _YUAN[unit] / _YUAN[own]
     return value if unit is None else None
 
 

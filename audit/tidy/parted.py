@@ -136,7 +136,8 @@ def _whole(above: Row, pieces: Sequence[Piece]) -> Row | None:
     figures = any(p.is_inked for p in above.pieces[names[-1] + 1 :])
     if not name.is_text or not figures or name.column != rest[0].column:
         return None
-    joined = joined_name(name, rest[0], look_up(name.text + rest[0].text))
+    whole = name.text + rest[0].text
+    joined = joined_name(name, whole, look_up(whole))
     if joined is None:
         return None
     return above._replace(pieces=(*above.pieces[: names[-1]], joined, *above.pieces[names[-1] + 1 :]))

@@ -139,7 +139,7 @@ def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece
             continue
         if lines:
             yield from (rows for rows in (held,) if rows)
-            yield tuple(_stream(lines, reading))
+            yield _made_whole(tuple(_stream(lines, reading)))
             lines, held = [], []
         rows = _grid_rows(block, document, reading, number)
         if held and rows:
@@ -148,7 +148,7 @@ def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece
         held = rows
     yield from (rows for rows in (held,) if rows)
     if lines:
-        yield tuple(_stream(lines, reading))
+        yield _made_whole(tuple(_stream(lines, reading)))
 
 
 def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
@@ -175,11 +175,10 @@ def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
     return [*rows[:-1], last._replace(pieces=(*before, joined, *filled))], following[1:]
 
 
-def joined_name(name: Piece, rest: Piece, labels: tuple[Label, ...]) -> Piece | None:
-    """Two pieces of print as the name of the row that they make together, at the place of the first; None if none."""
+def joined_name(name: Piece, whole: str, labels: tuple[Label, ...]) -> Piece | None:
+    """The first of several pieces of print as the name of the row that they make together; None if they make none."""
     if not any(label.kind in ("row", "statistic") for label in labels):
         return None
-    whole = name.text + rest.text
     return _new(
         Piece, (name.start, name.end, whole, *_meaning(whole, labels, _LABEL), name.column, name.width, False)
     )
@@ -233,7 +232,7 @@ def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) ->
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
     """The pieces of running text: separated by white space and bars, label words broken over pieces joined again."""
-    tokens = [token for block in blocks for token in _tokens(block, reading)]
+    tokens = [token for block in _kept_apart(blocks, reading) for token in block]
     position = number = 0
     while position < len(tokens):
         length, labels = _joined(tokens, position)
@@ -248,6 +247,65 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
         yield _new(Piece, (*reading.raw_span(start, end), text, *meaning, number, 1, glued))
         position += length
         number += 1
+
+
+_FIGURE_FIRST = re.compile(rf"\s*-?\d[\d,.]*\s*(?:{UNITS})?\s+(?P<name>[^\d\s]\S*|\d{{1,2}}[.、]\S+)\s*")
+
+
+def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[list[_Token]]:
+    """The tokens of each block; a line with a figure before a name is one, as the next figure is not that of the name.
+
+    It may be: where a name without a figure stands before all such lines.
+    """
+    waiting = False
+    for block in blocks:
+        begin, end = reading.at(block.start), reading.at(block.end)
+        text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
+        match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
+        if match is None or not look_up(match["name"]):
+            waiting = bool(text) and text[-1:] not in _BEGINS_FIGURE and bool(look_up(text.strip()))
+            yield list(_tokens(block, reading))
+        elif waiting:
+            yield list(_tokens(block, reading))
+        else:
+            yield [(begin, end, text, False)]
+
+
+_BEGINS_FIGURE = frozenset("-0123456789")
+MOST_PARTS = 3
+"""Pieces of print behind its figures that a label may go on in."""
+
+
+def _made_whole(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces, a label in the middle of which its figures stand put before them: a line of a narrow column broke it."""
+    made: list[Piece] = []
+    position = 0
+    while position < len(pieces):
+        piece, end = pieces[position], position + 1
+        if piece.is_text and end < len(pieces) and pieces[end].is_inked and key(piece.text) in beginnings():
+            while end < len(pieces) and pieces[end].is_value:
+                end += 1
+            whole, after = _named_around(piece, pieces[end : end + MOST_PARTS])
+            if whole is not None:
+                made += [whole, *pieces[position + 1 : end]]
+                position = end + after
+                continue
+        made.append(piece)
+        position += 1
+    return tuple(made)
+
+
+def _named_around(piece: Piece, following: Sequence[Piece]) -> tuple[Piece | None, int]:
+    """The label that print before figures makes with the pieces right behind them, and how many these are."""
+    text = piece.text
+    for count, part in enumerate(following, 1):
+        if not part.is_text:
+            break
+        text += part.text
+        whole = joined_name(piece, text, look_up(text))
+        if whole is not None:
+            return whole, count
+    return None, 0
 
 
 def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:

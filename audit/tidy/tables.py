@@ -19,6 +19,7 @@ from audit.model import Document
 from audit.tidy.arranged import Listed, listed, turned
 from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
 from audit.tidy.headers import Header, Heading, Headings
+from audit.tidy.labelled import listed_cells
 from audit.tidy.matching import (
     UNREADABLE,
     Shape,
@@ -97,7 +98,19 @@ def read_tables(document: Document, reading: Reading) -> Tables:
         else:
             _read_stream(part, place, found)
     _add_detached(place.seen, found)
+    _add_listed(document, reading, found)
     return found
+
+
+def _add_listed(document: Document, reading: Reading, found: Tables) -> None:
+    """Tables that are printed as lines of names with their figures."""
+    printed = {e.table for e in found.entries if e.figure.state == "number"}
+    for cells, words in listed_cells(document, reading, printed):
+        found.words.update(words)
+        found.entries = [e for e in found.entries if e.table != cells[0].table]
+        for table, row, column, start, end, figure, unit, _ in cells:
+            found.entries.append(Entry(table, row, column, start, end, figure, unit))
+            found.spans.append((start, end))
 
 
 def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
