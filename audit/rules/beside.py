@@ -16,6 +16,7 @@ import pandas as pd
 from audit.form import cells_named
 from audit.frames import Frames
 from audit.judge import Verdict
+from audit.reasons import in_language
 from audit.rules.carried_over import counted_apart, told_apart
 from audit.rules.counterparts import EVERY, HANDLED, RESULTS, Counterpart
 from audit.rules.measures import NONE, because, column_of, figure, joined, once, row_label, terms
@@ -159,7 +160,10 @@ def _of_one_kind(stated: pd.DataFrame, counterpart: Counterpart) -> np.ndarray:
 def _judged(
     frames: Frames, at: np.ndarray, value: np.ndarray, total: np.ndarray, counterpart: Counterpart
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Verdict and reason: explained matches and none against some, told from other differences."""
+    """Verdict and reason: explained matches and none against some, told from other differences.
+
+    Outcomes together that the text also counts one by one differ, but keep the reason: a doubt remains.
+    """
     verdict = np.full(len(at), "differs", dtype=object)
     why = np.full(len(at), "", dtype=object)
     differ = np.flatnonzero((value != total) & ~np.isnan(total))
@@ -171,9 +175,9 @@ def _judged(
         same = (np.nansum(_figures(frames, other.cells, at), axis=1) == value) & (value > 0)
         if other in (HANDLED, RESULTS):
             same &= ~apart
-        if other.unless and same.any():
-            same &= ~counted_apart(frames, other.unless)[at]
         verdict[differ[same]], why[differ[same]] = "explained", other.en
+        if other.unless and same.any():
+            verdict[differ[same & counted_apart(frames, other.unless)[at]]] = "differs"
     return verdict, why
 
 
@@ -291,15 +295,26 @@ def _clear(known: pd.DataFrame, wanted: Sequence[str]) -> pd.Series:
 
 
 def _hints(frames: Frames, first: pd.DataFrame) -> list[str | None]:
-    """For a figure that should be a sum: the one row that it equals."""
+    """For a figure that equals outcomes together: which; for one that should be a sum: the one row that it equals."""
     result: list[str | None] = []
-    for report, value, cells in zip(first["report_id"], first["value"], first["cells"], strict=True):
+    columns = (first[c] for c in ("report_id", "value", "cells", "why_en"))
+    for report, value, cells, together in zip(*columns, strict=True):
+        if together:
+            result.append(_counted_twice(value, together))
+            continue
         printed = (
             frames.panel.loc[report, cells] if len(cells) > 1 and value > 0 else pd.Series(dtype="Float64")
         )
         rows = printed.index[(printed == value).fillna(False)]
         result.append(_one_row(value, rows[0]) if len(rows) else None)
     return result
+
+
+def _counted_twice(value: float, together: str) -> str:
+    return (
+        f"{figure(value)} equals {together}, but the text counts one of these by itself. / "
+        f"{figure(value)}等于{in_language(together, 'zh')}，但正文另行列出了其中一项。"
+    )
 
 
 def _one_row(value: float, cell: str) -> str:
@@ -363,7 +378,8 @@ def _table(cells: Sequence[str]) -> tuple[str, str]:
 def _suspects(first: pd.DataFrame, en: list[str], zh: list[str]) -> pd.DataFrame:
     wider = first["report_scope"].isin(["aggregate", "own_plus_departments"])
     own_in_wider = (first["scope"] == "own") & wider
-    doubtful = own_in_wider | first["blanks"].astype(bool) | first["heuristic"].astype(bool)
+    together = first["why_en"].ne("")
+    doubtful = own_in_wider | first["blanks"].astype(bool) | first["heuristic"].astype(bool) | together
     return pd.DataFrame(
         {
             "report_id": first["report_id"],
@@ -376,5 +392,6 @@ def _suspects(first: pd.DataFrame, en: list[str], zh: list[str]) -> pd.DataFrame
             "message_en": en,
             "message_zh": zh,
             "confidence": doubtful.map({True: "medium", False: None}),
+            "severity": together.map({True: "medium", False: None}),
         }
     )

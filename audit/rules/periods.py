@@ -410,6 +410,8 @@ def _of_years(seen: list[Sighting], year: dict[str, int], due: Callable[[int, st
 def _instead_of_its_own(frames: Frames, seen: list[Sighting]) -> list[Sighting]:
     """Without the figures of another year (2022年收到申请8件) beside which the text states those of the report year: it
     remembers the other on purpose."""
+    if not seen:
+        return seen
     counted = {
         kind: set(stated(frames, measures, ["count", "nil"], rough=True)["report_id"])
         for kind, measures in _COUNTED.items()

@@ -92,7 +92,7 @@ def requests_text_against_table(frames: Frames) -> Verdict:
     ),
     innocent_zh=(
         "正文只统计自然人，或将予以公开与部分公开、不予公开与无法提供合并表述；总计栏未填写时无法比较。数字"
-        "与这些合法口径之一相等时不提示。"
+        "与这些合法口径之一相等时不提示；正文又逐项列出的，降为中。"
     ),
 )
 def outcomes_text_against_table(frames: Frames) -> Verdict:
@@ -101,8 +101,8 @@ def outcomes_text_against_table(frames: Frames) -> Verdict:
     *Why it matters*: the rates by which work on requests is judged are made of these figures.
 
     *Innocent explanations*: the text counts natural persons only, or takes granted and partly granted, or
-    denied and cannot provide, together: a figure that equals one of these is not reported. Where the total
-    column is blank the comparison cannot be made.
+    denied and cannot provide, together: a figure that equals one of these is not reported, unless the text also counts
+    them one by one; then it is medium. Where the total column is blank the comparison cannot be made.
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 50(2); table 3 of the 2019 and
     2021 forms; for 2014–2018 the statistics table of notice 国办发〔2014〕32号.

@@ -96,7 +96,9 @@ _OPENING = re.compile(
     rf"(?:[，,]?[^。，,\n]{{0,12}}将|{_LIST})?"
 )
 _OF_OTHERS = re.compile(r"度?[，,]?各")
-_JUDGED = re.compile(r"考核|评估|测评|评比|评议|排名|荣获|获评|成立|组建|设立|修订|施行|颁布")
+_JUDGED = re.compile(
+    r"基础上|考核|考评|评估|测评|评比|评议|评选|评为|通报|表彰|排名|荣获|获评|成立|组建|设立|修订|施行|颁布"
+)
 """What happened in (在, 于) another year may well be told: a verdict of others, the beginning of a body or a law."""
 _AWARDED = re.compile(r"评估|测评|考评|被?评[为选]|荣获|获评|排名|表彰|授予")
 """What a year was good for: an award for last year's work is told in this year's report."""
