@@ -37,6 +37,14 @@ def test_a_line_that_lost_its_first_byte_is_mended_as_a_whole():
     assert reading.raw_span(start, start + 3) == (3, 3 + len(lost.split("\ufffd")[0]))
 
 
+def test_a_line_that_pairs_up_again_is_mended_no_further():
+    reading = read_as("?。ㄒ唬┲鲃庸_情況。全年公開37條,申請8件。")
+    assert reading.text.startswith("(一)主动")
+    assert reading.text.endswith("情况。全年公开37条,申请8件。")
+    start = reading.text.index("37条")
+    assert reading.raw[slice(*reading.raw_span(start, start + 3))] == "37條"
+
+
 def test_unshift_gives_up_on_what_is_no_shifted_line():
     assert unshift("?。ㄒ\ue000") is None
 

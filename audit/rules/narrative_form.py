@@ -26,6 +26,7 @@ ELEMENTS = {
     "lawsuits": ("lawsuits", "行政诉讼情况", r"诉讼|应诉|起诉"),
     "problems": ("problems", "存在的问题及改进情况", r"问题|不足|薄弱|改进"),
 }
+_SAID_IN = {"proactive": "disclosure", "on_request": "requests"}
 _LEAST = 4
 """Characters under a heading from which a section has an answer."""
 _HEADING = re.compile(
@@ -78,7 +79,9 @@ def narrative_element_missing(frames: Frames) -> Verdict:
     rows = []
     for report_id in ids[asked & whole]:
         text = _without_headings(report_id, printed)
-        answered = {p.canonical for p in printed[report_id] if len(_body(p)) > _LEAST}
+        answered = {
+            _SAID_IN.get(p.canonical, p.canonical) for p in printed[report_id] if len(_body(p)) > _LEAST
+        }
         lacking = [
             name
             for name, (*_, pattern) in ELEMENTS.items()

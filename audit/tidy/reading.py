@@ -143,10 +143,17 @@ def read_as(raw: str) -> Reading:
     plain = _simplified(raw, met) if met else raw
     edits = [(m.start(), m.end(), "") for m in _GLOSS.finditer(raw) if is_syllable(m[1])]
     if "?。" in raw or "？。" in raw:
-        edits += [(m.start(), m.end(), mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
+        edits += [_shifted(m, mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
     if not edits:
         return Reading(plain, raw, respelt=met)
     return replace(_edited(plain, raw, sorted(edits)), respelt=met)
+
+
+def _shifted(line: re.Match[str], mended: str) -> tuple[int, int, str]:
+    """The edit of a line that lost a byte: only up to where its characters pair up again, so that the rest keeps its places."""
+    plain = simplified(line[0])
+    same = next((n for n, (a, b) in enumerate(zip(plain[::-1], mended[::-1], strict=False)) if a != b), 0)
+    return line.start(), line.end() - same, mended[: len(mended) - same]
 
 
 def unshift(garbled: str) -> str | None:

@@ -19,7 +19,7 @@ from audit.tidy.tables import Tables, read_tables
 _TITLE = re.compile(r"(?:信息|政务)公开[^\n。]{0,12}(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 _OF_A_CUT_REPORT = ("本报告", "《条例》")
 _BEGINNINGS = {"overall", "overview"}
-_BEGUN = ("主动公开", "依申请公开")
+_BEGUN = re.compile(r"主动公开.*(?:依申请公开|信息公开申请)", re.S)
 _TABLES = {"t2": "table 2", "t3": "table 3", "t4": "table 4", "s14": "statistics table"}
 _ASK = "if they are pictures, save those and read them with the extra ocr, or ask for the file"
 _ELSEWHERE = ("head", "preface", "unknown")
@@ -60,7 +60,7 @@ def _is_report(reading: Reading, tables: Tables, sections: tuple[Section, ...]) 
         return False
     if all(word in reading.text for word in _OF_A_CUT_REPORT):
         return True
-    return bool(named & _BEGINNINGS) and all(word in reading.text for word in _BEGUN)
+    return bool(named & _BEGINNINGS) and _BEGUN.search(reading.text) is not None
 
 
 def _how_well(

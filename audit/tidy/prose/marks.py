@@ -23,6 +23,8 @@ _RANGE = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?(?:至|到|—|-|以
 _CARRIED = re.compile(
     r"(?:度)?(?:末|底)?(?:的)?(?:结转|转结|顺延|遗留|同期|相比)|(?:度)?(?:政府信息公开(?:工作)?年|部门|预算|决算|财政|工作报告|年报)"
 )
+_CARRIED_ON = re.compile(r"度?(?:末|底)?的?(?:结转|转结|遗留)")
+"""2021年度结转: what was carried in from then counts for the year reported on."""
 _OF_A_DOCUMENT = re.compile(
     r"度?(?:政府信息公开(?:工作)?年|部门[预决]算|[预决]算|财政[预决]算|工作报告|年报|工作要点"
     r"|(?:(?!公[开布示]|发布|收到|受理|编制)[^,。；;0-9]){1,30}[预决]算)"
@@ -91,7 +93,11 @@ def years(text: str) -> Marks:
         (*m.span(), "this" if m[0][0] in "今本全年" else "last")
         for m in _THIS_OR_LAST.finditer(text)
         if m[0][0] in "今本全年"
-        or (not _CARRIED.match(text, m.end()) and text[m.start() - 1 : m.start()] not in _NOT_ABOUT)
+        or not (
+            _CARRIED.match(text, m.end())
+            or text[m.start() - 1 : m.start()] in _NOT_ABOUT
+            or text.startswith("结转", m.start() - 2)
+        )
     ]
     return Marks(sorted(found))
 
@@ -103,8 +109,10 @@ def _four(year: re.Match[str]) -> str:
 def _about(text: str, year: re.Match[str]) -> bool:
     before = text[max(year.start() - 1, 0) : year.start()]
     ranged = _RANGE.match(text, year.end())
-    if _OF_A_DOCUMENT.match(text, year.end()):
+    if _OF_A_DOCUMENT.match(text, year.end()) or _CARRIED_ON.match(text, year.end()):
         return False
+    if before in ("到", "至") and text.startswith("的", year.end()):
+        return True
     return before not in _NOT_ABOUT and not (ranged and (ranged[0].endswith(("20", "来"))))
 
 

@@ -275,7 +275,13 @@ def _chinese_figure(text: str, match: re.Match[str]) -> _Found | None:
     start, end = match.span()
     before = text[max(start - 6, 0) : start]
     unit, number = match["unit"], match["number"]
-    if _ORDINAL_CHINESE.search(before) or before.endswith(tuple("0123456789")) or before.endswith("百分之"):
+    of_a_law = unit == "条" and before.endswith(("》", "条例", "办法"))
+    if (
+        of_a_law
+        or _ORDINAL_CHINESE.search(before)
+        or before.endswith(tuple("0123456789"))
+        or before.endswith("百分之")
+    ):
         return None
     if unit in "个项" and (len(number) < 2 and number != "零"):
         return None

@@ -15,6 +15,7 @@ _OTHER = re.compile(r"^(?:其他|其它|其余|剩余)")
 _AND_SO_ON = re.compile(r"[^,;；。)]{0,6}等")
 _UNCOUNTED = re.compile(r"[,、；;和及][^,、；;。0-9]{1,20}\d+(?=[,、；;。\n)]|$)")
 _NEXT = 30
+_MARKS = "。.,，、;；:：)）等的信息"
 _BESIDES = re.compile(r"[,;；](?:以及|还有|还)")
 _MOSTLY = Decimal("0.8")
 _SHARES_SLACK = Decimal(2)
@@ -85,8 +86,11 @@ class Verdicts:
             other = self.mentions[place]
             if other.sentence != total.sentence:
                 return
-            if other.value == amount and other.unit == total.unit and self.decisions[place].kind == "count":
+            too_small = total.value < amount <= other.value
+            fits = other.value == amount or too_small
+            if fits and other.unit == total.unit and self.decisions[place].kind == "count":
                 made.total = place
+                made.loose = made.loose or other.value != amount
                 for part in made.parts:
                     self.links[part].part_of = place
                 return
@@ -131,7 +135,7 @@ class Verdicts:
         if total.approximate or any(p.approximate for p in parts):
             return False
         adds_up = self._sum(made) == total.value
-        if not adds_up and self._lacks_counter(made):
+        if not adds_up and (self._lacks_counter(made) or self._breaks_off(made)):
             return None
         if self._replies_to_received(made):
             return True if adds_up else None
@@ -142,6 +146,12 @@ class Verdicts:
         if _BESIDES.match(parts[-1].gap) and self._sum(made) - parts[-1].value == total.value:
             return None
         return True if adds_up or self._complete(made, parts, total) else None
+
+    def _breaks_off(self, made: PartList) -> bool:
+        """The text ends in the middle of the list: an excerpt, whose other parts are not there."""
+        last = self.mentions[made.parts[-1]]
+        rest = self.text[last.end : last.sentence_end].strip()
+        return bool(rest.strip(_MARKS)) and not self.text[last.sentence_end :].strip()
 
     def _lacks_counter(self, made: PartList) -> bool:
         """部门动态402,: a part printed without its counter is no mention, so that the sum lacks it."""
