@@ -62,7 +62,8 @@ UNIT_TESTS = {
     "audit.rules.hints": ("test_hints.py", "test_repairs.py"),
     "audit.rules.vocabulary": ("test_vocabulary.py", "test_settings.py"),
     "audit.rules.places": ("test_places.py", "test_lines.py"),
-    "audit.rules.breakdowns": ("test_breakdowns.py",),
+    "audit.rules.breakdowns": ("test_parts.py", "test_breakdowns.py"),
+    "audit.rules.counterparts": ("test_counterparts.py",),
     "audit.rules.likeness": ("test_likeness.py",),
 }
 """Unit tests of a package or module; ``test_every_rule.py`` is for all."""

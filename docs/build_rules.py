@@ -195,11 +195,11 @@ def _cases(one: Rule) -> list[tuple[Case, str]]:
     source = _source(one)
     nodes = next(value for key, value in yaml.compose(source).value if key.value == "cases").value
     texts = [_lines(source, node.start_mark.line, node.end_mark.line) for node in nodes]
-    cases = cases_in(FOLDER / f"{one.id}.yml") if texts else []
+    made = cases_in(FOLDER / f"{one.id}.yml") if texts else []
+    cases = {case.number: case for case in reversed(made)}
     order = list(KINDS)
-    return sorted(
-        zip(cases, texts, strict=True), key=lambda pair: (order.index(pair[0].kind), pair[0].number)
-    )
+    pairs = [(cases[n], text) for n, text in enumerate(texts, 1)]
+    return sorted(pairs, key=lambda pair: (order.index(pair[0].kind), pair[0].number))
 
 
 def _lines(source: str, start: int, end: int) -> str:

@@ -32,6 +32,9 @@ A case file is the specification of a rule by example and is printed on the rule
 
 ``observed`` and ``evidence`` are required in every wanted finding; what is left out is not looked at.
 
+``each: {word: [每月, 每季], n: [2, 3]}`` on a case makes one case of every place in the lists, which are equally long:
+``$word`` and ``$n`` anywhere in its texts stand for the members; a text that is a name alone becomes the member itself.
+
 A report may set any column of the ``reports`` frame. Defaults: agency 样例镇人民政府, level township,
 kind township, year 2023, form as due in that year, scope own, status read, host www.example.gov.cn.
 Further keys:
@@ -120,9 +123,41 @@ def case_files() -> list[Path]:
 
 
 def cases_in(path: Path) -> list[Case]:
-    """The cases of one file."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [Case(data["rule"], n, entry["kind"], entry) for n, entry in enumerate(data["cases"], 1)]
+    """The cases of one file; those that one entry makes of its lists bear one number."""
+    data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    return [
+        Case(data["rule"], n, entry["kind"], made)
+        for n, entry in enumerate(data["cases"], 1)
+        for made in _each(entry)
+    ]
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _each(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The case itself, or one for every place in its lists."""
+    lists = entry.get("each")
+    if not lists:
+        return [entry]
+    places = zip(*lists.values(), strict=True)
+    rest = {k: v for k, v in entry.items() if k != "each"}
+    return [_put_in(rest, dict(zip(lists, members, strict=True))) for members in places]
+
+
+def _put_in(part: Any, members: dict[str, Any]) -> Any:
+    """A part of a case with ``$name`` replaced."""
+    if isinstance(part, dict):
+        return {_put_in(k, members): _put_in(v, members) for k, v in part.items()}
+    if isinstance(part, list):
+        return [_put_in(one, members) for one in part]
+    if not isinstance(part, str) or "$" not in part:
+        return part
+    if part[1:] in members and part[0] == "$":
+        return members[part[1:]]
+    for name, member in members.items():
+        part = part.replace(f"${name}", str(member))
+    return part
 
 
 def build(reports: Iterable[dict[str, Any]]) -> Frames:

@@ -52,9 +52,7 @@ def rules_without_power(frames: Frames) -> Verdict:
     given, reports = terms(frames), frames.by_id
     level, kind = reports["level"], reports["kind"]
     city_department = level.eq("city") & kind.isin(["department", "institution"])
-    without = (
-        (level.isin(BELOW) | kind.isin(["township", "street"]) | city_department).fillna(False).to_numpy(bool)
-    )
+    without = (level.isin(BELOW) | kind.isin(["township", "street"]) | city_department).to_numpy(bool)
     zone = reports["agency"].fillna("").str.contains(any_of("zones"), regex=True).to_numpy(bool)
     unknown = (level.eq("unknown") | level.isna()).to_numpy(bool) & ~without | zone
     without = without & ~zone
