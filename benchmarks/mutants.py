@@ -65,6 +65,9 @@ UNIT_TESTS = {
     "audit.rules.breakdowns": ("test_parts.py", "test_breakdowns.py"),
     "audit.rules.counterparts": ("test_counterparts.py",),
     "audit.rules.likeness": ("test_likeness.py",),
+    "audit.rules.statements": ("test_statements.py",),
+    "audit.rules.carried_over": ("test_statements.py",),
+    "audit.rules.runs": ("test_runs.py",),
 }
 """Unit tests of a package or module; ``test_every_rule.py`` is for all."""
 
