@@ -68,6 +68,7 @@ UNIT_TESTS = {
     "audit.rules.statements": ("test_statements.py",),
     "audit.rules.carried_over": ("test_statements.py",),
     "audit.rules.runs": ("test_runs.py",),
+    "audit.rules.hierarchy": ("test_families.py",),
 }
 """Unit tests of a package or module; ``test_every_rule.py`` is for all."""
 
@@ -259,7 +260,7 @@ def noticing(
             yield f"{rule}-{number + 1}"
     if found_in_samples(rules) != before:
         yield "samples"
-    if shared and fails(tests):
+    if (shared or module in UNIT_TESTS) and fails(tests):
         yield "unit tests"
     if QUICK not in os.environ and fails(everywhere(rules[:12])):
         yield "every rule"

@@ -235,7 +235,7 @@ def _copies(frames: Frames, years: pd.DataFrame) -> pd.Series:
         return pd.Series(dtype="object")
     reports = frames.reports.assign(scope=scopes(frames).to_numpy())
     key = ["agency", "scope", "year"]
-    both = reports[["report_id", *key]].dropna().merge(years[key].drop_duplicates(), on=key)
+    both = reports[["report_id", *key]].dropna().merge(years[key], on=key)
     return both.set_index("report_id")["year"]
 
 
@@ -279,7 +279,7 @@ def all_zero(frames: Frames) -> Verdict:
     *Source*: Regulation (2019), art. 6 and art. 50; tables 2 to 4 of the forms of 2019 and 2021.
     """
     given = terms(frames)
-    ours = given.active & np.array([not c.startswith(("t2.procurement.", "s14.")) for c in codes()])
+    ours = given.active & np.array([not c.startswith("t2.procurement.") for c in codes()])
     number = np.ascontiguousarray(ours & given.number)
     blank = np.ascontiguousarray(ours & np.isin(given.state, (1, 2, 3)))
     some = (ours & given.number & (given.value != 0)).any(axis=1)
