@@ -68,6 +68,7 @@ UNIT_TESTS = {
     "audit.rules.statements": ("test_statements.py",),
     "audit.rules.carried_over": ("test_statements.py",),
     "audit.rules.runs": ("test_runs.py",),
+    "audit.rules.periods": ("test_periods.py",),
     "audit.rules.outline": ("test_outlines.py",),
     "audit.rules.copies": ("test_copies.py",),
     "audit.rules.hierarchy": ("test_families.py",),
