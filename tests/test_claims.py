@@ -200,6 +200,14 @@ CASES = [
         "收到公开申请124宗,公民申请113宗,法人和其他组织申请11宗。",
         [("requests_new", C, "124"), ("requests_part", C, "113"), ("requests_part", C, "11")],
     ),
+    ("通过单位网页和微信公众号,发布政务公开信息共计611条。", [("disclosed_total", C, "611")]),
+    ("政务信息公开主动公开总数143条。", [("disclosed_total", C, "143")]),
+    ("公布事项一览表7件。", [("disclosed_part", C, "7")]),
+    ("受理公开申请3件,已完成依申请公开申请2件。", [("requests_new", C, "3"), ("requests_handled", C, "2")]),
+    (
+        "收到公开申请3条。其中,企业申请政务公开信息1条。",
+        [("requests_new", C, "3"), ("requests_part", C, "1")],
+    ),
     ("办理政府公开信箱事务43件,公开电话信访6件。", [("responses", C, "43"), ("other", C, "6")]),
     ("在线办理群众咨询类及投诉类信息104条。", [("other", C, "104")]),
     ("受理依申请政府信息公开事项17例。", [("requests_new", C, "17")]),
@@ -439,6 +447,10 @@ def heard(near: str, cue: str) -> bool:
     return any(character in near for character in cue)
 
 
+NESTED = (
+    "主动公开信息50条。其中机构类信息20条,内有领导成员12条、机构职能3条、直属单位或下属机构5条;"
+    "工作类信息13条,其中镇街动态6条、通知公告7条;财政类信息17条。"
+)
 OTHERWISE = [
     # (text, which claim, attribute, value)
     ("整改涉敏信息360余条。", 0, "approximate", True),
@@ -479,6 +491,13 @@ OTHERWISE = [
     ("主动公开信息86条。其中公告30条,动态40条,其他信息17条。", 1, "exhaustive", True),
     ("主动公开信息86条。其中公告30条,其他信息16条,动态40。", 1, "exhaustive", None),
     ("主动公开信息86条,具体为门户网站80条、微博6条。", 1, "part_of", "c001"),
+    (NESTED, 1, "part_of", "c001"),
+    (NESTED, 3, "part_of", "c002"),
+    (NESTED, 5, "part_of", "c001"),
+    (NESTED, 6, "part_of", "c006"),
+    (NESTED, 8, "part_of", "c001"),
+    (NESTED, 8, "exhaustive", True),
+    (NESTED, 4, "scope", "own"),
     ("主动公开信息86条,其中:动态47条,法规36条,地方文件和规", 1, "exhaustive", None),
     ("主动公开信息86条,其中:动态47条,法规36条。", 1, "exhaustive", True),
     ("公开信息275条,公布互动信息52条。其中公布资金信息53条,审批信息22条。", 2, "part_of", "c001"),

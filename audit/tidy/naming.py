@@ -44,6 +44,8 @@ _SPLIT = re.compile(
     r"|和(?![平县林田静政硕顺布龙]|规划|改革|城|信息化|社会保障|旅游|农村|科[学技]|体育|卫生|林业|商务)"
     r"|结合|围绕|浏览|访问|关于|调整|成立|以(?=[镇乡县区市党局])|公布|编制|联系|依托|通过|经过|坚持|认真|政府信息|公开|年[度来]?|人民政府(?=.{2,})"
 )
+_OF_A_PLACE = re.compile(r"我[省市县区州旗](?!委|局|直)")
+"""A government that calls its place so may be named by its site."""
 _GENERAL_OFFICE = re.compile(r"政府|公开|管委会|管理委员会")
 _OWN_WORDS = {
     "我镇": ("township", "township"),
@@ -126,6 +128,9 @@ def _last_sources(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
         yield "text", name_in(contact["who"])
     for mention, _ in Counter(_mentions(_TITLES.sub("。", parts.whole))).most_common(3):
         yield "text", mention
+    if _OF_A_PLACE.search(parts.body):
+        for mention, _ in Counter(_mentions(parts.whole)).most_common(1):
+            yield "text", mention
     yield "file name", name_in(name.rpartition(".")[0])
 
 

@@ -19,7 +19,7 @@ from audit.tidy.prose.verdicts import Verdicts
 from audit.tidy.prose.vocabulary import MONEY
 
 _OPENER = re.compile(
-    r"其中|包括|包含|涵盖|分为|具体[为是]|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
+    r"其中|内[有含]|包括|包含|涵盖|分为|具体[为是]|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
 )
 _AT_HEAD = re.compile(r"[\s,、:)(]*其中")
 _THIS = re.compile(r"新增|新公开|本年|今年|当年|全年|20\d\d年")
@@ -138,6 +138,7 @@ class Breakdowns:
         """Put a mention into a list; True if it became a part."""
         if self._cited(index):
             return False
+        self._back_out(self.mentions[index])
         opened = self._opens(index, previous)
         if opened is not None:
             self._start(index, *opened)
@@ -317,11 +318,31 @@ class Breakdowns:
         mention = self.mentions[index]
         made = PartList(total, mention.unit, mention.depth, mention.sentence, kind, len(self._made))
         while self._open and self._open[-1].depth >= mention.depth:
-            self._shut(self._open.pop())
+            left = self._open.pop()
+            made.outer = self._around(total, left, mention) or made.outer
+            self._shut(left)
         self._open.append(made)
         self._made.append(made)
         self._of_all_years(index, total)
         self._add(index, made)
+
+    def _around(self, total: int, left: PartList, mention: Mention) -> PartList | None:
+        """The list of the same sentence and depth that ``total`` is a part of."""
+        for made in (left, left.outer):
+            if (
+                made
+                and total in made.parts
+                and (made.sentence, made.depth) == (mention.sentence, mention.depth)
+            ):
+                return made
+        return None
+
+    def _back_out(self, mention: Mention) -> None:
+        """甲20条,内有…;乙11条: after the semicolon the outer list goes on."""
+        current = self._open[-1] if self._open else None
+        if current and current.outer and mention.gap[:1] in (";", "；") and mention.unit == current.unit:
+            self._shut(self._open.pop())
+            self._open.append(current.outer)
 
     def _of_all_years(self, index: int, total: int) -> None:
         """累计公开…条,其中本年度…条: then the former counts more than the year, though it does not say since when."""

@@ -42,6 +42,7 @@ class PartList:
     """Parts (indices of mentions) of one total. ``kind``: the words that opened it, or nested, level, outcomes, among.
 
     loose: words say that the list is a choice; drift: another verb took over; mixed: figures of other units between.
+    outer: the list that the total is a part of, to which a semicolon goes back.
     """
 
     total: int
@@ -54,6 +55,7 @@ class PartList:
     drift: bool = False
     mixed: bool = False
     parts: list[int] = field(default_factory=list)
+    outer: PartList | None = None
 
 
 def stripped(mention: Mention) -> str:

@@ -58,7 +58,7 @@ _APPROXIMATE_ENDS = frozenset("约近足到超过逾概于破")
 """Characters that _APPROXIMATE can end in."""
 _SENTENCE_ENDS = "。！!？?\n"
 _ORDINAL = re.compile(
-    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|届|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|表)$"
+    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|届|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|(?<!览)表)$"
 )
 _ORDINAL_ENDS = frozenset(f"\n第〕]№o.例法定届》-—–~～/@_路弄巷栋街图表{ascii_letters}")
 """Characters that _ORDINAL can end in."""
