@@ -11,7 +11,7 @@ from audit.form import APPLICANTS
 from audit.frames import Frames
 from audit.judge import judge
 from audit.rules import measures, select
-from audit.rules.repairs import Repair, repairs, slip
+from audit.rules.repairs import SHAPE_COST, SLIP_COST, Repair, repairs, slip
 
 ROW = "result_granted"
 CITY = next(n for n in range(99) if balanced(n)[f"t3.{ROW}.natural_person"] > 30)
@@ -199,3 +199,112 @@ def test_repairs_do_not_depend_on_the_order_of_facts() -> None:
 )  # fmt: skip
 def test_slips(printed: float, wanted: float, name: str) -> None:
     assert slip(printed, wanted) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "cost"),
+    [(30, 1.4), (42, 1.0), (240, 1.1), (124, 1.15), (0, 1.2), (77, 1.4)],
+)
+def test_what_one_slip_costs(printed: int, cost: float) -> None:
+    """24 was meant."""
+    cells = balanced(2) | {
+        "t4.review.upheld": 24,
+        "t4.review.corrected": 0,
+        "t4.review.other": 0,
+        "t4.review.pending": 0,
+    }
+    first = next(
+        r for r in found(cells | {"t4.review.total": printed}) if changed(r) == {"t4.review.total": 24}
+    )
+    assert first.cost == cost
+
+
+def test_a_slip_of_one_digit_costs_least_of_all() -> None:
+    cells = balanced(2) | {
+        f"t4.review.{c}": v
+        for c, v in zip(("upheld", "corrected", "other", "pending"), (24, 0, 0, 0), strict=True)
+    }
+    one = found(cells | {"t4.review.total": 29})
+    assert [(r.slip, r.cost) for r in one if changed(r) == {"t4.review.total": 24}] == [("one_digit", 1.0)]
+    said = found(cells | {"t4.review.total": 29}, claims=[{"measure": "reviews_total", "value": 24}])
+    assert [r.cost for r in said if changed(r) == {"t4.review.total": 24}] == [0.75]
+    nothing = found(
+        cells | {"t4.review.total": 29},
+        claims=[{"measure": "reviews_total", "kind": "cumulative", "value": 24}],
+    )
+    assert [r.cost for r in nothing] == [r.cost for r in one]
+
+
+def test_the_shapes_cost_less_than_as_many_slips() -> None:
+    assert SHAPE_COST == {"cells_swapped": 1.6, "row_shifted": 1.5, "rows_swapped": 1.6, "number_split": 1.5}
+    assert max(SLIP_COST.values()) < min(SHAPE_COST.values()) < 2 * min(SLIP_COST.values())
+
+
+def test_a_row_that_slipped_to_the_left() -> None:
+    """The first column fell off the edge, and the last is empty."""
+    cells = balanced(CITY)
+    row = [cells[f"t3.{ROW}.{a}"] for a in APPLICANTS]
+    slipped = cells | dict(zip((f"t3.{ROW}.{a}" for a in APPLICANTS), [0, *row[:-1]], strict=True))
+    assert found(slipped)[0].slip == "row_shifted"
+    right = cells | dict(zip((f"t3.{ROW}.{a}" for a in APPLICANTS), [*row[1:], 0], strict=True))
+    shifts = [r for r in found(right) if r.slip == "row_shifted"]
+    assert all(right | changed(r) == cells for r in shifts)
+
+
+def test_a_zero_put_in_between_is_no_split_number() -> None:
+    cells = balanced(CITY)
+    row = [cells[f"t3.{ROW}.{a}"] for a in APPLICANTS]
+    pushed = [row[0], 0, *row[1:-1]]
+    printed = cells | dict(zip((f"t3.{ROW}.{a}" for a in APPLICANTS), pushed, strict=True))
+    assert "number_split" not in {r.slip for r in found(printed)}
+
+
+def test_numbers_with_decimals_are_not_split() -> None:
+    cells = balanced(CITY)
+    row = [cells[f"t3.{ROW}.{a}"] for a in APPLICANTS]
+    tens, ones = divmod(row[0], 10)
+    for pair in ([tens + 0.5, ones], [tens, ones + 0.5]):
+        split = [*pair, *row[1:-1]]
+        printed = cells | dict(zip((f"t3.{ROW}.{a}" for a in APPLICANTS), split, strict=True))
+        assert "number_split" not in {r.slip for r in found(printed)}
+
+
+def test_at_most_eight_repairs_are_kept() -> None:
+    parts = {"upheld": 11, "corrected": 12, "other": 13, "pending": 14}
+    cells = balanced(2) | {f"t4.review.{part}": value for part, value in parts.items()}
+    cells |= {
+        "t4.litigation_direct.upheld": 21,
+        "t4.litigation_direct.corrected": 22,
+        "t4.litigation_direct.other": 23,
+    }
+    wrong = cells | {
+        "t4.review.total": 67,
+        "t4.litigation_direct.total": 97,
+        "t4.litigation_direct.pending": 9,
+    }
+    offered = found(wrong)
+    assert len(offered) == 8
+    assert [r.cost for r in offered] == sorted(r.cost for r in offered)
+    assert {r.settles for r in offered} == {2}
+
+
+def test_four_slips_are_too_many() -> None:
+    cells = balanced(5)
+    blocks = ("review", "litigation_direct", "litigation_after_review")
+    for block in blocks:
+        cells[f"t4.{block}.total"] += 31
+    assert len(found(cells)[0].changes) == 3
+    cells["t3.carried_out.other"] += 57
+    assert found(cells) == []
+
+
+def test_a_blank_counts_as_none() -> None:
+    cells = balanced(CITY)
+    was = cells[f"t3.{ROW}.natural_person"]
+    first = found(cells | {f"t3.{ROW}.natural_person": None})[0]
+    assert (changed(first), first.slip, first.changes[0].printed) == (
+        {f"t3.{ROW}.natural_person": was},
+        "left_out",
+        0,
+    )
+    assert first.settles == 2

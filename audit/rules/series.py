@@ -62,7 +62,7 @@ def _known(frames: Frames) -> pd.DataFrame:
         subset=["agency", "year"]
     )
     known["scope"] = known["scope"].fillna("unknown")
-    order = ["agency", "scope", "year", "published_on", "generated_on", "path", "report_id"]
+    order = ["published_on", "generated_on", "path", "report_id"]
     known = known.sort_values(order, na_position="first").reset_index(drop=True)
     return known.assign(copy=known.groupby(["agency", "scope", "year"]).cumcount())
 
