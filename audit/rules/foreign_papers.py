@@ -16,8 +16,6 @@ from audit.rules.places import Passage, narrowed, passages
 from audit.rules.vocabulary import expressions, is_prose
 from audit.tidy.divisions import Division, divisions
 
-SIGNS = ("《今日", "报》")
-"""Without one of these no paper is named."""
 _PAPER = re.compile(
     r"《(?:今日(?P<today>[\u4e00-\u9fff]{2,3})|(?P<name>[\u4e00-\u9fff]{2,3}?)(?:日|时|晚|周)?报)》"
 )
@@ -58,7 +56,7 @@ def paper_of_another_county(frames: Frames) -> Verdict:
     known = dict(zip(reports["report_id"], reports["province"], strict=True))
     ids, texts = (frames.sections[c].tolist() for c in ("report_id", "text"))
     named = {
-        r for r, t in zip(ids, texts, strict=True) if isinstance(t, str) and any(sign in t for sign in SIGNS)
+        r for r, t in zip(ids, texts, strict=True) if isinstance(t, str) and ("《今日" in t or "报》" in t)
     }
     found = [
         one

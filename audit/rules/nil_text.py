@@ -209,10 +209,11 @@ def words_for_tables(frames: Frames) -> list[Passage]:
     """The sections that must hold a table and say in words that there was none, in reports of the years of the form; the
     last section of a file may be cut off."""
     sections = frames.sections[["report_id", "canonical", "text"]]
-    due = frames.reports.loc[frames.reports["year"].between(*FORM_DUE).fillna(False), "report_id"]
-    tables = sections[sections["canonical"].isin(list(TABLES)) & among(sections["report_id"], due)]
+    tables = sections[sections["canonical"].isin(list(TABLES))]
     short = tables[tables["text"].fillna("").str.len().le(LONGEST).to_numpy(bool)]
     bare = short[_without_table(frames, short)]
+    years = frames.by_id["year"].reindex(bare["report_id"])
+    bare = bare[years.between(*FORM_DUE).fillna(False).to_numpy(bool)]
     return [
         passage
         for report in dict.fromkeys(bare["report_id"])

@@ -323,12 +323,19 @@ AGAIN = (
 )
 
 
-def reviews_again(page: Page, random: np.random.Generator) -> str | None:
-    """Another number of reviews, in another section."""
-    value = page.value("t4.review.total")
-    off = off_by(page, value, 6, random) if value > 0 else None
-    ways = ("因政府信息公开引发的行政复议{off}件。", "全年因政府信息公开被申请行政复议{off}件，均按期答复。")
-    return inserted(str(random.choice(ways)).format(off=off), "problems")(page, random) if off else None
+def disputes_again(name: str, blocks: Sequence[str]) -> Put:
+    """Another number of reviews or lawsuits, in another section."""
+    ways = (
+        f"因政府信息公开引发的{name}{{off}}件。",
+        f"全年因政府信息公开被提起{name}{{off}}件，均依法应对。",
+    )
+
+    def put(page: Page, random: np.random.Generator) -> str | None:
+        value = sum(page.value(f"t4.{block}.total") for block in blocks)
+        off = off_by(page, value, 6, random) if value > 0 else None
+        return inserted(str(random.choice(ways)).format(off=off), "problems")(page, random) if off else None
+
+    return put
 
 
 UPHELD = (
@@ -466,13 +473,14 @@ FAULTS = (
     Fault("none said, some counted", nil_said, frozenset({"TXT-04"}), TEXT),
     Fault("all done said, some carried on", all_done, frozenset({"PCT-07", "TXT-07"}), TEXT),
     Fault("two numbers for new requests", two_values, frozenset({"TXT-11", "TXT-01"}), TEXT),
-    Fault("reviews told again with another number", reviews_again, frozenset({"TXT-03", "TXT-11"}), TEXT),
+    Fault("reviews told again with another number", disputes_again("行政复议", ("review",)), frozenset({"TXT-03", "TXT-11"}), TEXT),
+    Fault("lawsuits told again with another number", disputes_again("行政诉讼", ("litigation_direct", "litigation_after_review")), frozenset({"TXT-03", "TXT-11"}), TEXT),
     *(Fault(f"all upheld said, others counted ({n})", all_upheld(said), frozenset({"TXT-07"}), TEXT) for n, said in enumerate(UPHELD, 1)),
     Fault("a part larger than its total", larger_part, frozenset({"PCT-02"}), TEXT),
     Fault("a wrong share in a list told besides", told_list(LISTS, 1.3), frozenset({"PCT-03"}), TEXT),
     Fault("parts told besides that do not add up", told_list(PARTS, 0, 3), frozenset({"PCT-01"}), TEXT),
     Fault("last year's sentence on requests", last_year_told, frozenset({"FRM-09"}), TEXT | frozenset({"TIM-06"})),
-    Fault("the title names another year", other_title, frozenset({"TIM-06", "FRM-09", "TIM-03", "TIM-02"}), TEXT | frozenset({"FRM-01", "PLA-05", "CAR-10", "CAR-11", "CAR-01", "TIM-01", "TIM-07", "FRM-04", "FRM-06", "CAR-03"})),
+    Fault("the title names another year", other_title, frozenset({"TIM-06", "FRM-09", "TIM-03", "TIM-02"}), TEXT | frozenset({"FRM-01", "PLA-05", "CAR-10", "CAR-11", "CAR-01", "TIM-01", "TIM-07", "FRM-04", "FRM-06", "CAR-03", "CAR-07", "NIL-01", "NIL-02", "FRM-16", "NUM-06"})),
     Fault("the statistics end a month early", other_period, frozenset({"TIM-02"}), frozenset({"FRM-09", "TIM-06"})),
     Fault("another body made the report", other_town, frozenset({"DUP-03"})),
     Fault("words of the form left in", inserted("详见（具体网址）。", "problems"), frozenset({"FRM-10"}), PRESERVED),
