@@ -76,3 +76,25 @@ def test_money_in_lines_of_text_is_in_the_unit_beside_it():
     facts = {f.cell: f for f in facts_of(document, found, recognise_form(found))}
     assert float(facts["s14.fees_collected_wan.year"].value) == 3.25
     assert float(facts["s14.complaints.year"].value) == 4
+
+
+def test_lines_of_a_table_without_rules_are_no_prose_that_goes_on():
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    fonts = pytest.importorskip("reportlab.pdfbase.cidfonts")
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    metrics.registerFont(fonts.UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(400, 400))
+    page.setFont("STSong-Light", 10)
+    for number, (left, right) in enumerate(
+        [("信息内容", "本年收费金额（单位：万元）"), ("行政事业性收费", "33.25"), ("各项工作有序推进，", "")]
+    ):
+        page.drawString(40, 300 - 16 * number, left)
+        page.drawString(210, 300 - 16 * number, right)
+    page.drawString(40, 252, "这一行是正文，没有空格，一直写到右边为止才换行，下一行接着写")
+    page.drawString(40, 236, "下去。")
+    page.save()
+    document = read_bytes(out.getvalue(), "a.pdf")
+    lines = [document.text[b.start : b.end] for b in document.blocks]
+    assert lines[-1].endswith("接着写下去。")
+    assert [line for line in lines if line.startswith("行政事业性收费")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from layouts import distinct, table_three, table_two
-from office_files import sheet_xml, xlsx
+from office_files import cell, docx, paragraph, sheet_xml, xlsx
+from office_files import table as word_table
 from test_arranged import FIGURES, HEADS, NAMES, assert_whole, html, read, requests
 
 from audit.form import raw_form
@@ -271,3 +272,98 @@ def test_the_number_of_a_note_behind_a_label_is_no_part_of_it(text, code):
 )
 def test_the_mark_of_a_note_behind_a_figure_is_no_part_of_it(text, value):
     assert cell_figure(text).value == value
+
+
+@pytest.mark.parametrize("column", [0, 3, 6])
+def test_a_doubtful_figure_in_lines_of_text_costs_its_own_cell(column):
+    lines = [["申请人情况", *NAMES], *([label, *figures] for label, figures in requests())]
+    lines[4][1 + column] = "约5"
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(part for line in lines for part in line)
+    found = {c: f for c, f in facts(text.encode(), "a.txt").items() if f.table == "t3"}
+    (lost,) = (c for c, f in found.items() if f.state != "number")
+    assert (found[lost].state, found[lost].raw) == ("unreadable", "约5")
+    assert all(str(f.value) == FIGURES[c] for c, f in found.items() if c != lost)
+
+
+def nested(width: int = 7) -> str:
+    """Table 3 with a table of one row in the last cell of every row."""
+    rows = [["申请人情况", NAMES], *([label, figures] for label, figures in requests())]
+    return html([[label, html([cells[:width]])] for label, cells in rows])
+
+
+def test_tables_of_one_row_in_every_row_are_its_cells():
+    found = {c: f for c, f in facts((HEADS["t3"] + nested()).encode()).items() if f.table == "t3"}
+    assert_whole(found, "t3")
+
+
+def test_tables_in_cells_with_other_print_stay_tables_of_their_own():
+    page = HEADS["t3"] + nested().replace("<td><table>", "<td>共 5 项<table>")
+    found = {c: f for c, f in facts(page.encode()).items() if f.table == "t3"}
+    assert not [c for c, f in found.items() if f.state == "number" and str(f.value) != FIGURES[c]]
+
+
+def test_word_tables_of_one_row_in_every_row_are_its_cells():
+    rows = [["申请人情况", NAMES], *([label, figures] for label, figures in requests())]
+    body = paragraph("三、收到和处理政府信息公开申请情况") + word_table(
+        *(
+            cell(label) + f"<w:tc>{word_table(''.join(map(cell, cells)))}{paragraph('')}</w:tc>"
+            for label, cells in rows
+        )
+    )
+    found = {c: f for c, f in facts(docx(body), "a.docx").items() if f.table == "t3"}
+    assert_whole(found, "t3")
+
+
+def test_a_figure_in_a_form_field_of_a_cell_is_read():
+    table = html([["申请人情况", *NAMES], *([label, *figures] for label, figures in requests())])
+    for figure in {f for _, figures in requests() for f in figures}:
+        table = table.replace(f"<td>{figure}</td>", f'<td><input readonly class="n" value="{figure}"></td>')
+    assert "<input" in table
+    found = {c: f for c, f in facts((HEADS["t3"] + table).encode()).items() if f.table == "t3"}
+    assert_whole(found, "t3")
+    assert all(f.raw == FIGURES[c] for c, f in found.items())
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<input type="hidden" value="7">',
+        '<input type=checkbox value="7">',
+        '<input value="请输入">',
+        "<input>",
+    ],
+)
+def test_other_form_fields_show_no_figure(field):
+    rows = [["申请人情况", *NAMES], *([label, *figures] for label, figures in requests())]
+    rows[1][3] = field
+    found = read("t3", rows)
+    assert found["t3.new_received.research_institute"].state == "unreadable"
+
+
+def test_words_of_a_group_beside_a_label_are_no_header():
+    rows = [["申请人情况+2", *NAMES]]
+    for label, figures in requests():
+        rows.append(["三、本年度" if "查询" in label else "", label, *figures])
+    assert_whole(read("t3", rows), "t3")
+
+
+def test_rows_after_two_halves_are_whole_and_blank_figures_beside_them_part_nothing():
+    rows = [[label.replace(",", "，"), *figures] for label, figures in requests()]
+    half = (len(rows) + 1) // 2
+    rows[half - 1][1:] = [""] * 7
+    beside = [a + b for a, b in zip(rows[:half], [*rows[half:], [""] * 8], strict=False)]
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    figures = [FIGURES[c] for c in FIGURES if c.startswith("t4.")]
+    lines = [
+        ["申请人情况", *NAMES] * 2,
+        *beside,
+        ["行政复议", *[""] * 4, "未经复议直接起诉", *[""] * 4, "复议后起诉"],
+    ]
+    text = "\n".join(",".join(line) for line in [*lines, results * 3, figures])
+    found = facts(f"三、收到和处理政府信息公开申请情况\n{text}\n".encode(), "a.csv")
+    lost = {c for c in found if c.startswith("t3.") and found[c].state != "number"}
+    assert len(lost) == 7
+    assert {found[c].state for c in lost} == {"blank"}
+    assert {c: str(f.value) for c, f in found.items() if f.state == "number"} == {
+        c: v for c, v in FIGURES.items() if c[:2] in ("t3", "t4") and c not in lost
+    }

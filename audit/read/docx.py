@@ -22,7 +22,7 @@ from audit.model import Block, Document, Grid, Paragraph
 from audit.read.addresses import DOCX, AddressedPlaces
 from audit.read.numbering import Counter, ListReader
 from audit.read.packages import Package, core_properties
-from audit.read.placed import placed_grids
+from audit.read.placed import placed_grids, splice
 from audit.read.styles import StyleReader, Styles
 from audit.read.text import table_or_lines
 from audit.read.wordstory import Story
@@ -50,6 +50,8 @@ def read_docx(package: Package, part: str) -> Document:
     text = "".join(story.pieces)
     if not text.strip():
         raise UnreadableFile(*_nothing(story.seen["images"]))
+    for table in story.tables:
+        splice(table.rows, text)
     grids = [grid for table in story.tables for grid in placed_grids(table.rows, text)]
     return Document(
         text=text,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audit.model import Cell, Grid
+from audit.read.placed import LEAST_CELLS, LEAST_NESTED
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
@@ -19,11 +21,15 @@ _new = tuple.__new__
 
 @dataclass(slots=True)
 class Row:
-    """A table row. A cell is ``[start, end, colspan, rowspan]``; a ``layout`` row is no part of a form."""
+    """A table row. A cell is ``[start, end, colspan, rowspan]``; a ``layout`` row is no part of a form.
+
+    ``inner`` : the rows of each table in one of its cells.
+    """
 
     group: int = 0
     layout: bool = False
     cells: list[list[int]] = field(default_factory=list)
+    inner: list[list[Row]] = field(default_factory=list)
 
 
 def grids(rows: list[Row], text: str) -> Iterator[Grid | None]:
@@ -39,6 +45,35 @@ def grids(rows: list[Row], text: str) -> Iterator[Grid | None]:
         if any(len(kept.cells) > 1 for kept in run):
             yield _grid(run, text)
         run = []
+
+
+def splice(rows: list[Row], text: str) -> None:
+    """Put the cells of one-row tables, as wide as each other and alone in the last cells of most rows, into these rows."""
+    nested = [row for row in rows if _holds_row(row, text)]
+    widths = Counter(len(row.inner[0][0].cells) for row in nested)
+    for width, count in widths.most_common(1):
+        if count < LEAST_NESTED or 2 * count <= len(rows):
+            return
+        for row in nested:
+            inner = row.inner[0]
+            if len(inner[0].cells) == width:
+                row.cells[-1:] = inner[0].cells
+                row.layout = False
+                inner.clear()
+
+
+def _holds_row(row: Row, text: str) -> bool:
+    """Whether the last cell of a row holds a table of a single row of several cells, and nothing else."""
+    if (
+        len(row.inner) != 1
+        or len(row.inner[0]) != 1
+        or len(row.inner[0][0].cells) < LEAST_CELLS
+        or not row.cells
+    ):
+        return False
+    cells, (start, end, _, _) = row.inner[0][0].cells, row.cells[-1]
+    first, last = cells[0][0], cells[-1][1]
+    return start <= first and last <= end and not (text[start:first] + text[last:end]).strip()
 
 
 def _grid(rows: list[Row], text: str) -> Grid | None:

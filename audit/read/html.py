@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from audit.model import Block, Document, Grid, Paragraph
-from audit.read.grids import Row, grids
+from audit.read.grids import Row, grids, splice
 from audit.read.markup import (
     APART,
     ATTRIBUTES,
@@ -39,6 +39,7 @@ from audit.read.markup import (
     specials,
     tokens_of,
 )
+from audit.read.placed import LEAST_NESTED
 from audit.read.places import MappedPlaces
 
 LINE = re.compile(r"[^\n\t]+")
@@ -62,6 +63,7 @@ BREAKING = (
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
+FIGURE_SIGNS = tuple("-0123456789")
 OBJECT = "\ufffc"
 """Stands for the picture or form field that a cell shows in place of text."""
 
@@ -236,6 +238,15 @@ class _Page:
         """Something that shows other than text; a cell with nothing else is not blank."""
         self.object = (self.length, token.start(NAME) - 1, token.end())
 
+    def input(self, token: re.Match[str]) -> None:
+        """A form field; in a cell it shows the figure that it is filled with."""
+        self.field(token)
+        if self.table is not None and self.table.cell is not None:
+            stated = attributes(token[ATTRIBUTES])
+            value = stated.get("value", "").strip()
+            if value[:1] in FIGURE_SIGNS and stated.get("type", "text").lower() in ("text", "number"):
+                self.show(value, token.start(NAME) - 1, token.end())
+
     def apart(self, token: re.Match[str]) -> None:
         """Struck out, raised or lowered print: it is no digit of the figure beside it."""
         if self.gap is None:
@@ -299,6 +310,7 @@ class _Page:
         self.loose = False
         if holder is not None and holder.row is not None and inner.states_cells():
             holder.row.layout = True
+            holder.row.inner += inner.segments
 
     def group(self, token: re.Match[str]) -> None:
         """A row group starts or ends: no span crosses it."""
@@ -383,6 +395,10 @@ class _Page:
         """The grids of all tables, in no order."""
         for table in self.closed:
             for rows in table.segments:
+                if sum(map(bool, (row.inner for row in rows))) >= LEAST_NESTED:
+                    splice(rows, text)
+        for table in self.closed:
+            for rows in table.segments:
                 for grid in grids(rows, text):
                     if grid is None:
                         self.cut("a table with too many spanned positions is read as lines")
@@ -418,7 +434,8 @@ ACTIONS: dict[str, Callable[[_Page, re.Match[str]], int | None]] = {
     "table": _Page.start_table,
     "/table": _Page.end_table,
     **dict.fromkeys(("img", "image"), _Page.image),
-    **dict.fromkeys(("input", "select", "object", "svg", "canvas", "embed"), _Page.field),
+    "input": _Page.input,
+    **dict.fromkeys(("select", "object", "svg", "canvas", "embed"), _Page.field),
     **{edge + name: _Page.apart for name in ("s", "strike", "del", "sup", "sub") for edge in ("", "/")},
     **dict.fromkeys(("span", "font", "a", "b", "i", "u", "em", "strong"), _Page.inline),
     "meta": _Page.meta,

@@ -482,4 +482,10 @@ def _paragraphs(lines: Sequence[Line], writing: Writing) -> None:
 def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
     full = line.right > right - 2 * line.size
     indented = following.left > left + 1.2 * following.size
-    return full and not indented
+    return full and not indented and not (_is_parted(line) and _is_parted(following))
+
+
+def _is_parted(line: Line) -> bool:
+    """Whether a gap wider than a character parts its print: columns of a table, not words of prose."""
+    boxes = (box for text, box in zip(line.text, line.boxes, strict=True) if text == " ")
+    return any(right - left > line.size for left, _, right, _ in boxes)

@@ -369,7 +369,10 @@ class Story:
         self.tables.append(inner)
         self.pending = "\n" if self.length else ""
         if self.table is not None:
-            self.table.open_row().placed.layout |= inner.states_cells()
+            row = self.table.open_row().placed
+            if inner.states_cells():
+                row.layout = True
+                row.inner.append(inner.rows)
 
     def start_row(self, _: Attributes) -> None:
         """``w:tr``."""

@@ -32,8 +32,8 @@ LEAST_COLUMNS = 3
 _FIGURE = re.compile(
     rf"(?<![\d.])-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?!,?\d)\s*(?:万元|{UNITS})?(?![\d.])"
 )
-_SEPARATOR = re.compile(r"[\s:,，;；、。|*•·\-—–/]+")
-_EDGES = re.compile(r"^[\s:,;、。|*•·\-—–/]+|[\s:,;、。|*•·\-—–/]+$")
+_EDGES = re.compile(r"^[^\w(\[]+|[^\w)\]]+$")
+"""Marks of a list and of sentences around words."""
 _LAWSUIT = "行政诉讼"
 
 
@@ -128,7 +128,7 @@ class _Lines:
         found: list[_Named] = []
         row, done = self.row, 0
         figures = list(_FIGURE.finditer(line))
-        if figures and not _bare(line[: figures[0].start()]):
+        if figures and not _stripped(line[: figures[0].start()]):
             return self._figure_first(line, figures)
         for figure in figures:
             words = line[done : figure.start()]
@@ -172,10 +172,6 @@ def _listed(row: Label, column: str, words: str, figure: re.Match[str]) -> Liste
 def _stripped(words: str) -> str:
     """Words without what parts them from others."""
     return _EDGES.sub("", words)
-
-
-def _bare(words: str) -> str:
-    return _SEPARATOR.sub("", words)
 
 
 def _named(words: str, row: Label | None) -> tuple[Label, str, list[Label]] | None:

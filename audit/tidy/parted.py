@@ -29,31 +29,46 @@ def row_by_row(rows: Rows, document: Document, reading: Reading) -> list[Rows]:
                 else [row.pieces]
             )
         ]
-    rows, tables = rejoined(rows), []
-    while rows:
-        parts = side_by_side(rows)
-        tables.append(parts[0] if parts else rows)
-        rows = parts[1] if parts else []
-    return tables
+    return _all_parts(rejoined(rows))
 
 
-def side_by_side(rows: Rows) -> tuple[Rows, Rows] | None:
-    """The two parts of a grid in which tables, or the halves of one, stand side by side; None for any other grid.
+def _all_parts(rows: Rows) -> list[Rows]:
+    left, *rest = side_by_side(rows)
+    return [left, *(part for more in rest if more for part in _all_parts(more))]
+
+
+def side_by_side(rows: Rows) -> tuple[Rows, ...]:
+    """The rows of a grid; if tables, or halves of one, stand side by side in it: down to the end of the left one, the
+    right one, and what follows both.
 
     Their rows begin in one column, after a figure and before one; no cell with a neighbour may reach over that column.
     """
-    begins = Counter(column for row in rows for column in _begins_anew(row.pieces))
-    if not begins:
-        return None
-    at = min((column for column, count in begins.items() if count >= LEAST_BESIDE), default=-1)
-    if at < 0 or any(_reaches_over(row.pieces, at) for row in rows):
-        return None
-    left = [row._replace(pieces=tuple(p for p in row.pieces if p.column < at)) for row in rows]
+    begins = [_begins_anew(row.pieces) for row in rows]
+    counts = Counter(column for columns in begins for column in columns)
+    at = min((column for column, count in counts.items() if count >= LEAST_BESIDE), default=-1)
+    if at < 0:
+        return (rows,)
+    first = next(i for i, columns in enumerate(begins) if at in columns)
+    end = len(rows) - next(i for i, columns in enumerate(reversed(begins)) if at in columns)
+    while first and any(p.column >= at and p.is_label for p in rows[first - 1].pieces):
+        first -= 1
+    while end < len(rows) and _goes_on(rows[end].pieces, at):
+        end += 1
+    both = rows[first:end]
+    if any(_reaches_over(row.pieces, at) for row in both):
+        return (rows,)
+    left = [row._replace(pieces=tuple(p for p in row.pieces if p.column < at)) for row in both]
     right = [
         row._replace(pieces=tuple(p for p in row.pieces if p.column >= at), grid=-2 - row.grid)
-        for row in rows
+        for row in both
     ]
-    return [row for row in left if row.pieces], [row for row in right if row.pieces]
+    return [*rows[:first], *(r for r in left if r.pieces)], [r for r in right if r.pieces], rows[end:]
+
+
+def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a row has nothing in the right table, or the name of a row where its rows begin."""
+    right = [p for p in pieces if p.column >= at]
+    return all(p.is_blank for p in right) or (right[0].column == at and _names_row(right[0]))
 
 
 def _begins_anew(pieces: Sequence[Piece]) -> list[int]:

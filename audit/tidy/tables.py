@@ -238,9 +238,14 @@ def _is_header(pieces: Sequence[Piece]) -> bool:
 
 
 def _heads_figures(pieces: Sequence[Piece]) -> bool:
-    """Whether what names no column stands before the name of a row and its figures: 第二十条第(一)项, 规章, 3."""
-    at = next((i for i, p in enumerate(pieces) if any(n.kind == "row" for n in p.labels)), 0)
-    heads = [label for p in pieces if p.is_head for label in p.labels]
+    """Whether what names no column of its table stands before the name of a row and its figures: 第二十条第(一)项, 规章, 3."""
+    at, tables = 0, set()
+    for number, piece in enumerate(pieces):
+        kinds = piece.kinds() if piece.labels else ()
+        if "row" in kinds and "column" not in kinds:
+            at, tables = number, {label.table for label in piece.labels if label.kind == "row"}
+            break
+    heads = [label for p in pieces if p.is_head for label in p.labels if label.table in tables]
     return at > 0 and all(n.kind != "column" for n in heads) and any(map(is_inked, pieces[at + 1 :]))
 
 
@@ -643,10 +648,19 @@ def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
     while position < len(pieces):
         piece = pieces[position]
         wanted = piece.is_label if labels else piece.is_value or piece.is_unit or piece.is_garbled
-        if not wanted:
+        if not wanted and (labels or not _is_about(pieces, position)):
             break
         position += 1
     return position
+
+
+def _is_about(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether short words with a digit stand for a figure among others: 约5."""
+    piece = pieces[position]
+    if piece.is_label or len(piece.text) > LONGEST_WORD or not any(map(str.isdigit, piece.text)):
+        return False
+    following = pieces[position + 1] if position + 1 < len(pieces) else piece
+    return following.is_inked or (following.is_label and pieces[position - 1].is_inked)
 
 
 def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found: Tables) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from audit.form import APPLICANTS, raw_form
 from benchmarks.reading.model import Cell, Report, Row, Table
@@ -189,3 +190,81 @@ def _reworded(report: Report, words: dict[str, str], rng: random.Random, share: 
                 cell.text = cell.text.replace(old, new)
                 changed = True
     return changed
+
+
+def requests_side_by_side(report: Report, rng: random.Random) -> bool:
+    """The lower rows of table 3 beside the upper ones, the header over both."""
+    found = _requests(report)
+    if found is None or not _in_order(found[1]):
+        return False
+    table, rows = found
+    head = [Cell("申请人情况", "header"), *(Cell(n, "header") for n in COLUMNS)]
+    _side_by_side(table, head, rows, rng)
+    return True
+
+
+def statistics_side_by_side(report: Report, rng: random.Random) -> bool:
+    """The lower rows of the statistics table beside the upper ones."""
+    found = _statistics(report)
+    if found is None:
+        return False
+    _side_by_side(found, found.rows[0], found.rows[1:], rng)
+    return True
+
+
+def _side_by_side(table: Table, head: Row, rows: list[Row], rng: random.Random) -> None:
+    upper = (len(rows) + 1) // 2
+    again = [Cell(c.text, c.role, c.colspan, c.rowspan) for c in head]
+    blank = [[Cell("", "ghost") for _ in head] for _ in range(2 * upper - len(rows))]
+    lower = [*rows[upper:], *blank]
+    table.rows = [[*head, *again], *([*a, *b] for a, b in zip(rows[:upper], lower, strict=True))]
+
+
+def _statistics(report: Report) -> Table | None:
+    """The statistics table; None if a row does not have a cell for each column."""
+    tables = [t for t in report.tables() if t.name == "s14"]
+    if len(tables) != 1 or any(len(row) != len(tables[0].rows[0]) for row in tables[0].rows):
+        return None
+    spans = any(c.colspan > 1 or c.rowspan > 1 for row in tables[0].rows for c in row)
+    return None if spans else tables[0]
+
+
+def year_before_column(report: Report, rng: random.Random) -> bool:
+    """The figures of the year before in the statistics table, under its number; those of the report under theirs."""
+    table = _statistics(report)
+    heads = [c.text for c in table.rows[0]] if table else []
+    if table is None or "统计数" not in heads:
+        return False
+    at = heads.index("统计数") + rng.randrange(2)
+    for number, row in enumerate(table.rows):
+        other = Cell(f"{report.year - 1}年", "header") if not number else Cell("", "ghost")
+        if any(c.code for c in row):
+            other = Cell(str(rng.randrange(10**8, 10**9)), "other")
+        if not number:
+            row[heads.index("统计数")].text = f"{report.year}年"
+        row.insert(at, other)
+    return True
+
+
+PLAIN = re.compile(r"\d+(?:\.\d+)?")
+
+
+def lines_for_tables(report: Report, rng: random.Random) -> bool:
+    """The tables as lines, each a row with its columns and figures; figures with more than digits stay in their table."""
+    found = _requests(report)
+    if (
+        found is None
+        or not _in_order(found[1])
+        or not all(PLAIN.fullmatch(c.text) for r in found[1] for c in r[1:])
+    ):
+        return False
+    table, rows = found
+    mark, colon, comma = rng.choice((("- ", "：", "，"), ("", "：", "；"), ("● ", " ", " ")))
+    lines: list[str | Table] = [
+        f"{mark}{row[0].text}{colon}"
+        + comma.join(f"{n} {c.text}" for n, c in zip(COLUMNS, row[1:], strict=True))
+        for row in rows
+    ]
+    place = next(i for i, p in enumerate(report.parts) if p is table)
+    report.parts[place : place + 1] = lines
+    return True

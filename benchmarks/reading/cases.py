@@ -120,7 +120,13 @@ def chosen(rng: random.Random, layout: str, kind: str) -> set[str]:
         allowed -= {"tall_figure", "last_year_column"}
     if layout in ("detached", "loose"):
         allowed -= {"turned_requests", "turned_disputes", "halved_requests", "listed_disputes"}
-        allowed -= {"shortened_items", "misprinted_labels"}
+        allowed -= {
+            "shortened_items",
+            "misprinted_labels",
+            "requests_side_by_side",
+            "statistics_side_by_side",
+        }
+        allowed -= {"year_before_column"}
     if layout in PADDED or kind == "xlsx":
         allowed -= {"lost_cell"}
     if layout in FEW:

@@ -19,11 +19,15 @@ from benchmarks.reading.arranged import (
     halved_requests,
     joined_disputes_heads,
     last_year_column,
+    lines_for_tables,
     listed_disputes,
     misprinted_labels,
+    requests_side_by_side,
     shortened_items,
+    statistics_side_by_side,
     turned_disputes,
     turned_requests,
+    year_before_column,
 )
 from benchmarks.reading.model import Cell, Printed, Report, Row, Table
 
@@ -747,7 +751,8 @@ QUIRKS: dict[str, Quirk] = {
         serial_column, ghost_column, ghost_column_left, lost_rows, lost_cell, tall_figure, unheaded_figures,
         strange_column_words, lost_disputes_header, ghost_rows, site_chrome, prose_between, page_numbers,
         shortened_items, misprinted_labels, halved_requests, turned_requests, turned_disputes, listed_disputes,
-        joined_disputes_heads, last_year_column,
+        joined_disputes_heads, last_year_column, requests_side_by_side, statistics_side_by_side, year_before_column,
+        lines_for_tables,
     )
 }  # fmt: skip
 """In the order in which they are applied."""
@@ -767,6 +772,10 @@ ARRANGED = (
     "listed_disputes",
     "joined_disputes_heads",
     "last_year_column",
+    "requests_side_by_side",
+    "statistics_side_by_side",
+    "year_before_column",
+    "lines_for_tables",
 )
 _STRUCTURAL = (
     "swapped_columns", "joined_header", "lost_header", "header_again", "split_tables", "split_with_header", "table_a_row",
