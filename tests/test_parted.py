@@ -171,6 +171,8 @@ def test_a_cell_merged_over_some_columns_costs_these_alone():
         c: FIGURES[c] for c in FIGURES if c.startswith("t4.review.")
     }
     assert {f.state for c, f in found.items() if not c.startswith("t4.review.")} == {"unreadable"}
+    pushed = read("t4", [*heads, [*figures[:3], f"{figures[3]}+2", *figures[4:14], ""]])
+    assert not [c for c in pushed if pushed[c].state == "number" and str(pushed[c].value) != FIGURES[c]]
     askew = read("t4", [*heads, [*figures[:4], "0+3", *figures[7:]]])
     assert not [c for c in askew if askew[c].state == "number" and str(askew[c].value) != FIGURES[c]]
 
@@ -367,3 +369,68 @@ def test_rows_after_two_halves_are_whole_and_blank_figures_beside_them_part_noth
     assert {c: str(f.value) for c, f in found.items() if f.state == "number"} == {
         c: v for c, v in FIGURES.items() if c[:2] in ("t3", "t4") and c not in lost
     }
+
+
+@pytest.mark.parametrize(("second", "state"), [("12", "number"), ("", "unreadable")])
+def test_a_number_behind_a_label_may_be_its_only_figure(second, state):
+    files = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "5", "6", "8"]]
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可 3", second], ["行政处罚", "7"]]
+    found = facts((html(files) + html(rows)).encode())
+    assert found["t2.licensing.decisions"].state == state
+    assert found["t2.penalty.decisions"].value == 7
+
+
+@pytest.mark.parametrize("cells", [6, 8])
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_row_of_two_tables_side_by_side_that_lost_or_gained_a_cell_is_no_figure_of_its_neighbours(
+    cells, side
+):
+    rows = [[label, *figures] for label, figures in requests()]
+    half = (len(rows) + 1) // 2
+    spoilt = rows[3 + side * half]
+    spoilt[1:] = spoilt[1:][:cells] if cells < 7 else [*spoilt[1:3], "", *spoilt[3:]]
+    beside = [a + b for a, b in zip(rows[:half], [*rows[half:], [""] * 8], strict=False)]
+    found = facts((HEADS["t3"] + html([["申请人情况", *NAMES] * 2, *beside])).encode())
+    read_as_numbers = {c: str(f.value) for c, f in found.items() if f.state == "number"}
+    assert all(FIGURES[c] == f for c, f in read_as_numbers.items())
+    assert len(read_as_numbers) >= 175 - 14
+
+
+@pytest.mark.parametrize("kept", [4, 6])
+def test_under_one_header_a_row_of_table_two_must_reach_its_end(kept):
+    columns = [
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "本年处理决定数量",
+        "本年收费金额（单位：万元）",
+    ]
+    files = ["3", "4", "5", "—", "—"]
+    short = files[1:] if kept == 4 else ["", *files]
+    rows = [["条款", "信息内容", *columns], ["第（一）项×2", "规章", *files], ["行政规范性文件", *short]]
+    found = facts(html([*rows, ["第（五）项", "行政许可", "—", "—", "—", "9", "—"]]).encode())
+    assert [found[f"t2.regulations.{c}"].value for c in ("issued", "repealed", "in_force")] == [3, 4, 5]
+    assert {found[f"t2.normative_documents.{c}"].state for c in ("issued", "repealed", "in_force")} == {
+        "unreadable"
+    }
+
+
+def test_a_cell_that_pushes_a_figure_out_of_the_table_tells_nothing_by_its_place():
+    rows = [["申请人情况+2", *NAMES]]
+    for number, (label, figures) in enumerate(requests()):
+        wide = [f"{f}+2" if number == 4 and i == 2 else f for i, f in enumerate(figures)]
+        rows.append([f"{label}+2", *wide])
+    found = read("t3", rows)
+    assert all(str(f.value) == FIGURES[c] for c, f in found.items() if f.state == "number")
+
+
+def test_the_name_of_another_row_between_figures_is_no_remark():
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "信息内容", "本年处理决定数量"],
+        ["规章", "31", "32", "33", "行政许可", "34"],
+        ["行政规范性文件", "41", "42", "行政处罚", "44"],
+    ]
+    found = facts(html(rows).encode())
+    printed = {"issued": 31, "repealed": 32, "in_force": 33}
+    assert {c: found[f"t2.regulations.{c}"].value for c in printed} in (printed, dict.fromkeys(printed))
+    assert all(found[f"t2.normative_documents.{c}"].value is None for c in printed)

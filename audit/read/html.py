@@ -64,6 +64,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 FIGURE_SIGNS = tuple("-0123456789")
+FIXED = re.compile(r"(?<![^\s\"'])(?:readonly|disabled)(?![^\s=/])", re.IGNORECASE)
+"""What states that a form field cannot be filled in."""
 OBJECT = "\ufffc"
 """Stands for the picture or form field that a cell shows in place of text."""
 
@@ -239,12 +241,13 @@ class _Page:
         self.object = (self.length, token.start(NAME) - 1, token.end())
 
     def input(self, token: re.Match[str]) -> None:
-        """A form field; in a cell it shows the figure that it is filled with."""
+        """A form field; one in a cell that nobody can fill in shows the figure that it has."""
         self.field(token)
-        if self.table is not None and self.table.cell is not None:
-            stated = attributes(token[ATTRIBUTES])
-            value = stated.get("value", "").strip()
-            if value[:1] in FIGURE_SIGNS and stated.get("type", "text").lower() in ("text", "number"):
+        stated = token[ATTRIBUTES]
+        if self.table is not None and self.table.cell is not None and FIXED.search(stated):
+            named = attributes(stated)
+            value = named.get("value", "").strip()
+            if value[:1] in FIGURE_SIGNS and named.get("type", "text").lower() in ("text", "number"):
                 self.show(value, token.start(NAME) - 1, token.end())
 
     def apart(self, token: re.Match[str]) -> None:

@@ -105,7 +105,8 @@ def _by_position(after: Sequence[Piece], headings: Headings, room: int) -> list[
             return []
         under.append(inked[0])
     if len({v.column for v in under}) != len(under):
-        return _partly_by_position(under, headings) if room else []
+        sole = all(v in under for v in after)
+        return _partly_by_position(under, headings) if room and sole else []
     covered = {v.column for h in headings for v in after if v.column < h.end and h.start < v.column + v.width}
     left = [v for v in after if is_inked(v) and v.column not in covered]
     whole = all(is_inked(v) for v in under) and all(v.column < room for v in left)

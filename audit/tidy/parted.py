@@ -57,12 +57,24 @@ def side_by_side(rows: Rows) -> tuple[Rows, ...]:
     both = rows[first:end]
     if any(_reaches_over(row.pieces, at) for row in both):
         return (rows,)
-    left = [row._replace(pieces=tuple(p for p in row.pieces if p.column < at)) for row in both]
+    shifted = [_is_shifted(row.pieces, at) for row in both]
+    left = [
+        row._replace(pieces=tuple(p for p in row.pieces if p.column < at or whole))
+        for row, whole in zip(both, shifted, strict=True)
+    ]
     right = [
         row._replace(pieces=tuple(p for p in row.pieces if p.column >= at), grid=-2 - row.grid)
-        for row in both
+        for row, whole in zip(both, shifted, strict=True)
+        if not whole
     ]
     return [*rows[:first], *(r for r in left if r.pieces)], [r for r in right if r.pieces], rows[end:]
+
+
+def _is_shifted(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a row has print right of a column, but no words in it: it has lost or gained a cell."""
+    right = [p for p in pieces if p.column >= at]
+    inked = any(not p.is_blank for p in right)
+    return inked and (right[0].column != at or right[0].is_value)
 
 
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:

@@ -370,7 +370,12 @@ def _data(
         _move(label.table, place)
     code = label.code if label.kind == "row" else None
     for form, headings in _headings(label, place, after):
-        if _is_mixed(label, name) or (label.kind == "row" and _is_doubtful(label, headings, place)):
+        if (
+            _is_mixed(label, name)
+            or _holds_figure(name, after)
+            or _runs_into(label, after)
+            or (label.kind == "row" and _is_doubtful(label, headings, place))
+        ):
             cells = unreadable(after, len(headings))
         else:
             cells = _cells(after, headings, place, row, label)
@@ -391,6 +396,20 @@ def _data(
 def _is_mixed(label: Label, name: Piece) -> bool:
     """Whether a row that no form has is only called so because words of other cells run into its label."""
     return label.kind == "other" and label.table == "t3" and mixes_rows(name.text)
+
+
+def _runs_into(label: Label, after: Sequence[Piece]) -> bool:
+    """Whether the name of another row stands between the figures: two rows in one, of which one has lost a cell."""
+    for number, piece in enumerate(after):
+        if piece.labels and {"row", "statistic"} & piece.kinds() and "column" not in piece.kinds():
+            other = all(n.code != label.code for n in piece.labels)
+            return other and any(map(is_inked, after[number + 1 :]))
+    return False
+
+
+def _holds_figure(name: Piece, after: Sequence[Piece]) -> bool:
+    """Whether the number behind a label may be its figure, not that of a note: no other is printed."""
+    return name.text[-1:].isdecimal() and not any(map(is_inked, after))
 
 
 def _is_doubtful(label: Label, headings: Headings, place: _Place) -> bool:
@@ -467,7 +486,8 @@ def _headings(label: Label, place: _Place, values: Sequence[Piece]) -> Sequence[
     if any(printed.codes == columns.codes for _, columns in choices):
         return [(None, printed)]
     within = [columns.codes for _, columns in choices if columns.codes < printed.codes]
-    if printed.places and within:  # one header over all parts of table 2
+    end = values[-1].column + values[-1].width
+    if printed.places and within and end == printed[-1].end:  # one header over all parts of table 2
         return [(None, Headings(h for h in printed if h.code in within[0]))]
     fitting = [choice for choice in choices if printed.codes & choice[1].codes] or choices
     units = {h.code: h.unit for h in printed}
