@@ -68,6 +68,8 @@ UNIT_TESTS = {
     "audit.rules.statements": ("test_statements.py",),
     "audit.rules.carried_over": ("test_statements.py",),
     "audit.rules.runs": ("test_runs.py",),
+    "audit.rules.whose_text": ("test_own_words.py",),
+    "audit.rules.statistics_table": ("test_two_columns.py",),
     "audit.rules.periods": ("test_periods.py",),
     "audit.rules.outline": ("test_outlines.py",),
     "audit.rules.copies": ("test_copies.py",),
