@@ -45,7 +45,7 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The parts that a preface announces, how many it says there are, and its words."""
+    """The parts that a preface announces, how many it says there are, and its words; ``some``: it names but a few."""
 
     report_id: str
     parts: tuple[str, ...]
@@ -53,6 +53,7 @@ class Outline:
     most: int
     stated: int | None
     quote: str
+    some: bool = False
 
 
 @once
@@ -80,10 +81,15 @@ def _outline(report: str, text: str) -> Outline | None:
     for match in _OUTLINE.finditer(text):
         sure, most = _parts(match["list"])
         if sum(_canonical(p) is not None for p in sure) >= LEAST:
-            return Outline(
-                report, tuple(sure), len(sure), most, _count(match["first"] or match["last"]), match[0]
-            )
+            stated = _count(match["first"] or match["last"])
+            some = stated is not None and _goes_on(match) and len(sure) < stated - 1
+            return Outline(report, tuple(sure), len(sure), most, stated, match[0], some)
     return None
+
+
+def _goes_on(outline: re.Match[str]) -> bool:
+    """总体情况、主动公开情况、申请情况等六个部分: 等 leaves several parts unnamed."""
+    return outline.string.startswith("等", outline.end("list"))
 
 
 def _places(frames: Frames, one: Outline) -> list[Place]:
@@ -99,7 +105,8 @@ def _count(number: str | None) -> int | None:
 def _parts(listed: str) -> tuple[list[str], int]:
     """The parts of a list, and how many there may be at most: 事项与附表 is one part or two."""
     parts: list[str] = []
-    for piece in re.split(r"[、,，;；]", re.sub(r"[一二三四五六七八九十]{1,2}(?:是|、)|\d[.、]", "", listed)):
+    plain = re.sub(r"[一二三四五六七八九十]{1,2}(?:是|、)|\d[.、]|[(（][^()（）]*[)）]", "", listed)
+    for piece in re.split(r"[、,，;；]", plain):
         if parts and not _COMPLETE.search(parts[-1]):
             parts[-1] = f"{parts[-1]}、{piece}"
         elif piece:
@@ -138,7 +145,7 @@ def _canonical(part: str) -> str | None:
     basis_zh=NOTICE[1],
     needs=("section preface",),
     why_zh="前言说由几个部分组成，列出的却不是几个，多为套用模板而未核对。",
-    innocent_zh="“及”“与”连接的两项可算一项或两项（两种算法都不符才提示）。",
+    innocent_zh="“及”“与”连接的两项可算一项或两项（两种算法都不符才提示）；“等六个部分”之前只举几项的不提示。",
 )
 def number_of_parts(frames: Frames) -> Verdict:
     """The preface says 共N个部分 and lists another number of parts.
@@ -146,12 +153,12 @@ def number_of_parts(frames: Frames) -> Verdict:
     *Why it matters*: a text taken over without a look; the reader looks for a part that is not there.
 
     *Innocent explanations*: two names joined by 及 or 与 may be one part or two; only a number that fits
-    neither way is told.
+    neither way is told. A list that closes with 等 and leaves out two parts or more only gives examples.
 
     *Source*: notices 国办公开办函〔2019〕60号 and 〔2021〕30号 on the form of the report.
     """
     counted = [o for o in outlines(frames) if o.stated]
-    odd = [o for o in counted if not o.least <= (o.stated or 0) <= o.most]
+    odd = [o for o in counted if not o.some and not o.least <= (o.stated or 0) <= o.most]
     ids = frames.reports["report_id"]
     return Verdict(
         suspects=pd.DataFrame(
