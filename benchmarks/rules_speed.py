@@ -29,9 +29,8 @@ from audit.rules.measures import pairs, terms, tested
 
 LIMIT = 2.0
 """Seconds of one processor that all rules may take over 5,000 reports."""
-NEAR_DUPLICATES = "DUP"
-OF_NEAR_DUPLICATES = ("copying.", "likeness.", "whose_text.")
-"""Modules whose shared work is that of near duplicates."""
+OF_NEAR_DUPLICATES = ("copying", "likeness", "whose_text")
+"""Modules whose rules and shared work are those of near duplicates."""
 YEARS = 5
 TITLE = "样例县第{body}镇人民政府{year}年政府信息公开工作年度报告"
 PERIOD = "本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。联系电话：010-12345678。"
@@ -146,8 +145,12 @@ def _shared() -> dict[str, Callable[[Frames], object]]:
     for module in modules:
         for name, one in vars(module).items():
             if getattr(one, "__code__", None) is made_once and one.__module__ == module.__name__:
-                found.setdefault(f"{module.__name__.rpartition('.')[2]}.{name}", one)
+                found.setdefault(f"{_module(module.__name__)}.{name}", one)
     return found
+
+
+def _module(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -177,9 +180,9 @@ def main() -> None:
         print(
             f"{name:8}{1000 * seconds:>8.1f}{1e6 * seconds / given.reports:>11.1f}{seconds / limit:>13.1%}  {titles[name]}"
         )
-    alike = [name for name in spent if name.startswith(NEAR_DUPLICATES)]
+    alike = [made.id for made in chosen if _module(made.check.__module__) in OF_NEAR_DUPLICATES]
     seconds = sum(spent.pop(name) for name in alike)
-    seconds += sum(shared.pop(name) for name in list(shared) if name.startswith(OF_NEAR_DUPLICATES))
+    seconds += sum(shared.pop(name) for name in list(shared) if name.partition(".")[0] in OF_NEAR_DUPLICATES)
     print(
         f"{'shared':8}  {sum(shared.values()):8.4f} s  "
         + ", ".join(f"{k} {v:.3f}" for k, v in sorted(shared.items(), key=lambda i: -i[1]) if v > 0.005)

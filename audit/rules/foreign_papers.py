@@ -54,16 +54,11 @@ def paper_of_another_county(frames: Frames) -> Verdict:
     """
     reports = frames.reports
     known = dict(zip(reports["report_id"], reports["province"], strict=True))
-    ids, texts = (frames.sections[c].tolist() for c in ("report_id", "text"))
-    named = {
-        r for r, t in zip(ids, texts, strict=True) if isinstance(t, str) and ("《今日" in t or "报》" in t)
-    }
-    found = [
-        one
-        for report in dict.fromkeys(r for r in ids if r in named)
-        for one in _papers(frames, report, known[report])
-    ]
-    lost = reports.loc[reports["province"].isna() & reports["report_id"].isin(list(named)), "report_id"]
+    texts = frames.sections["text"]
+    signs = [texts.str.contains(sign, regex=False).fillna(False) for sign in ("《今日", "报》")]
+    named = frames.sections.loc[signs[0] | signs[1], "report_id"].unique()
+    found = [one for report in named for one in _papers(frames, report, known[report])]
+    lost = reports.loc[reports["province"].isna() & reports["report_id"].isin(named), "report_id"]
     return Verdict(pd.DataFrame(found), cannot_tell=because(lost, "the province of the body is not known"))
 
 
