@@ -257,18 +257,18 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
 
     It may be: where a name without a figure stands before all such lines.
     """
-    waiting = False
+    waiting, above = False, ""
     for block in blocks:
         begin, end = reading.at(block.start), reading.at(block.end)
         text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
         match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
         if match is None or not look_up(match["name"]):
-            waiting = bool(text) and text[-1:] not in _BEGINS_FIGURE and bool(look_up(text.strip()))
+            waiting, above = False, text
             yield list(_tokens(block, reading))
-        elif waiting:
-            yield list(_tokens(block, reading))
-        else:
-            yield [(begin, end, text, False)]
+            continue
+        waiting = waiting or (above[-1:] not in _BEGINS_FIGURE and bool(look_up(above.strip())))
+        above = ""
+        yield list(_tokens(block, reading)) if waiting else [(begin, end, text, False)]
 
 
 _BEGINS_FIGURE = frozenset("-0123456789")

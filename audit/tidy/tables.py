@@ -668,7 +668,7 @@ def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
     while position < len(pieces):
         piece = pieces[position]
         wanted = piece.is_label if labels else piece.is_value or piece.is_unit or piece.is_garbled
-        if not wanted and (labels or not _is_about(pieces, position)):
+        if not wanted and (labels or len(piece.text) > LONGEST_WORD or not _is_about(pieces, position)):
             break
         position += 1
     return position
@@ -677,7 +677,7 @@ def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
 def _is_about(pieces: Sequence[Piece], position: int) -> bool:
     """Whether short words with a digit stand for a figure among others: 约5."""
     piece = pieces[position]
-    if piece.is_label or len(piece.text) > LONGEST_WORD or not any(map(str.isdigit, piece.text)):
+    if piece.is_label or not any(map(str.isdigit, piece.text)):
         return False
     following = pieces[position + 1] if position + 1 < len(pieces) else piece
     return following.is_inked or (following.is_label and pieces[position - 1].is_inked)
