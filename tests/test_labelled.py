@@ -177,3 +177,11 @@ def test_a_label_with_its_figures_in_its_middle_is_read():
     found = facts(text.encode(), "a.txt")
     read = {c: str(f.value) for c, f in found.items() if f.state == "number"}
     assert read == {c: f for c, f in FIGURES.items() if c.startswith("t3.")}
+
+
+def test_statistics_with_the_figure_before_the_name_and_a_line_without_figure_or_with_two_are_not_shifted():
+    lines = [f"{FIGURE[code]} {label}" for code, label in STATISTICS]
+    lines[4] = STATISTICS[4][1]
+    lines[7:9] = ["  ".join(lines[7:9])]
+    found = numbers(facts("\n".join(lines).encode(), "a.txt"))
+    assert not [c for c, f in found.items() if f != int(FIGURE[c])]

@@ -249,26 +249,28 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
         number += 1
 
 
-_FIGURE_FIRST = re.compile(rf"\s*-?\d[\d,.]*\s*(?:{UNITS})?\s+(?P<name>[^\d\s]\S*|\d{{1,2}}[.、]\S+)\s*")
+_FIGURE = rf"-?\d[\d,.]*\s*(?:{UNITS})?\s+"
+_FIGURE_FIRST = re.compile(rf"\s*(?:{_FIGURE}\S+\s+)*{_FIGURE}(?P<name>[^\d\s]\S*|\d{{1,2}}[.、]\S+)\s*")
 
 
 def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[list[_Token]]:
     """The tokens of each block; a line with a figure before a name is one, as the next figure is not that of the name.
 
-    It may be: where a name without a figure stands before all such lines.
+    It may be: where a name without a figure stands before the first of such lines.
     """
-    waiting, above = False, ""
+    first: bool | None = None
+    above = ""
     for block in blocks:
         begin, end = reading.at(block.start), reading.at(block.end)
         text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
         match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
-        if match is None or not look_up(match["name"]):
-            waiting, above = False, text
-            yield list(_tokens(block, reading))
-            continue
-        waiting = waiting or (above[-1:] not in _BEGINS_FIGURE and bool(look_up(above.strip())))
-        above = ""
-        yield list(_tokens(block, reading)) if waiting else [(begin, end, text, False)]
+        if match is not None and look_up(match["name"]):
+            if first is None:
+                first = above[-1:] in _BEGINS_FIGURE or not look_up(above.strip())
+        elif first is not None and not look_up(text.strip()):
+            first = None
+        above = text
+        yield [(begin, end, text, False)] if first and match else list(_tokens(block, reading))
 
 
 _BEGINS_FIGURE = frozenset("-0123456789")
