@@ -187,6 +187,7 @@ def test_received_apart_from_carried_in(claims: list[dict[str, Any]], separate: 
         ([counted(HANDLED, 29, "本年办理"), counted(OUT, 3), counted(NEW, 30), counted(IN, 2)], True),
         ([counted(HANDLED, 32, "本年办理"), counted(OUT, 3), counted(NEW, 30), counted(IN, 2)], False),
         ([counted(HANDLED, 29, "本年办理"), counted(OUT, 3), counted(NEW, 30)], False),
+        ([counted(HANDLED, 28, "本年办理"), counted(OUT, 3), counted(NEW, 30), counted(IN, 2)], True),
     ],
 )
 def test_handled_apart_from_carried_on(claims: list[dict[str, Any]], separate: bool) -> None:
