@@ -98,3 +98,19 @@ def test_lines_of_a_table_without_rules_are_no_prose_that_goes_on():
     lines = [document.text[b.start : b.end] for b in document.blocks]
     assert lines[-1].endswith("接着写下去。")
     assert [line for line in lines if line.startswith("行政事业性收费")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("<span hidden>", "12"),
+        ('<span class="old" hidden="">', "12"),
+        ('<b title="x"hidden>', "12"),
+        ('<span class="hidden x">', "3412"),
+        ('<span title="not hidden here">', "3412"),
+        ('<span aria-hidden="true">', "3412"),
+    ],
+)
+def test_an_inline_element_with_the_attribute_hidden_shows_nothing(tag, shown):
+    page = f"<html><body><table><tr><td>规章</td><td>{tag}34</{tag[1:].split()[0]}>12</td></tr></table></body></html>"
+    assert read_bytes(page.encode(), "a.html").text.split() == ["规章", shown]

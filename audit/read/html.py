@@ -25,7 +25,6 @@ from audit.read.markup import (
     CELL_TEXT,
     COMMENT,
     CUT,
-    HIDING,
     LESS,
     NAME,
     PLAIN,
@@ -34,6 +33,7 @@ from audit.read.markup import (
     attributes,
     hidden_end,
     hidden_spans,
+    is_hidden,
     raw_end,
     spans,
     specials,
@@ -260,7 +260,7 @@ class _Page:
         name, stated = token[NAME], token[ATTRIBUTES]
         if name.startswith("/"):
             return None
-        if HIDING.search(stated):
+        if is_hidden(stated):
             return hidden_end(self.source, name, token.end())
         if APART.search(stated):
             self.apart(token)

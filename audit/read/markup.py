@@ -78,12 +78,14 @@ def _tokens(shown: str) -> re.Pattern[str]:
 TOKEN = _tokens("")
 WARY_TOKEN = _tokens(rf"(?!(?:[^>yY]*+[yY](?!{_NONE}))*+[^>yY]*+[yY]{_NONE})")
 """The same for a page that may hide something: an inline element that may be hidden is a token of its own."""
-MARKED_TOKEN = _tokens(rf"(?![^>]*?(?:{_NONE}|[nNeE]:[ ]*{_OTHERS}|{_ZERO}))")
+MARKED_TOKEN = _tokens(rf"(?![^>]*?(?:{_NONE}|[nNeE]:[ ]*{_OTHERS}|{_ZERO}|hidden[\s=/>]))")
 """The same for a page that may strike out or raise something, or print it in no size."""
 
 
 def tokens_of(source: str) -> re.Pattern[str]:
     """The pattern for the tokens of a page. What it states is found in a fraction of the time of a search for HIDING."""
+    if "hidden" in source and _UNSHOWN_TAG.search(source):
+        return MARKED_TOKEN
     found = TOKEN
     for match in _STATED.finditer(source):
         start = match.start()
@@ -111,7 +113,16 @@ def hidden_end(source: str, name: str, position: int) -> int | None:
 _ELEMENT = re.compile(
     rf"<(div|table|tbody|tr|td|th|section|article|ul|li|p){_END}({_ATTRIBUTES})>", re.IGNORECASE
 )
-_UNSHOWN = re.compile(r"""(?<![^\s"'])hidden(?![^\s=])""", re.IGNORECASE)
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_UNSHOWN = re.compile(r"""(?<![^\s"'])hidden(?![^\s=/])""", re.IGNORECASE)
+_UNSHOWN_TAG = re.compile(r"""hidden(?<=[\s"']hidden)(?=[\s=/>])""")
+
+
+def is_hidden(stated: str) -> bool:
+    """Whether the attributes of an element hide it: by its style, or the attribute ``hidden``."""
+    if HIDING.search(stated):
+        return True
+    return "hidden" in stated and _UNSHOWN.search(_QUOTED.sub("''", stated)) is not None
 
 
 def hidden_spans(source: str) -> list[tuple[int, int]]:
@@ -119,7 +130,7 @@ def hidden_spans(source: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for tag in _ELEMENT.finditer(source):
         inside = bool(found) and tag.start() < found[-1][1]
-        if not inside and (HIDING.search(tag[2]) or _UNSHOWN.search(tag[2])):
+        if not inside and is_hidden(tag[2]):
             end = hidden_end(source, tag[1], tag.end())
             if end is not None:
                 found.append((tag.start(), end))
