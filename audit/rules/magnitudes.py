@@ -162,7 +162,7 @@ def approximate(frames: Frames) -> Verdict:
     claims = frames.claims[
         frames.claims["approximate"].fillna(False).astype(bool) & frames.claims["kind"].eq("count")
     ]
-    claims = claims[~claims["measure"].isin(list(UNSAID))].sort_values(["report_id", "claim_id"])
+    claims = claims[~claims["measure"].isin(list(UNSAID))].sort_values("claim_id")
     found = [_say_rough(str(report), group) for report, group in claims.groupby("report_id", sort=False)]
     bare = ~among(frames.reports["report_id"], frames.sections["report_id"].unique())
     return Verdict(
@@ -253,7 +253,7 @@ def _two_digits(frames: Frames) -> pd.DataFrame:
         ~claims["approximate"].fillna(False).astype(bool) & ~claims["unit"].isin(["元", "万元", "亿元"])
     ]
     claims = claims.rename(columns={"claim_id": "what"})[["report_id", "value", "what"]]
-    claims = claims.sort_values(["report_id", "what"])
+    claims = claims.sort_values("what")
     both = pd.concat([cells, claims.astype({"value": "float64"})], ignore_index=True)
     return both[both["value"] % 1 == 0].drop_duplicates(["report_id", "value"])
 
