@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, reduce, wraps
 from importlib.resources import files
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -118,26 +118,51 @@ class Said:
 
 def explaining(text: str, subject: str) -> Said:
     """What a text without spaces says on the basis of a figure."""
-    for title in named_by(subject):
+    heard = _heard(subject)
+    for title in heard.titles:
         if found := title.search(text):
             return Said(found[0], False)
-    spoken = [text[start:end] for start, end in sentences_with(_sought(subject), text)]
+    spoken = [text[start:end] for start, end in sentences_with(heard.sought, text)]
     if not spoken:
         return Said(None, False)
-    left, denied = re.subn(nil_mention(subject), "□", "。".join(spoken))
-    if not any(word in left for word in searched(subject)):
+    left, denied = heard.denied.subn("□", "。".join(spoken))
+    if not any(word in left for word in heard.words):
         return Said(None, bool(denied))
     aside: list[str] = []
 
     def put_aside(mention: re.Match[str]) -> str:
-        if any(word in mention[0] for word in searched(subject)):
+        if any(word in mention[0] for word in heard.words):
             aside.append(mention[0])
         return "□"
 
-    for pattern in _empty(subject):
+    for pattern in heard.empty:
         left = pattern.sub(put_aside, left)
-    found = re.search(basis(subject), left)
+    found = heard.basis.search(left)
     return Said(found[0] if found else None, bool(denied), tuple(dict.fromkeys(aside)))
+
+
+class _Heard(NamedTuple):
+    """What is listened for on one subject: titles that name it, words of a basis, statements of none, empty mentions."""
+
+    titles: tuple[re.Pattern[str], ...]
+    words: tuple[str, ...]
+    sought: re.Pattern[str]
+    denied: re.Pattern[str]
+    empty: tuple[re.Pattern[str], ...]
+    basis: re.Pattern[str]
+
+
+@vocabulary
+def _heard(subject: str) -> _Heard:
+    found = searched(subject)
+    return _Heard(
+        named_by(subject),
+        found,
+        re.compile(_any(map(re.escape, found))),
+        re.compile(nil_mention(subject)),
+        tuple(re.compile(p) for p in words()["empty"].get(subject, ())),
+        re.compile(basis(subject)),
+    )
 
 
 def sentences_with(words: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -150,16 +175,6 @@ def sentences_with(words: re.Pattern[str], text: str) -> Iterator[tuple[int, int
 
 
 _STOP = re.compile(r"[。；]|\Z")
-
-
-@vocabulary
-def _sought(subject: str) -> re.Pattern[str]:
-    return re.compile(_any(map(re.escape, searched(subject))))
-
-
-@vocabulary
-def _empty(subject: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in words()["empty"].get(subject, ()))
 
 
 @vocabulary
