@@ -9,7 +9,7 @@ import re
 import pytest
 from layouts import HTML_LAYOUTS, TEXT_LAYOUTS, distinct, page, run_together, text_rows
 
-from audit.form import forms
+from audit.form import APPLICANTS, forms
 from audit.form.labels import Label, look_up, look_up_damaged
 from audit.model import Fact
 from audit.read import read_bytes
@@ -393,3 +393,18 @@ def with_distinct(text: str, form: str) -> tuple[str, dict[str, str]]:
         pieces += [text[last : place.start(1)], figure]
         last = place.end()
     return "".join([*pieces, text[last:]]), printed
+
+
+def test_a_row_of_blanks_is_not_spread_over_the_columns_of_a_header_run_together():
+    rows = [
+        "三、收到和处理政府信息公开申请情况",
+        "自然人\t法人或其他组织\t总计",
+        "商业企业科研机构社会公益组织法律服务机构其他",
+        "一、本年新收政府信息公开申请数量\t71\t62\t53\t44\t35\t26\t317",
+        "二、上年结转政府信息公开申请数量\t41\t32\t23\t14\t15\t16\t141",
+        "（三）不予公开\t\t\t\t\t\t\t",
+        "1.属于国家秘密\t81\t72\t63\t54\t45\t36\t351",
+    ]
+    found = facts("\n".join(rows))[1]
+    printed = {f"t3.{row}.{applicant}" for row in ("new_received", "carried_in") for applicant in APPLICANTS}
+    assert not {c for c, f in found.items() if f.state == "number"} - printed

@@ -46,7 +46,7 @@ def matched(
     if any(map(is_glued, after)):
         return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
     under = [] if room is None else _by_position(after, headings, room)
-    if not under and shape is not None and room is None:
+    if not under and shape is not None and room is None and len(shape[1]) == size:
         under = _in_shape(after, shape)
     if not under:
         if ragged:
