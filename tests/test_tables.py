@@ -408,3 +408,48 @@ def test_a_row_of_blanks_is_not_spread_over_the_columns_of_a_header_run_together
     found = facts("\n".join(rows))[1]
     printed = {f"t3.{row}.{applicant}" for row in ("new_received", "carried_in") for applicant in APPLICANTS}
     assert not {c for c, f in found.items() if f.state == "number"} - printed
+
+
+def compared_page(rows: list[list[str]]) -> str:
+    """A page with table 3 whose header names a further column, 上年总计, as high as itself."""
+    head = (
+        '<tr><td rowspan="3">事项</td><td colspan="7">申请人情况</td><td rowspan="3">上年总计</td></tr>'
+        '<tr><td rowspan="2">自然人</td><td colspan="5">法人或其他组织</td><td rowspan="2">总计</td></tr>'
+        "<tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td></tr>"
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
+    return f"<h2>三、收到和处理政府信息公开申请情况</h2><table>{head}{body}</table>"
+
+
+def requests(text: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """State and print of each cell of table 3 on a page."""
+    document = read_bytes(text.encode(), "report.html")
+    entries = read_tables(document, read_as(document.text)).entries
+    return {(e.row, e.column): (e.figure.state, document.text[e.start : e.end]) for e in entries if e.row}
+
+
+def test_blank_cells_beside_a_column_of_the_year_before_stay_blank_and_move_nothing():
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    rows = [[labels[0], "", "62", "53", "", "35", "26", "176", "301"]]
+    rows.append([labels[1], "41", "32", "", "14", "15", "", "102", "302"])
+    found = requests(compared_page(rows))
+    for label, row in zip(("new_received", "carried_in"), rows, strict=True):
+        assert [found[label, a][1] for a in APPLICANTS] == row[1:8], label
+
+
+def test_a_row_with_one_cell_too_many_beside_that_column_is_unreadable():
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    rows = [[labels[0], "71", "62", "53", "44", "35", "26", "291", "301"]]
+    rows.append([labels[1], "", "41", "32", "", "14", "15", "16", "118", "302"])
+    found = requests(compared_page(rows))
+    assert {found["carried_in", a][0] for a in APPLICANTS} == {"unreadable"}
+
+
+def test_a_lone_row_does_not_tell_whether_a_blank_cell_before_its_figures_is_one_of_them():
+    head = "| 事项 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |  |"
+    row = "| 四、结转下年度继续办理 |  | 7 | 83 | 15 |  | 34 |  | 5180 |"
+    rule = "|---|---|---|---|---|---|---|---|---|"
+    text = f"三、收到和处理政府信息公开申请情况\n\n{head}\n{rule}\n\n（七）总计\n\n{row}\n{rule}\n"
+    document = read_bytes(text.encode(), "report.md")
+    found = read_tables(document, read_as(document.text)).entries
+    assert {e.figure.state for e in found if e.row == "carried_out"} == {"unreadable"}

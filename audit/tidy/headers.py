@@ -67,6 +67,8 @@ class Header:
     """The last year that names a column."""
     edge: int = 0
     """Where words end that stand beside the heading of all columns, over columns of their own."""
+    above: list[Piece] = field(default_factory=list)
+    """Those words."""
     sub_start: int = 0
     """Where the columns of 法人或其他组织 are announced."""
     rows: list[Row] = field(default_factory=list)
@@ -84,6 +86,7 @@ class Header:
         if self.used or self.table != table:
             self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
             self.organizations, self.in_place, self.used, self.edge, self.year = None, False, False, 0, 0
+            self.above = []
         self.found = self.taken_up = None
         self.fitting = {}
         known = len(self.columns) + len(self.blocks)
@@ -93,8 +96,9 @@ class Header:
             self.rows.append(row)
             self.strange += [p for p in row.pieces if p.is_text and not p.is_garbled]
         elif any(label.kind == "corner" for p in row.pieces for label in p.labels):
-            words = (p.column + p.width for p in row.pieces if p.is_text and not p.is_garbled)
-            self.edge = max(self.edge, *words, 0)
+            words = [p for p in row.pieces if p.is_text and not p.is_garbled]
+            self.edge = max(self.edge, *(p.column + p.width for p in words), 0)
+            self.above += words
 
     def _add_piece(self, piece: Piece, table: str) -> None:
         if table == "s14" and (year := _YEARED.fullmatch("".join(piece.text.split()))):
@@ -176,6 +180,12 @@ class Header:
             ends = (p.column + p.width for row in self.rows for p in row.pieces)
             self.taken_up = max(self.edge, *ends) if sure else 0
         return self.taken_up
+
+    def beside(self) -> set[int]:
+        """The columns after its first one that words of no form head: a remark, the year before."""
+        own = {column for h in self.headings() for column in range(h.start, h.end)}
+        words = {c for p in (*self.above, *self.strange) for c in range(p.column, p.column + p.width)}
+        return {column for column in words - own if column > min(own, default=0)}
 
     def _headings(self) -> list[Heading]:
         columns = self._in_place()

@@ -32,26 +32,31 @@ def matched(
     headings: Headings,
     *,
     room: int | None,
+    beside: Callable[[], set[int]] = set,
     shape: Shape | None = None,
     sparse: bool = True,
     ragged: bool = False,
+    alone: bool = False,
 ) -> list[Matched]:
     """The printed cell for each heading, from what follows the label of a row; all unreadable if they do not pair up.
 
     ``room``: the columns that the header takes up where merged cells or sheets make positions certain, 0 where they are
-    not, None without positions to compare. ``shape``: where the figures of other rows of the same table stand.
-    ``sparse``: no row around has more figures than columns. ``ragged``: the row has lost or gained a cell.
+    not, None without positions to compare. ``beside``: tells which further columns it names. ``shape``: where the
+    figures of other rows of the same table stand. ``sparse``: no row around has more figures than columns. ``ragged``:
+    the row has lost or gained a cell. ``alone``: no other row tells where figures begin.
     """
     size, whole = len(headings), after
     if any(map(is_glued, after)):
         return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
-    under = [] if room is None else _by_position(after, headings, room)
+    under = [] if room is None else _by_position(after, headings, room, beside)
     if not under and shape is not None and room is None and len(shape[1]) == size:
         under = _in_shape(after, shape)
     if not under:
         if ragged:
             after = [v for v in after if not v.is_text or v.is_garbled]
         under = _in_order(after, size, blanks=room is None and sparse and not ragged, remarks=sparse)
+        if alone and len(under) < len(after) and any(v.is_blank for v in under):
+            under = []  # a blank cell before them may be the first of them, and the last one another's
     return cells_of(under) or unreadable(whole, size)
 
 
@@ -89,11 +94,14 @@ def trimmed(values: Sequence[Piece]) -> Sequence[Piece]:
     return values[inked[0] : inked[-1] + 1] if inked else []
 
 
-def _by_position(after: Sequence[Piece], headings: Headings, room: int) -> list[Piece]:
+def _by_position(
+    after: Sequence[Piece], headings: Headings, room: int, beside: Callable[[], set[int]]
+) -> list[Piece]:
     """The cell that stands under each heading, if each has one of its own.
 
-    Figures under no heading are those of an unheaded column, if they stand inside the ``room`` of the header and every
-    heading has a figure of its own; otherwise the row is shifted and positions tell nothing.
+    Figures under no heading are those of all columns ``beside`` that the header names in words of no form; or of an
+    unheaded column, if they stand inside the ``room`` of the header and every heading has a figure of its own. Otherwise
+    the row is shifted and positions tell nothing.
     """
     if list(map(_place, after)) == headings.places:
         return list(after)
@@ -110,7 +118,7 @@ def _by_position(after: Sequence[Piece], headings: Headings, room: int) -> list[
     covered = {v.column for h in headings for v in after if v.column < h.end and h.start < v.column + v.width}
     left = [v for v in after if is_inked(v) and v.column not in covered]
     whole = all(is_inked(v) for v in under) and all(v.column < room for v in left)
-    return under if not left or whole else []
+    return under if not left or whole or (room and {v.column for v in left} == beside()) else []
 
 
 def _partly_by_position(under: Sequence[Piece], headings: Headings) -> list[Piece]:

@@ -449,7 +449,9 @@ def _cells(
         shape = place.shape
     elif row is not None and label is not None and label.table == "t2" and place.leading:
         shape = (False, tuple(range(len(headings))))
-    return matched(after, headings, room=room, shape=shape, sparse=not place.crowded or row is None)
+    beside, sparse = place.header.beside, not place.crowded or row is None
+    alone = whole and row is not None and row.grid != place.row_grid
+    return matched(after, headings, room=room, beside=beside, shape=shape, sparse=sparse, alone=alone)
 
 
 def _is_ragged(row: Row, after: Sequence[Piece], place: _Place) -> bool:
