@@ -119,8 +119,16 @@ OTHERS = {
         of(f"t3 {DENIED} {UNABLE} {NOT_PROCESSED} total"),
         *columns(DENIED),
     ],
-    "outcome_unable": columns(UNABLE),
-    "outcome_not_processed": columns(NOT_PROCESSED),
+    "outcome_unable": [
+        of(f"t3 {DENIED} {UNABLE} total"),
+        of(f"t3 {DENIED} {UNABLE} {NOT_PROCESSED} total"),
+        *columns(UNABLE),
+    ],
+    "outcome_not_processed": [
+        of(f"t3 {DENIED} {NOT_PROCESSED} total"),
+        of(f"t3 {DENIED} {UNABLE} {NOT_PROCESSED} total"),
+        *columns(NOT_PROCESSED),
+    ],
     "outcome_other": [*columns(OTHER), *columns("other_total")],
     "requests_handled": [
         HANDLED,
