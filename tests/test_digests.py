@@ -47,7 +47,7 @@ def test_the_digest_follows_no_order_of_rows():
 
 
 def test_the_digest_takes_little_memory_a_row():
-    made = frame(6 * CHUNK)
+    made = frame(3 * CHUNK)
     tracemalloc.start()
     digest(made)
     peak = tracemalloc.get_traced_memory()[1]
