@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audit.model import Cell, Grid
-from audit.read.placed import LEAST_CELLS, LEAST_NESTED
+from audit.read.nested import taken_out
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
@@ -48,32 +47,9 @@ def grids(rows: list[Row], text: str) -> Iterator[Grid | None]:
 
 
 def splice(rows: list[Row], text: str) -> None:
-    """Put the cells of one-row tables, as wide as each other and alone in the last cells of most rows, into these rows."""
-    nested = [row for row in rows if _holds_row(row, text)]
-    widths = Counter(len(row.inner[0][0].cells) for row in nested)
-    for width, count in widths.most_common(1):
-        if count < LEAST_NESTED or 2 * count <= len(rows):
-            return
-        for row in nested:
-            inner = row.inner[0]
-            if len(inner[0].cells) == width:
-                row.cells[-1:] = inner[0].cells
-                row.layout = False
-                inner.clear()
-
-
-def _holds_row(row: Row, text: str) -> bool:
-    """Whether the last cell of a row holds a table of a single row of several cells, and nothing else."""
-    if (
-        len(row.inner) != 1
-        or len(row.inner[0]) != 1
-        or len(row.inner[0][0].cells) < LEAST_CELLS
-        or not row.cells
-    ):
-        return False
-    cells, (start, end, _, _) = row.inner[0][0].cells, row.cells[-1]
-    first, last = cells[0][0], cells[-1][1]
-    return start <= first and last <= end and not (text[start:first] + text[last:end]).strip()
+    """Make the cells of one-row tables in the last cells of most rows cells of these rows."""
+    for row, cells in taken_out(rows, text, lambda cell: (cell[0], cell[1])):
+        row.cells[-1:] = cells
 
 
 def _grid(rows: list[Row], text: str) -> Grid | None:

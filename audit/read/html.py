@@ -39,7 +39,6 @@ from audit.read.markup import (
     specials,
     tokens_of,
 )
-from audit.read.placed import LEAST_NESTED
 from audit.read.places import MappedPlaces
 
 LINE = re.compile(r"[^\n\t]+")
@@ -383,9 +382,8 @@ class _Page:
             last = token.end()
             size = len(text)
             self.runs += (length, last - size, last)
-            self.length = length + size
-        else:
-            self.length = length
+            length += size
+        self.length = length
 
     def finish(self) -> None:
         """The file ends: so do the tables that are still open."""
@@ -398,8 +396,7 @@ class _Page:
         """The grids of all tables, in no order."""
         for table in self.closed:
             for rows in table.segments:
-                if sum(map(bool, (row.inner for row in rows))) >= LEAST_NESTED:
-                    splice(rows, text)
+                splice(rows, text)
         for table in self.closed:
             for rows in table.segments:
                 for grid in grids(rows, text):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from audit.model import Cell, Grid
+from audit.read.nested import taken_out
 
 MAX_SPAN = 1000
 """No document has wider or taller cells; a larger span is taken for this one."""
@@ -15,9 +15,6 @@ WIDE = 64
 LAYOUT_CELL = 500
 """No cell of a form holds so much text: a row with a longer one lays out the page; its text is paragraphs."""
 SPACE = " \t\n"
-LEAST_NESTED = 3
-"""Rows with a table of one row in their last cell that make the cells of these tables columns of the outer one."""
-LEAST_CELLS = 3
 
 
 @dataclass(slots=True)
@@ -59,34 +56,10 @@ def placed_grids(rows: list[PlacedRow], text: str) -> Iterator[Grid]:
 
 
 def splice(rows: list[PlacedRow], text: str) -> None:
-    """Put the cells of one-row tables, as wide as each other and alone in the last cells of most rows, into these rows."""
-    nested = [row for row in rows if _holds_row(row, text)]
-    widths = Counter(len(row.inner[0][0].cells) for row in nested)
-    for width, count in widths.most_common(1):
-        if count < LEAST_NESTED or 2 * count <= len(rows):
-            return
-        for row in nested:
-            inner = row.inner[0]
-            if len(inner[0].cells) == width:
-                first = row.cells.pop().column
-                row.cells += [replace(cell, column=first + cell.column) for cell in inner[0].cells]
-                row.layout = False
-                inner.clear()
-
-
-def _holds_row(row: PlacedRow, text: str) -> bool:
-    """Whether the last cell of a row holds a table of a single row of several cells, and nothing else."""
-    if (
-        len(row.inner) != 1
-        or len(row.inner[0]) != 1
-        or len(row.inner[0][0].cells) < LEAST_CELLS
-        or not row.cells
-    ):
-        return False
-    cells, holder = row.inner[0][0].cells, row.cells[-1]
-    first, last = cells[0].start, cells[-1].end
-    around = text[holder.start : first] + text[last : holder.end]
-    return holder.start <= first and last <= holder.end and not around.strip()
+    """Make the cells of one-row tables in the last cells of most rows cells of these rows."""
+    for row, cells in taken_out(rows, text, lambda cell: (cell.start, cell.end)):
+        first = row.cells.pop().column
+        row.cells += [replace(cell, column=first + cell.column) for cell in cells]
 
 
 def _grid(rows: list[PlacedRow], text: str) -> Grid:
