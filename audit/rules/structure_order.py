@@ -122,7 +122,7 @@ def row_not_of_the_form(frames: Frames) -> Verdict:
     labels = extra["row"].fillna("").str.strip()
     extra = extra[(labels.str.len() >= 2).to_numpy(dtype=bool)]
     extra = extra.sort_values("cell").sort_values("cell", key=lambda codes: codes.str.len(), kind="stable")
-    own = {_bare(one) for one in known if len(_bare(one)) >= SHORTEST_LABEL}
+    own = {bare for bare in map(_bare, known) if len(bare) >= SHORTEST_LABEL}
     with_more = np.array([_holds_label(label, own) for label in extra["row"]], dtype=bool)
     narrative = frames.reports.loc[~frames.reports["form"].isin(TABLED), "report_id"]
     unread = frames.reports.loc[frames.reports["cells_number"].fillna(0).eq(0), "report_id"]

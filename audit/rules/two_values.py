@@ -195,12 +195,10 @@ def _beside_the_table(frames: Frames, said: pd.DataFrame) -> dict[tuple[str, str
     if not apart.any():
         return {}
     columns = ["report_id", "claim_id"]
-    odd = said[
-        pd.MultiIndex.from_frame(said[columns]).isin(pd.MultiIndex.from_frame(beside.loc[apart, columns]))
-    ]
-    right = said[
-        pd.MultiIndex.from_frame(said[columns]).isin(pd.MultiIndex.from_frame(beside.loc[known, columns]))
-    ]
+    keys = pd.MultiIndex.from_frame(said[columns])
+    odd, right = (
+        said[keys.isin(pd.MultiIndex.from_frame(beside.loc[chosen, columns]))] for chosen in (apart, known)
+    )
     odd = _comparable(frames, odd)
     before = pd.Series(
         [_clause(str(said), str(raw)) for said, raw in zip(odd["sentence"], odd["raw"], strict=True)],

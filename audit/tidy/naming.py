@@ -106,15 +106,16 @@ def own_words(parts: Parts) -> tuple[str, str]:
 
 def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[tuple[str, str]]:
     """(source, name) wherever the body may be named, in the order of trust."""
+    narrated = list(_NARRATOR.finditer(parts.body[:600]))
     if title:
         yield "title", name_in(title)
-    elif announced := next((m["of"] for m in _NARRATOR.finditer(parts.body[:600]) if m["of"]), None):
+    elif announced := next((m["of"] for m in narrated if m["of"]), None):
         yield "text", name_in(announced)
     for line in signatures(parts):
         yield "signature", line
     for match in _PUBLISHER.finditer(parts.fields):
         yield "publisher", name_in(match[1] or match[2])
-    for match in _NARRATOR.finditer(parts.body[:600]):
+    for match in narrated:
         yield "text", name_in(match["by"] or match["of"] or match["own"] or match["self"])
     named = {key.lower().removeprefix("meta:"): value for key, value, *_ in reversed(document.properties)}
     for key in ("articletitle", "og:title", "contentsource", "source", "title", "author"):

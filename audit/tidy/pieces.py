@@ -167,9 +167,7 @@ def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
         return rows, following
     if not labels or len(figures) != len(others):
         return rows, following
-    whole = name.text + rest.text
-    meaning = _meaning(whole, labels, _LABEL)
-    joined = _new(Piece, (name.start, name.end, whole, *meaning, name.column, name.width, False))
+    joined = _renamed(name, name.text + rest.text, labels)
     filled = [_one_of(a, b) for a, b in zip(figures, others, strict=True)]
     before = [p for p in last.pieces if p.column < name.column]
     return [*rows[:-1], last._replace(pieces=(*before, joined, *filled))], following[1:]
@@ -177,11 +175,14 @@ def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
 
 def joined_name(name: Piece, whole: str, labels: tuple[Label, ...]) -> Piece | None:
     """The first of several pieces of print as the name of the row that they make together; None if they make none."""
-    if not any(label.kind in ("row", "statistic") for label in labels):
-        return None
-    return _new(
-        Piece, (name.start, name.end, whole, *_meaning(whole, labels, _LABEL), name.column, name.width, False)
-    )
+    named = any(label.kind in ("row", "statistic") for label in labels)
+    return _renamed(name, whole, labels) if named else None
+
+
+def _renamed(name: Piece, whole: str, labels: tuple[Label, ...]) -> Piece:
+    """A piece of print that reads as the whole label of which it is the first part."""
+    meaning = _meaning(whole, labels, _LABEL)
+    return _new(Piece, (name.start, name.end, whole, *meaning, name.column, name.width, False))
 
 
 def shown_as(start: int, end: int, text: str, whole: Piece) -> Piece:
@@ -270,7 +271,7 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
         elif first is not None and not look_up(text.strip()):
             first = None
         above = text
-        yield [(begin, end, text, False)] if first and match else list(_tokens(block, reading))
+        yield [(begin, end, text, False)] if first and match else list(_tokens(begin, end, reading))
 
 
 _BEGINS_FIGURE = frozenset("-0123456789")
@@ -310,10 +311,9 @@ def _named_around(piece: Piece, following: Sequence[Piece]) -> tuple[Piece | Non
     return None, 0
 
 
-def _tokens(block: Paragraph | Grid, reading: Reading) -> Iterator[_Token]:
+def _tokens(begin: int, end: int, reading: Reading) -> Iterator[_Token]:
     """The print of a block between white space and bars; from where cells were run together, taken apart."""
     apart = False
-    begin, end = reading.at(block.start), reading.at(block.end)
     printed = reading.text[begin:end]
     if _is_whole(printed) and not is_run_together(printed):
         yield begin, end, printed, False
