@@ -40,7 +40,7 @@ from mutation.modules import built_on, modules, put  # noqa: E402
 
 import audit  # noqa: E402
 from audit.frames import Frames  # noqa: E402
-from audit.judge import engine  # noqa: E402
+from audit.judge import storage  # noqa: E402
 from audit.rules import catalogue  # noqa: E402
 
 LIMIT = 0.90
@@ -133,7 +133,7 @@ def _meant(module: str, only: str) -> bool:
 
 def share_frames() -> None:
     """Build the frames of a case, and hold them as the engine wants, only once: what is worked out of them is kept."""
-    build, hold = rule_cases.build, engine._held_as
+    build, hold = rule_cases.build, storage.in_python
     built: dict[str, Frames] = {}
     held: dict[int, tuple[Frames, Frames]] = {}
 
@@ -144,12 +144,12 @@ def share_frames() -> None:
             built[key] = build(listed)
         return built[key]
 
-    def hold_once(storage: str, frames: Frames) -> Frames:
+    def hold_once(frames: Frames) -> Frames:
         if id(frames) not in held:
-            held[id(frames)] = (frames, hold(storage, frames))
+            held[id(frames)] = (frames, hold(frames))
         return held[id(frames)][1]
 
-    rule_cases.build, engine._held_as = build_once, hold_once  # type: ignore[assignment]
+    rule_cases.build, storage.in_python = build_once, hold_once  # type: ignore[assignment]
 
 
 def rules_of(module: str) -> list[str]:

@@ -4,8 +4,8 @@ The panel is the usual case: every identity holds but for one report in twenty, 
 speaks of its five aspects, of assessment and of the period; title, dates and contacts are there. One report in three
 counts penalties, every fifth of these says nothing of them, and one in ten leaves out an aspect of section one. Times
 are processor seconds of the rule's function alone. What rules share is made before and counted apart, each part with
-what it asks for first; it counts towards the limit. The last lines give the whole of ``judge``, which also makes outcomes,
-findings and their evidence.
+what it asks for first, and so is the making of the texts that they are given (storage); both count towards the limit.
+The last lines give the whole of ``judge``, which also makes outcomes, findings and their evidence.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import audit.rules
 from audit.form import forms
 from audit.frames import Frames, conform
 from audit.judge import judge
+from audit.judge.storage import held, in_python
 from audit.rules import catalogue
 from audit.rules.measures import pairs, terms, tested
 
@@ -169,8 +170,10 @@ def main() -> None:
     warm_up = panel(50)
     chosen = [r for r in catalogue().values() if r.id.startswith(tuple(given.rules.split(",")))]
     judge(warm_up, chosen)
-    shared = {name: _seconds(lambda one=one: one(frames)) for name, one in _shared().items()}
-    spent = {made.id: _seconds(lambda made=made: made.verdict(frames)) for made in chosen}
+    shared = {"storage": _seconds(lambda: in_python(frames))}
+    with held(frames) as texts_held:
+        shared |= {name: _seconds(lambda one=one: one(texts_held)) for name, one in _shared().items()}
+        spent = {made.id: _seconds(lambda made=made: made.verdict(texts_held)) for made in chosen}
     fresh = replace(frames)
     titles = {made.id: made.name for made in chosen}
     whole = _seconds(lambda: judge(fresh, chosen))

@@ -10,7 +10,7 @@ from rule_cases import build
 
 from audit.errors import RuleError
 from audit.frames import Frames
-from audit.judge import Option, Rule, Verdict, judge, rule
+from audit.judge import Option, Rule, Verdict, judge, rule, storage
 from audit.judge.rule import without
 from audit.model import Severity
 from audit.rules import catalogue, collect, select
@@ -47,6 +47,23 @@ def finding_ids(frames: Frames, one: Rule) -> list[str]:
 def broken_row(value: int = 4, **report: object) -> dict[str, object]:
     """A report whose first row does not add up."""
     return {"cells": {"t3.new_received.natural_person": 3, CELL: value}, **report}
+
+
+@pytest.mark.parametrize(("most", "facts"), [(0, "pyarrow"), (10**6, "python")])
+def test_rules_hold_texts_as_python_objects_but_for_many_facts(
+    most: int, facts: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "FEW_FACTS", most)
+    seen: dict[str, str] = {}
+
+    def look(frames: Frames) -> Verdict:
+        made = pd.Series(["new"]).astype("str")
+        columns = (frames.sections["text"], frames.reports["agency"], frames.facts["cell"], made)
+        seen.update(zip(("text", "agency", "cell", "made"), (c.dtype.storage for c in columns), strict=True))
+        return Verdict()
+
+    judge(build([{"sections": {"overall": "一句话。"}}]), [made(look)])
+    assert seen == {"text": "python", "agency": "python", "cell": facts, "made": "python"}
 
 
 def test_a_broken_rule_is_an_error_and_the_others_run() -> None:

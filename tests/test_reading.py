@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.tidy import reading
 from audit.tidy.reading import is_syllable, read_as, unshift
+
+BEYOND = next(chr(c) for c, read in reading._glyphs().items() if ord(read) > 0xFFFF)
+"""A character that reads as one beyond the basic plane."""
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,20 @@ def test_ranges_lead_back_to_the_print():
     start = reading.text.index("12件")
     assert reading.raw[slice(*reading.raw_span(start, start + 3))] == "１２件"
     assert reading.text[reading.at(reading.raw.index("１２")) :].startswith("12件")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "收到申請１２件（含上年結轉）；𠮷，已辦結。",
+        "信息公开。",
+        f"已辦結{BEYOND}。",
+    ],
+)
+def test_a_long_text_reads_as_its_parts(printed, monkeypatch):
+    short = read_as(printed)
+    monkeypatch.setattr(reading, "_MANY", 1)
+    assert read_as(printed) == short
 
 
 @pytest.mark.parametrize(

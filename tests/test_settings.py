@@ -13,7 +13,7 @@ from rule_cases import build
 import audit
 from audit.__main__ import main
 from audit.errors import SettingsError
-from audit.judge import engine, judge
+from audit.judge import judge
 from audit.rules import catalogue, select
 from audit.rules.vocabulary import basis, extended, word_lists
 from audit.run import Audit, judged, vars_of
@@ -251,10 +251,7 @@ def test_a_local_label_that_cannot_be_is_one_clear_line(given: dict, said: str) 
     assert "\n" not in str(refused.value)
 
 
-def test_words_of_a_second_run_count_where_frames_are_held_as_they_are(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(engine, "FEW_FACTS", -1)
+def test_words_of_a_second_run_count() -> None:
     case = {
         "cells": {"t2.penalty.decisions": 8},
         "sections": {"overall": "甲乙、丙丁、戊己、庚辛：行政处罚8件。"},

@@ -16,6 +16,7 @@ from audit.frames import SCHEMAS, Frames, conform
 from audit.judge.evidence import Quotes, as_list
 from audit.judge.register import Register
 from audit.judge.rule import Rule, Verdict
+from audit.judge.storage import held
 from audit.model import Severity
 from audit.tidy.personal import masked
 
@@ -52,36 +53,13 @@ def judge(
     register, quotes = Register(frames), Quotes(frames)
     decided: list[Decided] = []
     found: Columns = defaultdict(list)
-    storage = "python" if len(frames.facts) <= FEW_FACTS else pd.get_option("mode.string_storage")
-    with pd.option_context("mode.string_storage", storage):
-        held = _held_as(storage, frames)
+    with held(frames) as given:
         for made in progress(list(rules)):
-            result, flagged = _one(held, made, register, quotes)
+            result, flagged = _one(given, made, register, quotes)
             decided.append(result)
             for name, values in flagged.items():
                 found[name] += values
     return _outcomes_frame(decided, frames), _findings_frame(found, register, quotes)
-
-
-FEW_FACTS = 200_000
-"""Up to so many facts (a thousand reports) rules work on texts that Python holds: every step over a short column is
-faster then. Beyond, Arrow takes a third of the memory and the same time."""
-
-
-def _held_as(storage: str, frames: Frames) -> Frames:
-    """The same frames with their texts held by ``python``; as they are for any other storage."""
-    if storage != "python":
-        return frames
-    names = ("reports", "facts", "claims", "sections", "observations")
-    return Frames(**{n: _in_python(getattr(frames, n), n) for n in names})
-
-
-def _in_python(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The frame with its texts, and the names of its columns, as Python objects."""
-    texts = pd.StringDtype("python", na_value=np.nan)
-    held = frame.astype({c: texts for c, d in SCHEMAS[name].items() if d.dtype == "str"})
-    held.columns = pd.Index(list(held.columns), dtype="object")
-    return held
 
 
 def _one(frames: Frames, made: Rule, register: Register, quotes: Quotes) -> tuple[Decided, Columns]:

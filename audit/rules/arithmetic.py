@@ -19,7 +19,6 @@ from audit.rules.hints import hint
 from audit.rules.measures import (
     EPSILON,
     STATES,
-    UNPRINTED,
     Terms,
     Tested,
     any_part,
@@ -41,6 +40,7 @@ from audit.rules.measures import (
     statistics,
     terms,
     tested,
+    unprinted_in,
 )
 from audit.rules.repairs import repairs
 from audit.rules.vocabulary import group_of
@@ -379,7 +379,7 @@ def missing_total(frames: Frames) -> Verdict:
 def _totals(given: Terms, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Reports × cells: totals that are missing beside parts above zero; totals of which that is not known."""
     is_total = parts_of_totals().any(axis=0) & ~statistics() & given.active
-    blank = is_total & np.isin(given.state, [STATES.index(s) for s in UNPRINTED])
+    blank = is_total & unprinted_in(given.state)
     absent, illegible = (is_total & (given.state == STATES.index(s)) for s in ("absent", "unreadable"))
     rows = (blank | absent | illegible).any(axis=1)
     positive = any_part(given.number & (given.value > 0), rows)

@@ -148,8 +148,9 @@ def _previous(frames: Frames) -> dict[str, list[tuple[str, int]]]:
     two = pairs(frames)
     two = two[~two["rescoped"]]
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for report, previous, before in zip(two["report_id"], two["previous"], two["before"], strict=True):
-        found[report].append((previous, int(before)))
+    columns = (two[c].tolist() for c in ("report_id", "previous", "before"))
+    for report, previous, before in zip(*columns, strict=True):
+        found[report].append((previous, before))
     return found
 
 

@@ -126,12 +126,17 @@ def terms(frames: Frames) -> Terms:
     figures, state = _printed(frames)
     active = _active(frames.reports["form"], state)
     number = active & (state == STATES.index("number")) & ~np.isnan(figures)
-    unprinted = active & np.isin(state, [STATES.index(s) for s in UNPRINTED])
+    unprinted = active & unprinted_in(state)
     left_out = unprinted & any_part(number, np.any(unprinted, axis=1))
     missing = active & ~number & (~unprinted | left_out)
     value = np.where(number, figures, 0.0)
     ids = frames.reports["report_id"].to_numpy(dtype=object)
     return Terms(ids, figures, value, state, number, unprinted & ~left_out, missing)
+
+
+def unprinted_in(state: np.ndarray) -> np.ndarray:
+    """Where states, by number, are those of a cell that prints no figure: blank, a dash, not applicable."""
+    return np.array([s in UNPRINTED for s in STATES])[state]
 
 
 def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
@@ -141,6 +146,7 @@ def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:
     at = _place(facts["report_id"], frames.reports["report_id"])
     cell = np.append(pd.Index(codes(), dtype="object").get_indexer(names), -1)[numbers]
     there = (at >= 0) & (cell >= 0)
+    there = slice(None) if there.all() else there
     place = cell[there] * len(frames.reports) + at[there]
     figures = np.full(len(frames.reports) * len(codes()), np.nan)
     state = np.full(len(figures), STATES.index("absent"), dtype="int8")
@@ -242,8 +248,13 @@ class Sparse:
         return np.add.reduceat(values.T[self.cells], self.starts, axis=0).T
 
     def any(self, mask: np.ndarray) -> np.ndarray:
-        """Reports × columns: one of these cells is in the mask."""
-        return np.logical_or.reduceat(mask.T[self.cells], self.starts, axis=0).T
+        """Reports × columns: one of these cells is in the mask; only reports with something in it are looked at."""
+        some = mask.any(axis=1)
+        if some.all():
+            return np.logical_or.reduceat(mask.T[self.cells], self.starts, axis=0).T
+        found = np.zeros((len(mask), len(self.starts)), dtype=bool, order="F")
+        found[some] = np.logical_or.reduceat(mask[some].T[self.cells], self.starts, axis=0).T
+        return found
 
     def all(self, mask: np.ndarray) -> np.ndarray:
         """Reports × columns: all of these cells are in the mask."""
@@ -288,6 +299,11 @@ class Tested:
     broken: np.ndarray
     untold: np.ndarray
     zeros: np.ndarray
+
+    def uneven(self, report: int) -> list[int]:
+        """The identities of which both sides differ in a report, as far as they are known."""
+        apart = np.abs(self.parts[report] - self.wholes[report]) > EPSILON
+        return np.flatnonzero(apart).tolist()
 
     def cells(self, report: int, identity: int) -> list[str]:
         """The cells that entered one comparison, in the order of the form."""
@@ -393,7 +409,7 @@ def unpaired(frames: Frames) -> pd.Series:
 def among(values: pd.Series | pd.Index, chosen: Iterable[str]) -> np.ndarray:
     """Which texts are among the chosen. What ``isin`` says, which takes 0.3 s for 5,000 Arrow strings."""
     wanted = set(as_list(chosen))
-    return np.fromiter((one in wanted for one in values.to_numpy(dtype=object)), bool, len(values))
+    return np.fromiter(map(wanted.__contains__, values.to_numpy(dtype=object)), bool, len(values))
 
 
 def as_list(values: Iterable[str]) -> list[str]:

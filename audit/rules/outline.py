@@ -59,12 +59,10 @@ class Outline:
 @once
 def outlines(frames: Frames) -> list[Outline]:
     """The first outline of each report: three parts or more that read as headings of a report."""
-    wanted = [
-        (report, passage.text[:FIRST_WORDS])
-        for report, found in passages(frames).items()
-        for passage in found
-        if passage.canonical in ANNOUNCING and _may_announce(passage.text[:FIRST_WORDS])
-    ]
+    sections = frames.sections[frames.sections["canonical"].isin(ANNOUNCING)]
+    openings = [text[:FIRST_WORDS] for text in sections["text"].fillna("").tolist()]
+    told = zip(sections["report_id"].tolist(), openings, strict=True)
+    wanted = [(report, text) for report, text in told if _may_announce(text)]
     texts = compact(read_all(pd.Series([text for _, text in wanted], dtype="object"))) if wanted else []
     outlined: dict[str, Outline] = {}
     for (report, _), text in zip(wanted, texts, strict=True):
@@ -74,7 +72,7 @@ def outlines(frames: Frames) -> list[Outline]:
 
 
 def _may_announce(text: str) -> bool:
-    return text.count("情况") + text.count("情況") >= LEAST - 1 and any(word in text for word in ANNOUNCES)
+    return text.count("情况") + text.count("情況") >= LEAST - 1 and any(map(text.__contains__, ANNOUNCES))
 
 
 def _outline(report: str, text: str) -> Outline | None:

@@ -73,10 +73,11 @@ class _Sheet:
     of_cell: dict[int, list[int]]
     rows: dict[str, list[int]]
 
-    def gaps(self) -> dict[int, float]:
-        """Sums that do not hold: parts less wholes."""
+    def gaps(self, uneven: Iterable[int]) -> dict[int, float]:
+        """Of these sums those that can be compared and do not hold: parts less wholes."""
         found = {}
-        for n, cells in self.sums.items():
+        for n in uneven:
+            cells = self.sums.get(n, {})
             gap = sum(sign * self.value[c] for c, sign in cells.items())
             if abs(gap) > EPSILON:
                 found[n] = gap
@@ -92,7 +93,7 @@ def repairs(frames: Frames) -> dict[int, list[Repair]]:
     for report in np.flatnonzero(given.broken.any(axis=1)).tolist():
         sheet = _sheet(given, report)
         said = spoken.get(given.terms.report_ids[report], frozenset())
-        found[report] = ranked(sheet, said)
+        found[report] = ranked(sheet, sheet.gaps(given.uneven(report)), said)
     return found
 
 
@@ -153,9 +154,8 @@ def _rows_of(known: bytes) -> dict[str, list[int]]:
     return found
 
 
-def ranked(sheet: _Sheet, said: frozenset[float]) -> list[Repair]:
+def ranked(sheet: _Sheet, gaps: dict[int, float], said: frozenset[float]) -> list[Repair]:
     """All repairs that were found, the likeliest first; of sets of cells that contain one another the smaller."""
-    gaps = sheet.gaps()
     if not gaps:
         return []
     best: dict[frozenset[int], Repair] = {}

@@ -261,10 +261,13 @@ def is_enforcement(agency: pd.Series) -> pd.Series:
 def prose_parts(frames: Frames) -> pd.DataFrame:
     """The sections of prose (report_id, canonical, text as printed), tables and page furniture left out."""
     parts = frames.sections[["report_id", "canonical", "text"]]
-    parts = parts[~parts["canonical"].isin(NO_PROSE) & parts["text"].fillna("").str.strip().ne("")]
-    doubtful = parts[parts["text"].str.contains(any_of("table"), regex=True)]
-    tables = [not is_prose(*one) for one in doubtful[["canonical", "text"]].itertuples(index=False)]
-    return parts.drop(index=doubtful.index[tables])
+    parts = parts[~parts["canonical"].isin(NO_PROSE)]
+    texts, table = parts["text"].fillna("").tolist(), re.compile(any_of("table"))
+    some = [bool(text) and not text.isspace() for text in texts]
+    doubtful = [table.search(text) is not None for text in texts]
+    told = zip(parts["canonical"].tolist(), texts, some, doubtful, strict=True)
+    kept = [there and (not look or is_prose(name, text)) for name, text, there, look in told]
+    return parts[np.array(kept, dtype=bool)]
 
 
 def is_prose(canonical: str, text: str) -> bool:

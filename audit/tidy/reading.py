@@ -10,8 +10,12 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 import zhconv_rs
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _KEPT_GLYPHS = "乾著"  # both are also simplified glyphs, in names and words of their own
@@ -19,7 +23,11 @@ _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|er|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|a|o|e|i|u|v)"
 )
-_GLOSS = re.compile(r"[(（](?<=[\u4e00-\u9fff)）].)([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
+_GLOSSES = tuple(
+    re.compile(rf"{bracket}(?<=[\u4e00-\u9fff)）].)([a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{{1,6}})[)）]")
+    for bracket in (r"\(", "（")
+)
+"""One pattern for each opening bracket: a pattern that begins with one character is found six times as fast."""
 _SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩ][^\n\ufffd]*")
 
 
@@ -57,11 +65,46 @@ def _glyphs() -> dict[int, str]:
 
 
 _FEW = 24
+_MANY = 50_000
+"""Characters from which on a text (that of many reports) is looked up as an array; a page is not worth it."""
 
 
 def simplified(text: str) -> str:
     """Every character as it reads, at its place."""
-    return text if text.isascii() else _simplified(text, _met(text))
+    return _respelt(text)[0]
+
+
+def _respelt(text: str) -> tuple[str, frozenset[str]]:
+    """Every character as it reads, and those that read as another one."""
+    if text.isascii():
+        return text, frozenset()
+    if len(text) >= _MANY:
+        return _respelt_at_once(text)
+    met = _met(text)
+    return (_simplified(text, met) if met else text), met
+
+
+def _respelt_at_once(text: str) -> tuple[str, frozenset[str]]:
+    """The same for a long text, as an array of the units of UTF-16."""
+    import numpy as np  # noqa: PLC0415 - not for one page
+
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    reads = _plane()[units]
+    met = frozenset(map(chr, np.unique(units[reads != units]).tolist()))
+    if any(_glyphs()[ord(c)] > "\uffff" for c in met):
+        return text.translate(_glyphs()), met
+    return reads.tobytes().decode("utf-16-le", "surrogatepass") if met else text, met
+
+
+@cache
+def _plane() -> np.ndarray:
+    """How each unit of UTF-16 reads; 0 where it reads as a character beyond the basic plane."""
+    import numpy as np  # noqa: PLC0415
+
+    plane = np.arange(0x10000, dtype="<u2")
+    for character, read in _glyphs().items():
+        plane[character] = ord(read) if read <= "\uffff" else 0
+    return plane
 
 
 def _simplified(text: str, met: frozenset[str]) -> str:
@@ -139,9 +182,8 @@ class Reading:
 
 def read_as(raw: str) -> Reading:
     """The reading of a text. Most texts keep their positions; glosses and shifted bytes do not."""
-    met = frozenset() if raw.isascii() else _met(raw)
-    plain = _simplified(raw, met) if met else raw
-    edits = [(m.start(), m.end(), "") for m in _GLOSS.finditer(raw) if is_syllable(m[1])]
+    plain, met = _respelt(raw)
+    edits = [(m.start(), m.end(), "") for gloss in _GLOSSES for m in gloss.finditer(raw) if is_syllable(m[1])]
     if "?。" in raw or "？。" in raw:
         edits += [_shifted(m, mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
     if not edits:
