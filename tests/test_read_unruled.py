@@ -138,3 +138,57 @@ def test_the_rest_of_a_label_that_names_the_row_by_itself_joins_its_heading():
         ("属于四类过程性信息", *[""] * 7),
     )
     assert facts["t3.denied_process_info.total"].value == 762
+
+
+NAMES = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+APPLICANTS_AT = {name: 200 + 75 * number for number, name in enumerate(NAMES)}
+"""Where the columns of table 3 begin; two names are wider than their column."""
+
+
+def centred_header(below: list[str]) -> list[Char]:
+    """Table 3 without rules: 自然人 and 总计 stand between the two lines of names, as cells over both are filled."""
+    first = {"法人或其他组织": 275}
+    lines = [{"申请人情况": 200}, first, {n: APPLICANTS_AT[n] for n in ("自然人", "总计")}]
+    lines += [{n: APPLICANTS_AT[n] for n in line.split()} for line in below]
+    chars = []
+    for number, line in enumerate(lines):
+        for name, left in line.items():
+            chars += printed(name, left, 100 + 12 * number)
+    labels = ("一、本年新收", "二、上年结转")
+    for number, label in enumerate(labels):
+        middle = 130 + 12 * len(lines) + 24 * number
+        chars += printed(label, LABELS, middle)
+        for column, left in enumerate(APPLICANTS_AT.values(), 1):
+            chars += printed(f"{number + 1}{column}", left, middle)
+    return chars
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["商业企业 科研机构 社会公益组织 法律服务机构 其他"],
+        ["社会公益组织 法律服务机构", "商业企业 科研机构 其他"],
+    ],
+)
+def test_names_wider_than_their_column_stand_over_it_alone(below):
+    table = open_tables(centred_header(below))[0]
+    over = {w.text: table.span(w) for head in table.heads for w in head}
+    assert {name: over[name] for name in APPLICANTS_AT} == {
+        name: (i, i + 1) for i, name in enumerate(APPLICANTS_AT)
+    }
+
+
+def test_a_row_without_words_has_no_cell_for_them():
+    chars = [c for line, middle in (("31", 124), ("41", 148)) for c in printed(line, 100, middle)]
+    chars += [c for line, middle in (("33", 124), ("43", 148)) for c in printed(line, 220, middle)]
+    grid = next(b for b in written([Leaf(600, 800, chars)]).blocks if hasattr(b, "cells"))
+    assert [c.row for c in grid.cells] == [0, 0, 1, 1]
+
+
+def test_the_heading_of_a_section_is_no_header_of_the_table_below_it():
+    heading = printed("四、政府信息公开行政复议、行政诉讼情况", 95, 76)
+    chars = heading + printed("结果维持", 100, 100) + printed("结果纠正", 160, 100)
+    chars += (
+        printed("31", 100, 124) + printed("32", 160, 124) + printed("41", 100, 148) + printed("42", 160, 148)
+    )
+    assert [[w.text for w in head] for head in open_tables(chars)[0].heads] == [["结果维持", "结果纠正"]]

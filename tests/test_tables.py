@@ -232,6 +232,65 @@ def test_swapped_columns_follow_the_header():
     assert str(found["t2.regulations.issued"].value) == printed["t2.regulations.repealed"]
 
 
+def with_header(lines: list[str], printed: dict[str, str]) -> str:
+    """A report in which the columns of table 3 are named in these lines of print."""
+    text = TEXT_LAYOUTS["spaced"]("2021", printed, 2022)
+    before, rest = text.split("自然人", 1)
+    after = rest[rest.index("一、本年新收") :]
+    return f"{before}{chr(10).join(lines)}\n{after}"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["法人或其他组织", "自然人 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他"],
+        ["自然人 法人或其他组织 总计", "社会公益 法律服务", "商业企业 科研机构 其他", "组织 机构"],
+        ["法人或其他组织", "自然人 总计", "商业企业 科研机构 社会公益组织", "法律服务机构 其他"],
+    ],
+)
+def test_names_of_columns_in_several_lines_stand_in_the_order_of_the_form(lines):
+    printed = distinct("2021")
+    _, found = facts(with_header(lines, printed))
+    assert tally(found, printed) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["法人或其他组织", "总计 自然人", "商业企业 科研机构 社会公益组织 法律服务机构 其他"],
+        ["法人或其他组织", "自然人 总计", "科研机构 商业企业 社会公益组织 法律服务机构 其他"],
+        ["自然人 法人或其他组织 总计", "法律服务机构 社会公益组织", "商业企业 科研机构 其他"],
+    ],
+)
+def test_names_in_several_lines_that_contradict_the_form_tell_no_order(lines):
+    printed = distinct("2021")
+    _, found = facts(with_header(lines, printed))
+    result = tally(found, printed)
+    assert (result["wrong"], result["invented"]) == (0, 0)
+    assert {f.state for c, f in found.items() if c.startswith("t3.")} == {"unreadable"}
+
+
+def test_names_of_columns_a_line_each_keep_the_order_of_print():
+    printed = distinct("2021")
+    lines = [
+        "总计",
+        "自然人",
+        "法人或其他组织",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    ]
+    moved = dict(printed)
+    for code in printed:
+        if code.startswith("t3."):
+            row, column = code.rsplit(".", 1)
+            moved[code] = printed[f"{row}.{['total', *APPLICANTS[:-1]][APPLICANTS.index(column)]}"]
+    _, found = facts(with_header(lines, moved))
+    assert tally(found, printed)["wrong"] == 0
+
+
 def test_rows_in_another_order_follow_their_labels():
     printed = distinct("2021")
     rows = page("2021", printed, 2022).split("<tr>")

@@ -257,7 +257,8 @@ def _placed(table: OpenTable) -> list[list[_Filled]]:
         made.append(cells)
     for number, body in enumerate(table.rows, len(table.heads)):
         cells = [_word_cell(number, 0, 1, body.groups)] if body.groups else []
-        cells.append(_word_cell(number, len(cells), LABELS - len(cells), body.label))
+        if body.label or body.groups or not body.figures:
+            cells.append(_word_cell(number, len(cells), LABELS - len(cells), body.label))
         at = {table.span(words)[0]: words for words in body.figures}
         for column in range(len(table.columns)):
             cells.append(_word_cell(number, LABELS + column, 1, [at[column]] if column in at else []))

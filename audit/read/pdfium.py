@@ -92,9 +92,9 @@ def leaf_of(page: pdfium.PdfPage) -> Leaf:
     try:
         frame = _frame(page, page.get_rotation())
         chars = list(_chars(text, frame))
-        sideways = _sideways(text, len(chars)) if chars else 0
-        if sideways:
-            frame = _frame(page, (page.get_rotation() + sideways) % 360)
+        turn = _upright(text, len(chars), frame.turn) if chars else frame.turn
+        if turn != frame.turn:
+            frame = _frame(page, turn)
             chars = list(_chars(text, frame))
     finally:
         text.close()
@@ -253,15 +253,18 @@ def _fill(drawn: object) -> tuple[int, ...] | None:
     return tuple(v.value for v in values) if raw.FPDFPageObj_GetFillColor(drawn, *values) else None
 
 
-def _sideways(text: pdfium.PdfTextPage, count: int) -> int:
-    """By how much to turn the page so that most of its print is upright: 0, 90, 180 or 270."""
+def _upright(text: pdfium.PdfTextPage, count: int, usual: int) -> int:
+    """The turn of the page (clockwise: 0, 90, 180, 270) by which most of its print is upright; else its usual one.
+
+    The angle of a character is that from the unturned page, anticlockwise negative.
+    """
     counts = dict.fromkeys((0, 90, 180, 270), 0)
     for number in range(0, raw.FPDFText_CountChars(text), max(1, count // 200)):
         angle = raw.FPDFText_GetCharAngle(text, number)
         if angle >= 0:
-            counts[round(angle * 180 / 3.141592653589793 / 90) * 90 % 360] += 1
+            counts[-round(math.degrees(angle) / 90) * 90 % 360] += 1
     most = max(counts, key=lambda a: counts[a])
-    return most if counts[most] > 0.6 * sum(counts.values()) else 0
+    return most if counts[most] > 0.6 * sum(counts.values()) else usual
 
 
 def _shapes(page: pdfium.PdfPage, frame: _Frame, leaf: Leaf) -> None:

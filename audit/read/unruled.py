@@ -18,6 +18,8 @@ APART = 0.7
 LEAST_ROWS = 2
 """Rows of figures that make a table; one is enough if it has MANY figures."""
 MANY = 5
+MOST_HEADS = 8
+"""Lines of a header above its rows of figures."""
 PITCH = 1.8
 """Sizes of print by which the lines of one label are apart at most."""
 WIDER = 1.2
@@ -25,6 +27,7 @@ WIDER = 1.2
 LEAST_DIGITS = 3
 """Digits in a line of a figure that its narrow column broke."""
 _FIGURE = re.compile(r"[-−+]?[\d０-９][\d０-９.,，．]*(?:万?元|件|项|条|个)?(?:[(（].{1,20}[)）])?|[-—–/－]+")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
 _REST = re.compile(r"[\d０-９.,，．]+")
 
 Interval = tuple[float, float]
@@ -90,10 +93,18 @@ class OpenTable:
                 yield from word.chars
 
     def span(self, words: Words) -> tuple[int, int]:
-        """First and last column (from 0, exclusive) that words stand over; (0, 0) left of all."""
+        """First and last column (from 0, exclusive) that words stand over; (0, 0) left of all.
+
+        Words that are wider than their column reach over the edge of the next one, not over the middle of its figures.
+        """
         left, _, right, _ = words.box
-        over = [i for i, (a, b) in enumerate(self._reach()) if left < b and a < right]
-        return (over[0], over[-1] + 1) if over else (0, 0)
+        reach = self._reach()
+        near = [i for i, (a, b) in enumerate(reach) if left < b and a < right]
+        if not near:
+            return 0, 0
+        over = [i for i in near if left < sum(self.columns[i]) / 2 < right]
+        over = over or [max(near, key=lambda i: min(right, reach[i][1]) - max(left, reach[i][0]))]
+        return over[0], over[-1] + 1
 
     def _reach(self) -> list[Interval]:
         """The columns, widened to the middle of the space between them."""
@@ -314,8 +325,17 @@ def _parted(rows: Sequence[list[Words]], first: Body, edge: float) -> tuple[list
     at = len(rows)
     while at and _may_begin(rows[at - 1], first, edge, size):
         at -= 1
-    heads = [h for h in rows[max(0, at - 5) : at] if len(h) > 1 or h[0].box[2] > edge]
+    top = at
+    while top > max(0, at - MOST_HEADS) and not _is_title(rows[top - 1], edge, size):
+        top -= 1
+    heads = [h for h in rows[top:at] if len(h) > 1 or h[0].box[2] > edge]
     return heads, [w for row in rows[at:] for w in row]
+
+
+def _is_title(row: Sequence[Words], edge: float, size: float) -> bool:
+    """Whether a line is a heading, or runs from the labels on over the figures: what is above it belongs to no table."""
+    across = row[0].box[0] < edge - size and row[0].box[2] > edge + size
+    return len(row) == 1 and (across or _SECTION.match(row[0].text) is not None)
 
 
 def _may_begin(row: Sequence[Words], first: Body, edge: float, size: float) -> bool:

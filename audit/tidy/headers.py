@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from audit.form import raw_form
+from audit.form import APPLICANTS, raw_form
 from audit.form.labels import header_unit
 from audit.tidy.pieces import Piece, Row
 
@@ -58,6 +59,8 @@ class Header:
     """
 
     table: str | None = None
+    text: str = ""
+    """The print of the document, which has the line breaks between pieces of running text."""
     columns: list[tuple[str, Piece]] = field(default_factory=list)
     blocks: list[tuple[str, Piece]] = field(default_factory=list)
     strange: list[Piece] = field(default_factory=list)
@@ -148,6 +151,8 @@ class Header:
         Where it has a name, known or not, for each, every one must be in its place.
         """
         order = self.order()
+        if not self.in_place and self.table == "t3" and self._lines_tell_no_order():
+            return not self._agrees_with_form()
         if len(order) == len(columns) and "?" in order:
             return any(code not in ("?", wanted) for code, wanted in zip(order, columns, strict=True))
         places = [columns.index(code) for code in order if code in columns]
@@ -226,6 +231,9 @@ class Header:
         """Running text prints the second header line after the first: put it back under its group."""
         if self.table != "t3":
             return self.columns
+        if self._lines_tell_no_order():
+            by_code = dict(self.columns)
+            return [(code, by_code[code]) for code in APPLICANTS] if self._agrees_with_form() else []
         sub = [c for c in self.columns if c[0] in SUB_COLUMNS]
         top = [c for c in self.columns if c[0] not in SUB_COLUMNS]
         codes = [c for c, _ in top]
@@ -237,6 +245,37 @@ class Header:
             else 0
         )
         return [*top[:place], *sub, *top[place:]]
+
+    def _lines(self) -> list[list[tuple[str, Piece]]]:
+        """The columns of each line of print."""
+        found = self.columns[:1] and [self.columns[:1]]
+        for (_, last), named in pairwise(self.columns):
+            if "\n" in self.text[last.end : named[1].start]:
+                found.append([named])
+            else:
+                found[-1].append(named)
+        return found
+
+    def _lines_tell_no_order(self) -> bool:
+        """Whether names in one line stand beside names in another: cells of several lines, or centred over two lines."""
+        lines = self._lines()
+        lower = [line for line in lines if any(code in SUB_COLUMNS for code, _ in line)]
+        if len(lower) > 1 and any(len(line) > 1 for line in lower):
+            return True
+        upper = next((line for line in lines if any(code == APPLICANTS[0] for code, _ in line)), [])
+        before = upper[0][1].start if len(upper) > 1 else 0
+        return (
+            self.organizations is not None
+            and self.sub_start < before
+            and "\n" in self.text[self.sub_start : before]
+        )
+
+    def _agrees_with_form(self) -> bool:
+        """Whether every column is named, and each line of print names them in the order of the form."""
+        lines = [[APPLICANTS.index(code) for code, _ in line] for line in self._lines()]
+        return {n for line in lines for n in line} == set(range(len(APPLICANTS))) and all(
+            line == sorted(line) for line in lines
+        )
 
     def _with_blocks(self, columns: list[Heading]) -> list[Heading]:
         """Columns of table 4 that each name their block; none if one is named twice."""

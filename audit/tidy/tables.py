@@ -71,6 +71,7 @@ class Tables:
 class _Place:
     """Where the pass stands: table and its header, the row last met, its grid and the shape of rows in this grid."""
 
+    text: str = ""
     table: str | None = None
     header: Header = field(default_factory=Header)
     row: str | None = None
@@ -90,7 +91,7 @@ class _Place:
 
 def read_tables(document: Document, reading: Reading) -> Tables:
     """Every cell of a statutory table that the document prints, in reading order."""
-    found, place = Tables(), _Place()
+    found, place = Tables(), _Place(document.text)
     for part in rows_of(document, reading):
         if isinstance(part, list):
             for rows in row_by_row(part, document, reading):
@@ -577,7 +578,7 @@ def _enter(row: Row, place: _Place) -> None:
     if table != place.table:
         _move(table, place)
     if any("heading" in p.kinds() for p in row.pieces):
-        place.header = Header(table)
+        place.header = Header(table, place.text)
     place.header.add(row, table)
 
 
@@ -591,7 +592,7 @@ def _table_of(pieces: Sequence[Piece], current: str | None) -> str | None:
 
 
 def _move(table: str, place: _Place) -> None:
-    place.table, place.row, place.header = table, None, Header(table)
+    place.table, place.row, place.header = table, None, Header(table, place.text)
 
 
 def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) -> None:
