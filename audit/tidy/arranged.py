@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 
-from audit.tidy.pieces import Piece, Row, Rows
+from audit.tidy.rows import Piece, Row, Rows, disputes_named
 
 MOST = 0.6
 """Share of the labels on an edge that must be of one kind before a table is known to be turned."""
@@ -18,7 +17,7 @@ LEAST_LISTED = 5
 def turned(rows: Rows) -> Rows:
     """The rows of a grid, a table in it that prints rows of the form as its columns turned back."""
     for first, row in enumerate(rows[:-2]):
-        if not _is_labelled(row.pieces[1:]):
+        if not row.outline.is_labelled:
             continue
         table = next((t for t in ("t3", "t4") if _share(row.pieces[1:], t, "row")), None)
         if table is not None:
@@ -46,7 +45,7 @@ def _turned(rows: Rows) -> Rows:
         return rows
     columns = zip(*(row.pieces for row in rows), strict=True)
     return [
-        rows[0]._replace(pieces=tuple(p._replace(column=y) for y, p in enumerate(column)))
+        rows[0].of([p._replace(column=y) for y, p in enumerate(column)])
         for column in columns
     ]
 
@@ -54,16 +53,7 @@ def _turned(rows: Rows) -> Rows:
 def _trimmed(rows: Rows) -> Rows:
     """Without the cells on the right in which none of the rows has print."""
     end = max(p.column for row in rows for p in row.pieces if not p.is_blank)
-    return [row._replace(pieces=tuple(p for p in row.pieces if p.column <= end)) for row in rows]
-
-
-def _is_labelled(pieces: Sequence[Piece]) -> bool:
-    """Whether most of the print is labels, of whatever table: most rows are told from others by this alone."""
-    labels = sum(map(bool, map(_labels_of, pieces)))
-    return labels > 1 and labels >= MOST * sum(not p.is_blank for p in pieces)
-
-
-_labels_of = attrgetter("labels")
+    return [row.of([p for p in row.pieces if p.column <= end]) for row in rows]
 
 
 def _share(pieces: Sequence[Piece], table: str, kind: str) -> bool:
@@ -78,40 +68,36 @@ def listed(rows: Rows) -> dict[int, Listed]:
     found: dict[int, Listed] = {}
     block = ""
     for number, row in enumerate(rows):
-        blocks = _codes(row.pieces, "row")
+        blocks = row.outline.blocks
         block = blocks[-1] if len(blocks) == 1 else "" if blocks else block
         if not block:
             continue
         cell = _cell(row)
         if cell:
             found[number] = row, block, *cell
-        elif not blocks and not all(p.is_blank for p in row.pieces):
+        elif not blocks and not row.outline.is_blank:
             block = ""
+    if len(found) < LEAST_LISTED:
+        return {}
     codes = {(block, column) for _, block, column, _ in found.values()}
     places = {_after_label(row, piece) for row, _, _, piece in found.values()}
     alone = len(codes) == len(found) and len(places) == 1
-    return found if alone and len(found) >= LEAST_LISTED else {}
+    return found if alone else {}
 
 
 def _after_label(row: Row, figure: Piece) -> int:
     """How many cells after the name of its column a figure stands."""
-    at = next(i for i, p in enumerate(row.pieces) if _codes([p], "column"))
+    at = next(i for i, p in enumerate(row.pieces) if disputes_named([p], "column"))
     return next(i for i, p in enumerate(row.pieces[at:]) if p is figure)
 
 
 def _cell(row: Row) -> tuple[str, Piece] | None:
     """The column of table 4 that a row names, and the one figure after it."""
-    columns = _codes(row.pieces, "column")
+    columns = row.outline.columns
     if len(columns) != 1:
         return None
-    at = next(i for i, p in enumerate(row.pieces) if _codes([p], "column"))
+    at = next(i for i, p in enumerate(row.pieces) if disputes_named([p], "column"))
     after = [p for p in row.pieces[at + 1 :] if not p.is_unit]
     printed = [p for p in after if not p.is_blank] or after[:1]
     before = any(p.is_value and not p.is_blank for p in row.pieces[:at])
     return (columns[0], printed[0]) if len(printed) == 1 and not printed[0].labels and not before else None
-
-
-def _codes(pieces: Iterable[Piece], kind: str) -> list[str]:
-    """The rows (columns) of table 4 that pieces name."""
-    named = [n for p in pieces if p.labels for n in p.labels]
-    return [n.code for n in named if n.table == "t4" and n.kind == kind and "." not in n.code]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
 from audit.form.labels import header_unit
-from audit.tidy.pieces import Piece, Row
+from audit.tidy.rows import Piece, Row
 
 SUB_COLUMNS = (
     "commercial_enterprise",

@@ -13,11 +13,9 @@ from operator import attrgetter
 from audit.tidy.glued import divisions
 from audit.tidy.headers import Headings
 from audit.tidy.numbers import Figure, cell_figure
-from audit.tidy.pieces import Piece
+from audit.tidy.rows import Piece, is_inked, trimmed
 
 UNREADABLE = Figure("unreadable")
-is_inked: Callable[[Piece], bool] = attrgetter("is_inked")
-"""True for a figure, or a mark that stands for none."""
 is_glued: Callable[[Piece], bool] = attrgetter("glued")
 _place = attrgetter("column", "width")
 
@@ -86,12 +84,6 @@ def _in_order(after: Sequence[Piece], size: int, *, blanks: bool, remarks: bool)
     if not any(not v.is_blank for v in values) and len(values) > size:
         return values[:size]
     return []
-
-
-def trimmed(values: Sequence[Piece]) -> Sequence[Piece]:
-    """The values without the blank cells at both ends: edges of the table, or places of merged cells."""
-    inked = [i for i, v in enumerate(values) if not v.is_blank]
-    return values[inked[0] : inked[-1] + 1] if inked else []
 
 
 def _by_position(

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 
 from audit.form.labels import look_up
 from audit.model import Document
-from audit.tidy.pieces import Piece, Row, Rows, joined_name, shown_as
+from audit.tidy.pieces import joined_name, shown_as
 from audit.tidy.reading import Reading
+from audit.tidy.rows import Piece, Row, Rows, names_row
 
 LEAST_BESIDE = 2
 """Rows that must begin anew in the same column before a grid is known to hold tables side by side."""
-_NAMES = ("row", "statistic")
 Sliced = Callable[[int, int], str]
 """How a raw range reads."""
 
@@ -21,7 +21,7 @@ def row_by_row(rows: Rows, document: Document, reading: Reading) -> list[Rows]:
     """The tables of a grid from left to right, each with a row of the form a row as far as it can be told."""
     if any("\n" in row.pieces[-1].text for row in rows):
         rows = [
-            row._replace(pieces=tuple(pieces))
+            row.of(pieces)
             for row in rows
             for pieces in (
                 unstacked(row.pieces, document.text, reading.slice)
@@ -43,7 +43,7 @@ def side_by_side(rows: Rows) -> tuple[Rows, ...]:
 
     Their rows begin in one column, after a figure and before one; no cell with a neighbour may reach over that column.
     """
-    begins = [_begins_anew(row.pieces) for row in rows]
+    begins = [[row.pieces[n].column for n in row.outline.begins_anew] for row in rows]
     counts = Counter(column for columns in begins for column in columns)
     at = min((column for column, count in counts.items() if count >= LEAST_BESIDE), default=-1)
     if at < 0:
@@ -59,11 +59,11 @@ def side_by_side(rows: Rows) -> tuple[Rows, ...]:
         return (rows,)
     shifted = [_is_shifted(row.pieces, at) for row in both]
     left = [
-        row._replace(pieces=tuple(p for p in row.pieces if p.column < at or whole))
+        row.of([p for p in row.pieces if p.column < at or whole])
         for row, whole in zip(both, shifted, strict=True)
     ]
     right = [
-        row._replace(pieces=tuple(p for p in row.pieces if p.column >= at), grid=-2 - row.grid)
+        Row(tuple(p for p in row.pieces if p.column >= at), row.placed, -2 - row.grid, row.width)
         for row, whole in zip(both, shifted, strict=True)
         if not whole
     ]
@@ -80,31 +80,7 @@ def _is_shifted(pieces: Sequence[Piece], at: int) -> bool:
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a row has nothing in the right table, or the name of a row where its rows begin."""
     right = [p for p in pieces if p.column >= at]
-    return all(p.is_blank for p in right) or (right[0].column == at and _names_row(right[0]))
-
-
-def _begins_anew(pieces: Sequence[Piece]) -> list[int]:
-    """The columns of labels of rows that stand between a figure and a figure, a label before both."""
-    found = []
-    for number in range(len(pieces) - 2, 1, -1):
-        piece = pieces[number]
-        if not piece.labels or pieces[number - 1].labels or not _names_row(piece):
-            continue
-        before = [p for p in pieces[:number] if not p.is_blank and not p.is_unit]
-        after = next((p for p in pieces[number + 1 :] if not p.is_unit), None)
-        if (
-            after is not None
-            and after.is_value
-            and before
-            and before[-1].is_value
-            and any(map(_names_row, before))
-        ):
-            found.append(piece.column)
-    return found
-
-
-def _names_row(piece: Piece) -> bool:
-    return any(label.kind in _NAMES for label in piece.labels)
+    return all(p.is_blank for p in right) or (right[0].column == at and names_row(right[0]))
 
 
 def _reaches_over(pieces: Sequence[Piece], at: int) -> bool:
@@ -123,7 +99,7 @@ def unstacked(pieces: Sequence[Piece], printed: str, sliced: Sliced) -> list[lis
     while first and len(lines[first - 1]) == count and all(p.is_value or p.is_unit for p in lines[first - 1]):
         first -= 1
     names = lines[first - 1] if first and first < len(pieces) else []
-    if len(names) != count or not all(map(_names_row, names)):
+    if len(names) != count or not all(map(names_row, names)):
         return [list(pieces)]
     rows = [[column[n] for column in lines[first - 1 :]] for n in range(count)]
     return [[*pieces[: first - 1], *rows[0]], *rows[1:]]
@@ -167,4 +143,4 @@ def _whole(above: Row, pieces: Sequence[Piece]) -> Row | None:
     joined = joined_name(name, whole, look_up(whole))
     if joined is None:
         return None
-    return above._replace(pieces=(*above.pieces[: names[-1]], joined, *above.pieces[names[-1] + 1 :]))
+    return above.of([*above.pieces[: names[-1]], joined, *above.pieces[names[-1] + 1 :]])

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from audit.form.labels import LONGEST_YEARED, NUMERALS, Label, beginnings, has_words, key, look_up, words
 from audit.model import Cell, Document, Grid, Paragraph
 from audit.tidy.glued import exploded, is_run_together
 from audit.tidy.numbers import UNITS, Figure, cell_figure
 from audit.tidy.reading import Reading
+from audit.tidy.rows import LABEL, Piece, Row, Rows, cell_meaning, meaning_of
 
 _TOKEN = re.compile(r"(?:[^\s|(]++|\([^()\n]{0,60}\)|\()+")
-_UNIT = re.compile(rf"\(?(?:{UNITS}|万元|篇|场)\)?")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_WORD = re.compile(rf"(?![{NUMERALS}])[\u3400-\u9fff]{{2}}")
-_MARKS = re.compile(r"[\s“”‘’\"'()\[\]《》〈〉「」『』、，。；：,;:!?！？]+")
-"""Punctuation is no figure, whatever it was cut from."""
 _PAGE_NUMBER = re.compile(
     r"[-—–―－─第](?:(?<=第)\s?\d{1,3}\s?页(?:\s?[/,，]?\s?共\s?\d{1,3}\s?页)?"
     r"|(?<!第)[-—–―－─]?\s?\d{1,3}\s?[-—–―－─]{1,2})"
@@ -28,105 +23,17 @@ _PAGE_NUMBER = re.compile(
 _BEFORE_PAGE = "-—–―－─第"
 """What it begins with."""
 _SENTENCE = re.compile(r"[^。]+。?")
-LONGEST_LABEL_PIECE = 60
+LONGESTLABEL_PIECE = 60
 SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
 """Formats in which the column of a cell is a fact, merged or not."""
 WIDEST = 1 << 14
 """Columns of a sheet: all its grids have the same ones."""
-_LABEL = Figure("unreadable")
 
 
 _new = tuple.__new__
 """Makes a named tuple of a tuple of all its fields, in a third of the time that its own ``_make`` takes."""
-_HEADS = ("column", "corner", "heading")
 _Token = tuple[int, int, str, bool]
 """Start and end in the reading, text, and whether it was run together with its neighbours."""
-
-
-class Meaning(NamedTuple):
-    """What print says, wherever it stands.
-
-    ``is_label`` : it names something of a form. ``is_value`` : it is a figure, a mark that stands for none, or blank.
-    ``is_blank`` : a cell without print. ``is_inked`` : a value that is printed. ``is_text`` : neither a known label nor
-    a figure. ``is_unit`` : a lone unit such as 件. ``is_head`` : a label that can only be in a header: of columns, their
-    corner or their heading.
-    """
-
-    labels: tuple[Label, ...]
-    figure: Figure
-    is_label: bool
-    is_value: bool
-    is_blank: bool
-    is_inked: bool
-    is_text: bool
-    is_unit: bool
-    is_head: bool
-
-
-def _meaning(text: str, labels: tuple[Label, ...], figure: Figure) -> Meaning:
-    readable, named = figure.state != "unreadable", bool(labels)
-    only = named and all(label.kind in _HEADS for label in labels)
-    value, blank = not named and readable, not named and figure.state == "blank"
-    unit = bool(_UNIT.fullmatch(text))
-    return Meaning(
-        labels, figure, named, value, blank, value and not blank, not named and not readable, unit, only
-    )
-
-
-@lru_cache(maxsize=8192)
-def _cell_meaning(text: str) -> Meaning:
-    labels = look_up(text)
-    return _meaning(text, labels, _LABEL if labels else cell_figure(text))
-
-
-class Piece(NamedTuple):
-    """A cell or a run of print: its raw range, how it reads, and what that means.
-
-    ``column``/``width`` : place in the grid; in running text the number of the piece and 1.
-    ``glued`` : the print has no border to its neighbours, a figure may be several.
-    """
-
-    start: int
-    end: int
-    text: str
-    labels: tuple[Label, ...]
-    figure: Figure
-    is_label: bool
-    is_value: bool
-    is_blank: bool
-    is_inked: bool
-    is_text: bool
-    is_unit: bool
-    is_head: bool
-    column: int = 0
-    width: int = 1
-    glued: bool = False
-
-    @property
-    def is_garbled(self) -> bool:
-        """True for print without words that is no figure either, such as ``###``."""
-        return self.is_text and not _HAN.search(self.text) and not _MARKS.fullmatch(self.text)
-
-    def kinds(self) -> set[str]:
-        """The kinds of things that it can name."""
-        return {label.kind for label in self.labels}
-
-
-class Row(NamedTuple):
-    """The pieces of one row, left to right.
-
-    ``placed``: columns are positions in a grid with spans or a sheet, so header and figures can be compared by position.
-    ``grid``, ``width``: which grid of the document, and how wide it is; -1 and 0 in running text.
-    """
-
-    pieces: tuple[Piece, ...]
-    placed: bool = False
-    grid: int = -1
-    width: int = 0
-
-
-Rows = list[Row]
-"""The rows of one grid."""
 
 
 def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece, ...]]:
@@ -170,7 +77,7 @@ def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
     joined = _renamed(name, name.text + rest.text, labels)
     filled = [_one_of(a, b) for a, b in zip(figures, others, strict=True)]
     before = [p for p in last.pieces if p.column < name.column]
-    return [*rows[:-1], last._replace(pieces=(*before, joined, *filled))], following[1:]
+    return [*rows[:-1], last.of([*before, joined, *filled])], following[1:]
 
 
 def joined_name(name: Piece, whole: str, labels: tuple[Label, ...]) -> Piece | None:
@@ -181,13 +88,13 @@ def joined_name(name: Piece, whole: str, labels: tuple[Label, ...]) -> Piece | N
 
 def _renamed(name: Piece, whole: str, labels: tuple[Label, ...]) -> Piece:
     """A piece of print that reads as the whole label of which it is the first part."""
-    meaning = _meaning(whole, labels, _LABEL)
+    meaning = meaning_of(whole, labels, LABEL)
     return _new(Piece, (name.start, name.end, whole, *meaning, name.column, name.width, False))
 
 
 def shown_as(start: int, end: int, text: str, whole: Piece) -> Piece:
     """A part of the print of a cell as a cell of its own in the same column."""
-    return _new(Piece, (start, end, text, *_cell_meaning(text), whole.column, whole.width, False))
+    return _new(Piece, (start, end, text, *cell_meaning(text), whole.column, whole.width, False))
 
 
 def _one_of(above: Piece, below: Piece) -> Piece:
@@ -195,7 +102,7 @@ def _one_of(above: Piece, below: Piece) -> Piece:
     if above.is_blank or below.is_blank:
         return below._replace(column=above.column, width=above.width) if above.is_blank else above
     text = f"{above.text}\n{below.text}"
-    meaning = _meaning(text, (), _LABEL)
+    meaning = meaning_of(text, (), LABEL)
     return _new(Piece, (above.start, below.end, text, *meaning, above.column, above.width, False))
 
 
@@ -228,7 +135,7 @@ def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) ->
             end = start + len(bare)  # noqa: PLW2901
         if not bare.isascii():
             bare = (read[start:end] if same else reading.slice(start, end)).strip()
-        yield _new(Piece, (start, end, bare) + _cell_meaning(bare) + (column, width, False))  # noqa: RUF005 - the fastest way
+        yield _new(Piece, (start, end, bare) + cell_meaning(bare) + (column, width, False))  # noqa: RUF005 - the fastest way
 
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
@@ -244,7 +151,7 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
             else " ".join(t[2] for t in tokens[position : position + length])
         )
         glued = tokens[position][3]
-        meaning = _meaning(text, labels, _LABEL if labels else _figure(text, glued))
+        meaning = meaning_of(text, labels, LABEL if labels else _figure(text, glued))
         yield _new(Piece, (*reading.raw_span(start, end), text, *meaning, number, 1, glued))
         position += length
         number += 1
@@ -263,7 +170,7 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
     above = ""
     for block in blocks:
         begin, end = reading.at(block.start), reading.at(block.end)
-        text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
+        text = reading.text[begin:end] if end - begin <= LONGESTLABEL_PIECE else ""
         match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
         if match is not None and look_up(match["name"]):
             if first is None:
@@ -346,7 +253,7 @@ def _taken_apart(text: str, offset: int) -> Iterator[_Token]:
     """The pieces of a run of print; its sentences of prose stay whole."""
     for sentence in _SENTENCE.finditer(text):
         start, printed = offset + sentence.start(), sentence[0]
-        if len(printed) > LONGEST_LABEL_PIECE and not is_run_together(printed):
+        if len(printed) > LONGESTLABEL_PIECE and not is_run_together(printed):
             yield start, start + len(printed), printed, True
         else:
             yield from ((start + a, start + b, printed[a:b], True) for a, b in exploded(printed))
@@ -354,8 +261,8 @@ def _taken_apart(text: str, offset: int) -> Iterator[_Token]:
 
 def _figure(text: str, glued: bool) -> Figure:
     """The figure that running print may be; a numeral that was run together with words is none."""
-    if len(text) > LONGEST_LABEL_PIECE or (glued and not text[-1].isascii() and not text[:1].isdigit()):
-        return _LABEL
+    if len(text) > LONGESTLABEL_PIECE or (glued and not text[-1].isascii() and not text[:1].isdigit()):
+        return LABEL
     return cell_figure(text)
 
 

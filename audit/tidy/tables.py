@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
-from audit.form.labels import Label, header_unit, is_headed, look_up_damaged, look_up_part
+from audit.form.labels import Label, header_unit, look_up_damaged, look_up_part
 from audit.model import Document
 from audit.tidy.arranged import Listed, listed, turned
 from audit.tidy.detached import Seen, label_of, mixes_rows, put_back, rows_with
@@ -26,16 +26,15 @@ from audit.tidy.matching import (
     cells_of,
     is_crowded,
     is_glued,
-    is_inked,
     matched,
     shape_of,
-    trimmed,
     unreadable,
 )
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.parted import row_by_row
-from audit.tidy.pieces import Piece, Row, Rows, rows_of
+from audit.tidy.pieces import rows_of
 from audit.tidy.reading import Reading
+from audit.tidy.rows import LONGEST_WORD, NAMING, Piece, Row, Rows, is_inked, names_dispute, row_options
 
 _DISPUTES = "disputes"
 _new = tuple.__new__
@@ -129,7 +128,7 @@ def _add_detached(seen: Sequence[Seen], found: Tables) -> None:
 def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     rows = _without_edges(turned(rows))
     disputes = listed(rows)
-    rows = [row for number, row in enumerate(rows) if number not in disputes]
+    rows = [row for number, row in enumerate(rows) if number not in disputes] if disputes else rows
     if not rows:
         _list(disputes.values(), place, found)
         return
@@ -153,7 +152,7 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
 def _list(disputes: Iterable[Listed], place: _Place, found: Tables) -> None:
     """Table 4 as a list of its cells."""
     for row, block, column, piece in disputes:
-        _note_words(row.pieces, found)
+        found.words |= row.outline.words
         _span(found, row.pieces)
         found.entries.append(Entry("t4", block, column, *cells_of([piece])[0]))
         _move("t4", place)
@@ -161,18 +160,11 @@ def _list(disputes: Iterable[Listed], place: _Place, found: Tables) -> None:
 
 def _without_edges(rows: Rows) -> Rows:
     """The rows without columns on the right in which nothing is printed, header included."""
-    if not any(_is_header(row.pieces) for row in rows):
+    if not any(row.outline.is_header for row in rows):
         return rows
-    while len(rows) > 1 and all(_ends_blank(row.pieces) for row in rows):
-        rows = [row._replace(pieces=row.pieces[:-1]) for row in rows]
+    while len(rows) > 1 and all(row.outline.ends_blank for row in rows):
+        rows = [row.of(row.pieces[:-1]) for row in rows]
     return rows
-
-
-def _ends_blank(pieces: Sequence[Piece]) -> bool:
-    """Whether a row ends in a cell without print that it can spare: header cells are filled up where cells are merged."""
-    names = [i for i, p in enumerate(pieces) if any(n.table == "t3" and n.kind in _ROWS for n in p.labels)]
-    needed = names[-1] + 1 + len(APPLICANTS) if names and not _is_header(pieces) else 1
-    return len(pieces) > needed and pieces[-1].is_blank
 
 
 def _figures_of(rows: Rows) -> tuple[list[Sequence[Piece]], list[Sequence[Piece]], set[int]]:
@@ -180,48 +172,37 @@ def _figures_of(rows: Rows) -> tuple[list[Sequence[Piece]], list[Sequence[Piece]
     requests: list[Sequence[Piece]] = []
     disclosed: list[Sequence[Piece]] = []
     columns: set[int] = set()
-    leaves = _leaves()
     for row in rows:
-        pieces, named = row.pieces, {}
-        for number, piece in enumerate(pieces, 1):
-            for kind, table, code in piece.labels:
-                if kind in _ROWS:
-                    named[table] = number
-                if table == "t3" and code in leaves and not is_headed(piece.text):
-                    columns.add(piece.column)
-        if named and not _is_header(pieces):
-            requests += [after] if "t3" in named and (after := pieces[named["t3"] :]) else []
-            disclosed += [after] if "t2" in named and (after := pieces[named["t2"] :]) else []
+        pieces, outline = row.pieces, row.outline
+        if outline.leaves:
+            columns.update([pieces[n].column for n in outline.leaves])
+        if 0 < outline.after_requests < len(pieces):
+            requests.append(pieces[outline.after_requests :])
+        if 0 < outline.after_disclosed < len(pieces):
+            disclosed.append(pieces[outline.after_disclosed :])
     return requests, disclosed, columns
 
 
-@cache
-def _leaves() -> frozenset[str]:
-    rows = raw_form()["rows"]["t3"].items()
-    grouped = {code for code, entry in rows if entry.get("group", "result") != "result"}
-    return frozenset(grouped - {"other_total", "other_misc"})
-
-
-LONGEST_WORD = 4
-"""Characters of words that stand for a figure."""
 _MOST_OF_TABLE_TWO = 3
 """Columns of the widest part of table 2."""
-_ROWS = ("row", "group", "statistic")
 
 
 def _read_row(row: Row, place: _Place, found: Tables) -> None:
-    _note_words(row.pieces, found)
-    if _is_header(row.pieces):
+    outline = row.outline
+    found.words |= outline.words
+    if outline.is_header:
         _span(found, row.pieces)
         _enter(row, place)
         return
-    at = _name_of(row.pieces, place)
-    after = [p for p in row.pieces[at + 1 :] if not p.is_unit]
+    at = outline.name_of_dispute if place.table == "t4" else outline.name
+    after: Sequence[Piece] = row.pieces[at + 1 :]
+    if outline.has_units:
+        after = [p for p in after if not p.is_unit]
     label = _row_label(row, at, after, place) if at >= 0 else None
     if label is not None and after:
         _span(found, row.pieces)
         _data(label, row.pieces[at], after, place, found, row)
-    elif _names_dispute(row.pieces):
+    elif outline.names_dispute:
         _span(found, row.pieces)
         _enter(row, place)
     elif at < 0 and any(map(is_inked, after)):
@@ -230,79 +211,12 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
         _note_label(row.pieces[at], place)
 
 
-def _is_header(pieces: Sequence[Piece]) -> bool:
-    """True for a row with something that names columns only; 总计 and 其他 beside it are columns too."""
-    for piece in pieces:
-        if piece.is_head:
-            return not _heads_figures(pieces)
-    return False
-
-
-def _heads_figures(pieces: Sequence[Piece]) -> bool:
-    """Whether what names no column of its table stands before the name of a row and its figures: 第二十条第(一)项, 规章, 3."""
-    at, tables = 0, set()
-    for number, piece in enumerate(pieces):
-        kinds = piece.kinds() if piece.labels else ()
-        if "row" in kinds and "column" not in kinds:
-            at, tables = number, {label.table for label in piece.labels if label.kind == "row"}
-            break
-    heads = [label for p in pieces if p.is_head for label in p.labels if label.table in tables]
-    return at > 0 and all(n.kind != "column" for n in heads) and any(map(is_inked, pieces[at + 1 :]))
-
-
-def _names_dispute(pieces: Sequence[Piece]) -> bool:
-    return any(label.table == "t4" and label.kind == "row" for p in pieces for label in p.labels)
-
-
-def _name_of(pieces: Sequence[Piece], place: _Place) -> int:
-    """Index of the piece that names a row, -1 for none: the last row label, else the last words before the figures.
-
-    The number of the row may stand before the name. Words right after a label that is none of a group are a remark.
-    """
-    last = -1
-    figures = 0
-    for number, piece in enumerate(pieces):
-        if piece.is_value:
-            figures += not piece.is_blank
-        if piece.labels:
-            if _row_options(piece, place):
-                last = number
-        elif place.table == "t4":
-            continue
-        elif figures > 1:
-            break
-        elif piece.is_text and not piece.is_garbled and not piece.is_unit:
-            pure = last >= 0 and (_is_row_only(pieces[last]) or _is_first_cell(pieces, last, number))
-            last = last if pure else number
-        elif last >= 0 and is_inked(piece) and not piece.is_unit:
-            break
-    return last
-
-
-def _is_row_only(piece: Piece) -> bool:
-    """True for the label of a row that is none of a group."""
-    return piece.is_label and all(label.kind != "group" for label in piece.labels)
-
-
-def _is_first_cell(pieces: Sequence[Piece], label: int, number: int) -> bool:
-    """Whether short words after a heading that is a row as well stand in the first of its seven cells: 约5."""
-    is_row = any(n.kind == "row" and n.table == "t3" for n in pieces[label].labels)
-    short = len(pieces[number].text) <= LONGEST_WORD and number == label + 1
-    return is_row and short and len(trimmed([p for p in pieces[number:] if not p.is_unit])) == len(APPLICANTS)
-
-
-def _row_options(piece: Piece, place: _Place) -> list[Label]:
-    """What rows a label can name here: blocks of table 4 are rows only where its columns stand over them."""
-    t4 = place.table == "t4"
-    return [label for label in piece.labels if label[0] in _ROWS and (t4 or label[1] != "t4")]
-
-
 def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Label | None:
     """The row that a name stands for; None where it is not one of the form, or not in its place."""
     name = row.pieces[at]
-    options = _row_options(name, place)
+    options = row_options(name, place.table == "t4")
     if not options and place.table == "t3":
-        options = [label for label in look_up_damaged(name.text) if label.kind in _ROWS] or _shortened(
+        options = [label for label in look_up_damaged(name.text) if label.kind in NAMING] or _shortened(
             name, place
         )
     if _names_column(name) and not _goes_on(row, place):
@@ -721,7 +635,7 @@ def _can_be_row(piece: Piece, place: _Place) -> bool:
 
 def _all_disputes(names: Sequence[Piece]) -> bool:
     """Whether one label of a block follows another: the first has a row without print."""
-    return len(names) > 1 and all(_names_dispute([p]) for p in names)
+    return len(names) > 1 and all(names_dispute([p]) for p in names)
 
 
 def _dispute(piece: Piece) -> Label:
@@ -732,11 +646,11 @@ def _is_dispute_row(piece: Piece, values: Sequence[Piece], place: _Place) -> boo
     """Whether a row of figures of one block of table 4 begins here: its five columns stand in the header, once."""
     columns = raw_form()["blocks"][_DISPUTES]["columns"]
     printed = [code for code, _ in place.header.columns]
-    return _names_dispute([piece]) and place.table == "t4" and bool(values) and printed == columns
+    return names_dispute([piece]) and place.table == "t4" and bool(values) and printed == columns
 
 
 def _stream_options(piece: Piece) -> list[Label]:
-    return [label for label in piece.labels if label.kind in _ROWS and label.table != "t4"]
+    return [label for label in piece.labels if label.kind in NAMING and label.table != "t4"]
 
 
 def _opens_header(piece: Piece, place: _Place) -> bool:
