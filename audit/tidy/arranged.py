@@ -44,10 +44,7 @@ def _turned(rows: Rows) -> Rows:
     if not plain:
         return rows
     columns = zip(*(row.pieces for row in rows), strict=True)
-    return [
-        rows[0].of([p._replace(column=y) for y, p in enumerate(column)])
-        for column in columns
-    ]
+    return [rows[0].of([p._replace(column=y) for y, p in enumerate(column)]) for column in columns]
 
 
 def _trimmed(rows: Rows) -> Rows:

@@ -36,14 +36,23 @@ class Seen(NamedTuple):
 
 def label_of(part: str) -> str | None:
     """The row of table 3 whose label alone holds this part of a label; None for a short or common one."""
-    found = rows_with(part) if len(key(part)) >= SHORTEST else []
+    words = key(part)
+    found = _with(words) if SHORTEST <= len(words) <= _longest() else []
     return found[0] if len(found) == 1 else None
 
 
 def rows_with(part: str) -> list[str]:
     """The rows of table 3 whose label holds these words."""
-    words = key(part)
+    return _with(key(part))
+
+
+def _with(words: str) -> list[str]:
     return [code for code, keys in _keys().items() if words and any(words in k for k in keys)]
+
+
+@cache
+def _longest() -> int:
+    return max(len(k) for keys in _keys().values() for k in keys)
 
 
 def mixes_rows(text: str) -> bool:

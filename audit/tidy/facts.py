@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
-from audit.form import cell, forms, group_rows
+from audit.form import cell, cells_named, forms, group_rows
 from audit.model import Document, Fact
 from audit.tidy.numbers import Figure
 from audit.tidy.tables import Entry, Tables
 
 _new = tuple.__new__
+_NO_FIGURE = Figure("unreadable")
 _ONLY_2019 = {"made", "disclosed", "disclosed_stock", "prior_items", "change", "projects", "amount"}
 _ONLY_2021 = {"issued", "repealed", "in_force", "amount_wan"}
 _ROWS_2019 = {"other_services", "procurement"}
@@ -70,10 +71,11 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
     printed: dict[str, list[Entry]] = defaultdict(list)
     extra: list[Entry] = []
     for entry in tables.entries:
-        if entry.row is None:
+        table, row, column, *_, of_form = entry
+        if row is None:
             extra.append(entry)
-        elif entry.form in (None, form):
-            printed[f"{entry.table}.{entry.row}.{entry.column}"].append(entry)
+        elif of_form is None or of_form == form:
+            printed[f"{table}.{row}.{column}"].append(entry)
     cells = _cells_of(form)
     more = [
         c
@@ -99,18 +101,22 @@ def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
         entries = _shown(document, entries)
         agreed = _agreed(entries)
     table, row, column, start, end, figure, header_unit, _, _ = entries[0]
-    if not agreed:
-        figure = Figure("unreadable")
-    state, value, unit, _ = figure
+    state, value, unit, _ = figure if agreed else _NO_FIGURE
     if state == "number":
         unit = unit or header_unit
-        if value is not None and (unit is not None or cell(code).decimal):
+        if unit is not None or code in _decimals():
             value = _in_cell_unit(code, value, unit)
-        state = "unreadable" if value is None else state
+            state = "unreadable" if value is None else state
     else:
         value = None
     locator = document.places.locator(start, end)
     return _new(Fact, (code, state, value, unit, document.text[start:end], locator, table, row or "", column))
+
+
+@cache
+def _decimals() -> frozenset[str]:
+    """The cells whose figures are no counts."""
+    return frozenset(code for code in cells_named() if cell(code).decimal)
 
 
 @cache
@@ -130,8 +136,10 @@ def _shown(document: Document, entries: Sequence[Entry]) -> Sequence[Entry]:
     return shown or entries
 
 
-def _in_cell_unit(code: str, value: Decimal, unit: str | None) -> Decimal | None:
+def _in_cell_unit(code: str, value: Decimal | None, unit: str | None) -> Decimal | None:
     """The value in the unit of the frames: procurement in yuan, fees in 万元; None if the unit does not fit."""
+    if value is None:
+        return None
     if not cell(code).decimal:
         return value if unit not in _NO_COUNT else None
     own = cell(code).unit

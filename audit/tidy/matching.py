@@ -17,7 +17,8 @@ from audit.tidy.rows import Piece, is_inked, trimmed
 
 UNREADABLE = Figure("unreadable")
 is_glued: Callable[[Piece], bool] = attrgetter("glued")
-_place = attrgetter("column", "width")
+place_of: Callable[[Piece], tuple[int, int]] = attrgetter("column", "width")
+"""First column of the grid and how many."""
 
 Matched = tuple[int, int, Figure]
 """Raw range of a printed cell, and its figure."""
@@ -95,7 +96,7 @@ def _by_position(
     unheaded column, if they stand inside the ``room`` of the header and every heading has a figure of its own. Otherwise
     the row is shifted and positions tell nothing.
     """
-    if list(map(_place, after)) == headings.places:
+    if list(map(place_of, after)) == headings.places:
         return list(after)
     under: list[Piece] = []
     for heading in headings:

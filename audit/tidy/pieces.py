@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from audit.form.labels import LONGEST_YEARED, NUMERALS, Label, beginnings, has_words, key, look_up, words
-from audit.model import Cell, Document, Grid, Paragraph
+from audit.model import Document, Grid, Paragraph
 from audit.tidy.glued import exploded, is_run_together
 from audit.tidy.numbers import UNITS, Figure, cell_figure
 from audit.tidy.reading import Reading
@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(
 _BEFORE_PAGE = "-—–―－─第"
 """What it begins with."""
 _SENTENCE = re.compile(r"[^。]+。?")
-LONGESTLABEL_PIECE = 60
+LONGEST_LABEL_PIECE = 60
 SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
 """Formats in which the column of a cell is a fact, merged or not."""
 WIDEST = 1 << 14
@@ -115,19 +115,10 @@ def _name(pieces: Sequence[Piece]) -> Piece | None:
 def _grid_rows(grid: Grid, document: Document, reading: Reading, number: int) -> Rows:
     sheet = document.format in SHEETS
     placed = sheet or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
-    anchored: dict[int, list[Piece]] = {}
-    for piece, cell in zip(_cell_pieces(grid.cells, document, reading), grid.cells, strict=True):
-        anchored.setdefault(cell.row, []).append(piece)
-    rows = (sorted(anchored[y], key=_column) for y in sorted(anchored))
-    return [Row(tuple(row), placed, number, WIDEST if sheet else grid.width) for row in rows]
-
-
-_column = attrgetter("column")
-
-
-def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) -> Iterator[Piece]:
+    width = WIDEST if sheet else grid.width
+    rows: dict[int, list[Piece]] = {}
     print_of, same, read = document.text, reading.keeps_places, reading.text
-    for start, end, _, column, _, width in cells:
+    for start, end, y, column, _, columns in grid.cells:
         printed = print_of[start:end]
         bare = printed.strip()
         if bare != printed:
@@ -135,7 +126,15 @@ def _cell_pieces(cells: Sequence[Cell], document: Document, reading: Reading) ->
             end = start + len(bare)  # noqa: PLW2901
         if not bare.isascii():
             bare = (read[start:end] if same else reading.slice(start, end)).strip()
-        yield _new(Piece, (start, end, bare) + cell_meaning(bare) + (column, width, False))  # noqa: RUF005 - the fastest way
+        piece = _new(Piece, (start, end, bare) + cell_meaning(bare) + (column, columns, False))  # noqa: RUF005 - the fastest way
+        if y in rows:
+            rows[y].append(piece)
+        else:
+            rows[y] = [piece]
+    return [Row(tuple(sorted(rows[y], key=_column)), placed, number, width) for y in sorted(rows)]
+
+
+_column = attrgetter("column")
 
 
 def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]:
@@ -144,19 +143,21 @@ def _stream(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[Piece]
     position = number = 0
     while position < len(tokens):
         length, labels = _joined(tokens, position)
-        start, end = tokens[position][0], tokens[position + length - 1][1]
-        text = (
-            tokens[position][2]
-            if length == 1
-            else " ".join(t[2] for t in tokens[position : position + length])
-        )
-        glued = tokens[position][3]
-        meaning = meaning_of(text, labels, LABEL if labels else _figure(text, glued))
+        start, end, text, glued = tokens[position]
+        if length > 1:
+            end = tokens[position + length - 1][1]
+            text = " ".join([t[2] for t in tokens[position : position + length]])
+        if not labels and len(text) > LONGEST_LABEL_PIECE:
+            meaning = _PROSE
+        else:
+            meaning = meaning_of(text, labels, LABEL if labels else _figure(text, glued))
         yield _new(Piece, (*reading.raw_span(start, end), text, *meaning, number, 1, glued))
         position += length
         number += 1
 
 
+_PROSE = meaning_of("prose", (), LABEL)
+"""What print says that is longer than any label."""
 _FIGURE = rf"-?\d[\d,.]*\s*(?:{UNITS})?\s+"
 _FIGURE_FIRST = re.compile(rf"\s*(?:{_FIGURE}\S+\s+)*{_FIGURE}(?P<name>[^\d\s]\S*|\d{{1,2}}[.、]\S+)\s*")
 
@@ -170,7 +171,7 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
     above = ""
     for block in blocks:
         begin, end = reading.at(block.start), reading.at(block.end)
-        text = reading.text[begin:end] if end - begin <= LONGESTLABEL_PIECE else ""
+        text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
         match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
         if match is not None and look_up(match["name"]):
             if first is None:
@@ -253,7 +254,7 @@ def _taken_apart(text: str, offset: int) -> Iterator[_Token]:
     """The pieces of a run of print; its sentences of prose stay whole."""
     for sentence in _SENTENCE.finditer(text):
         start, printed = offset + sentence.start(), sentence[0]
-        if len(printed) > LONGESTLABEL_PIECE and not is_run_together(printed):
+        if len(printed) > LONGEST_LABEL_PIECE and not is_run_together(printed):
             yield start, start + len(printed), printed, True
         else:
             yield from ((start + a, start + b, printed[a:b], True) for a, b in exploded(printed))
@@ -261,7 +262,7 @@ def _taken_apart(text: str, offset: int) -> Iterator[_Token]:
 
 def _figure(text: str, glued: bool) -> Figure:
     """The figure that running print may be; a numeral that was run together with words is none."""
-    if len(text) > LONGESTLABEL_PIECE or (glued and not text[-1].isascii() and not text[:1].isdigit()):
+    if len(text) > LONGEST_LABEL_PIECE or (glued and not text[-1].isascii() and not text[:1].isdigit()):
         return LABEL
     return cell_figure(text)
 
@@ -273,6 +274,8 @@ def _joined(tokens: list[_Token], position: int) -> tuple[int, tuple[Label, ...]
         return 1, ()
     known, best, found = beginnings(), 1, look_up(first)
     joined = key(first)
+    if joined not in known:
+        return 1, found
     for further in range(position + 1, min(position + 12, len(tokens))):
         text = tokens[further][2]
         if len(text) > _HEAD and joined + words(text[:_HEAD]) not in known:

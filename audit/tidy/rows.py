@@ -293,7 +293,9 @@ def trimmed(values: Sequence[Piece]) -> Sequence[Piece]:
 
 def _after_names(pieces: Sequence[Piece], table: str) -> int:
     """Where what follows the last label of a row of a table begins; 0 if there is none."""
-    named = (n for n, p in enumerate(pieces, 1) if any(x.table == table and x.kind in NAMING for x in p.labels))
+    named = (
+        n for n, p in enumerate(pieces, 1) if any(x.table == table and x.kind in NAMING for x in p.labels)
+    )
     return max(named, default=0)
 
 

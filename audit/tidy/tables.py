@@ -27,12 +27,13 @@ from audit.tidy.matching import (
     is_crowded,
     is_glued,
     matched,
+    place_of,
     shape_of,
     unreadable,
 )
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.parted import row_by_row
-from audit.tidy.pieces import rows_of
+from audit.tidy.pieces import LONGEST_LABEL_PIECE, rows_of
 from audit.tidy.reading import Reading
 from audit.tidy.rows import LONGEST_WORD, NAMING, Piece, Row, Rows, is_inked, names_dispute, row_options
 
@@ -201,7 +202,11 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
     label = _row_label(row, at, after, place) if at >= 0 else None
     if label is not None and after:
         _span(found, row.pieces)
-        _data(label, row.pieces[at], after, place, found, row)
+        headings = _under_header(label, row, at, after, place)
+        if headings:
+            _usual(label, after, headings, place, found, row)
+        else:
+            _data(label, row.pieces[at], after, place, found, row)
     elif outline.names_dispute:
         _span(found, row.pieces)
         _enter(row, place)
@@ -306,6 +311,42 @@ def _data(
         place.seen.append(Seen("row", code))
     place.row, place.header.used = label.code, True
     place.grid = row.grid if row else -1
+
+
+def _under_header(label: Label, row: Row, at: int, after: Sequence[Piece], place: _Place) -> Headings | None:
+    """The columns of the row of a form, of which every cell stands under one of its header; None of any other row."""
+    header = place.header
+    if label.kind != "row" or label.table != place.table or header.table != label.table:
+        return None
+    headings = header.headings()
+    if headings.codes not in _columns_of(label) or not headings.places or not header.fits(row):
+        return None
+    figures_only = row.outline.last_label <= at and not row.pieces[at].text[-1:].isdecimal()
+    if not figures_only or list(map(place_of, after)) != headings.places:
+        return None
+    return None if label.table == "t3" and _is_ragged(row, after, place) else headings
+
+
+def _usual(
+    label: Label, after: Sequence[Piece], headings: Headings, place: _Place, found: Tables, row: Row
+) -> None:
+    """A row of the form under its header."""
+    table, code = label.table, label.code
+    found.entries += [
+        _new(Entry, (table, code, column, piece[0], piece[1], piece.figure, unit, None, None))
+        for (column, _, _, unit), piece in zip(headings, after, strict=True)
+    ]
+    if table == "t3":
+        place.seen.append(_new(Seen, ("row", code, "", (), ())))
+    place.row, place.header.used, place.grid = code, True, row.grid
+
+
+@cache
+def _columns_of(label: Label) -> tuple[frozenset[str], ...]:
+    """The columns under which the forms print a row."""
+    if label.table == "t2":
+        return tuple(columns.codes for _, columns in _of_table_two(label.code))
+    return (_statutory(label.table).codes,) if label.table in ("t3", "t4") else ()
 
 
 def _is_mixed(label: Label, name: Piece) -> bool:
@@ -563,6 +604,10 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
     """Running text: a label is followed by its figures; the figures of table 4 follow its header."""
     position = 0
     while position < len(pieces):
+        if pieces[position].is_text and len(pieces[position].text) > LONGEST_LABEL_PIECE:
+            _note_label(pieces[position], place)
+            position += 1
+            continue
         labels_end = _run(pieces, position, labels=True)
         values_end = _run(pieces, labels_end, labels=False)
         names, values = list(pieces[position:labels_end]), list(pieces[labels_end:values_end])
