@@ -21,6 +21,7 @@ from audit.read.grids import Row, grids, splice
 from audit.read.markup import (
     APART,
     ATTRIBUTES,
+    BLANK,
     CELL,
     CELL_TEXT,
     COMMENT,
@@ -353,7 +354,8 @@ class _Page:
 
     def cell(self, token: re.Match[str]) -> None:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
-        stated, text = token.group(CELL, CELL_TEXT)
+        stated, printed = token.group(CELL, CELL_TEXT)
+        text = "\u00a0" if printed == BLANK else printed
         table = self.table or self.open_table()
         row, separator, length = table.row, "\t", self.length
         if table.cell is not None:
@@ -380,9 +382,8 @@ class _Page:
         row.cells.append(cell)
         if text:
             last = token.end()
-            size = len(text)
-            self.runs += (length, last - size, last)
-            length += size
+            self.runs += (length, last - len(printed), last)
+            length += len(text)
         self.length = length
 
     def finish(self) -> None:

@@ -31,7 +31,7 @@ _NONE = r"[ ]*:[ ]*(?:[nN][oO][nN][eE]|[hH][iI][dD][dD][eE][nN])"
 _OTHERS = r"(?:[lL][iI][nN][eE]-[tT]|[sS][uU][pPbB])"
 _ZERO = r"""[zZ][eE]:[ ]*0(?:[pP][xXtT]|[eE][mM]|%)?[ ]*(?:[;"'!>]|$)"""
 _STATED = re.compile(
-    rf":(?:(?<=[yY ]:){_NONE.removeprefix('[ ]*:')}|(?<=[nNeE]:)[ ]*({_OTHERS})"
+    rf":(?<=[yYnNeE ]:)(?=[ ]*+[nNhHlLsS0])(?:(?<=[yY ]:){_NONE.removeprefix('[ ]*:')}|(?<=[nNeE]:)[ ]*({_OTHERS})"
     rf"|(?<=[zZ][eE]:){_ZERO.removeprefix('[zZ][eE]:')})"
 )
 _WORD = 32
@@ -40,10 +40,14 @@ PLAIN, ROUGH, CELL, CELL_TEXT, NAME, ATTRIBUTES, COMMENT, CUT, LESS = range(1, 1
 """Groups of TOKEN; the last one that took part tells what a token is.
 
 PLAIN is text to show as it is, ROUGH has white space or character references in it. CELL holds the attributes
-of a ``<td>`` or ``<th>`` and CELL_TEXT the plain text right after it, if any. COMMENT is what follows
+of a ``<td>`` or ``<th>`` and CELL_TEXT the plain text right after it, if any, or the BLANK that fills it. COMMENT is what follows
 ``<!--``, without ``-->`` where the file ends in it. CUT is a tag that the file ends in, and LESS a ``<`` that
 starts no tag.
 """
+
+
+BLANK = "&nbsp;"
+"""What a cell without print often holds."""
 
 
 def _tokens(shown: str) -> re.Pattern[str]:
@@ -56,6 +60,7 @@ def _tokens(shown: str) -> re.Pattern[str]:
             )
         | {inline}
         | {_S}++(?=</?(?:{_BLOCK}){_END})
+        | [ ]++(?=(?:</(?:{_INLINE})>)++</(?:{_BLOCK})>)
         )*+"""
     return re.compile(
         rf"""{idle}
@@ -63,7 +68,7 @@ def _tokens(shown: str) -> re.Pattern[str]:
             ([^<&\ \t\r\n\f]++)
           | ([^<]++)
           | <[tT][dDhH]{_END}({_ATTRIBUTES})>
-            (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+(?:{inline})*+([^<&\ \t\r\n\f]*+)
+            (?:{_S}*+<[pP]{_END}{_ATTRIBUTES}>)?+(?:{inline})*+([^<&\ \t\r\n\f]++|{BLANK}(?=<)|)
           | <(/?[a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>
           | <!--(-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
           | <(?:[!?]|/(?![a-zA-Z]))[^>]*+>
