@@ -91,18 +91,16 @@ class MappedPlaces(TextPlaces):
         self._ends = runs[2::3]
 
     def locator(self, start: int, end: int) -> str:
-        """Locator of ``text[start:end]``: the usual range, which has a width and ends within a run, is told at once."""
+        """Locator of ``text[start:end]``: that of a range with a width is told at once."""
         if 0 <= start < end <= self._length:
-            visible = self._visible
+            visible, ends = self._visible, self._ends
             run = bisect_right(visible, start) - 1
-            offset = self._starts[run] - visible[run]
-            if end < visible[run + 1]:
-                first = offset + start
-                return f"char={first},{offset + end};line={bisect_right(self._line_starts, first)}"
-            if end == visible[run + 1]:
-                first = offset + start
-                return f"char={first},{self._ends[run]};line={bisect_right(self._line_starts, first)}"
-        first, last = self.source_range(start, end)
+            first = self._starts[run] + start - visible[run]
+            if end > visible[run + 1]:
+                run = bisect_left(visible, end, run) - 1
+            last = ends[run] if end == visible[run + 1] else self._starts[run] + end - visible[run]
+        else:
+            first, last = self.source_range(start, end)
         return f"char={first},{last};line={bisect_right(self._line_starts, first)}"
 
     def source_range(self, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -20,14 +20,18 @@ _LOST = re.compile(r"((?:19|20)\d\d)年?(\d{2,4})日|((?:19|20)\d\d)(\d{1,2})月
 
 _STAMP = re.compile(STAMP)
 _START = re.compile(r"[12二一][09〇○零O九]")
-"""Where a year may begin."""
 
 
-def at_dates(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def year_places(text: str) -> tuple[int, ...]:
+    """Where a year may begin."""
+    return tuple([m.start() for m in _START.finditer(text)])
+
+
+def at_dates(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with a date, tried only where a year may begin."""
     done = 0
-    for start in _START.finditer(text):
-        match = pattern.match(text, start.start()) if start.start() >= done else None
+    for start in starts:
+        match = pattern.match(text, start) if start >= done else None
         if match:
             done = match.end()
             yield match

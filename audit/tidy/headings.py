@@ -18,52 +18,62 @@ from audit.form.wording import adopted
 
 _ANY = r"[^。；;:!?\d\n《》“”]"
 # Words of a heading without numbering and spaces, in order of trial: the first that matches names the section.
-# The first pattern says enough to be believed when text follows on the same line, the second only as a whole line.
-HEADINGS: tuple[tuple[str, str, str], ...] = (
+# Without one of the words that come first no pattern fits. The first pattern says enough to be believed when text
+# follows on the same line, the second only as a whole line.
+HEADINGS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     (
         "statistics",
+        ("统计",),
         rf"{_ANY}{{0,24}}?(?:统计(?:情况|数据)?表|情况统计(?!\w))",
         r"$^",
     ),
     (
         "overview",
+        ("述", "概况", "情况"),
         r"(?:政府信息公开|政务公开)?(?:年度)?(?:主要)?(?:工作)?(?:的)?概述|总体概述|(?:政府信息公开|政务公开)工作(?:的)?基本情况"
         rf"|政府信息公开{_ANY}{{0,8}}?落实情况",
         r"(?:基本)?概况|基本情况|(?:政府信息公开)?(?:主要)?工作(?:开展)?情况|(?:工作)?综述",
     ),
     (
         "overall",
+        ("总体",),
         rf"{_ANY}{{0,12}}?总体(?:工作)?(?:情况|概况)",
         r"总体(?:工作)?|总体情况.{0,8}",
     ),
     (
         "requests",
+        ("申请",),
         rf"(?:本?(?:行政)?机关)?(?:收到|接收|受理)(?:和|与|及|、)?(?:办理|处理)(?:的)?{_ANY}{{0,12}}?申请(?:的)?(?:情况)"
         rf"|(?:政府)?信息公开申请(?:的)?(?:收到|受理|接收|办理|处理){_ANY}{{0,8}}?情况",
         r"(?:收到|受理)(?:和|与|及)?处理(?:政府)?信息公开申请",
     ),
     (
         "on_request",
+        ("申请公开",),
         rf"(?:(?!主动){_ANY}){{0,10}}?依?申请公开{_ANY}{{0,26}}?(?:情况|方面)",
         rf"(?:政府信息)?依申请公开{_ANY}{{0,12}}",
     ),
     (
         "proactive",
+        ("主动公开",),
         rf"{_ANY}{{0,8}}?主动公开{_ANY}{{0,14}}?(?:情况|方面)",
         r"主动公开(?:政府|政务)?(?:信息)?(?:工作)?",
     ),
     (
         "fees",
+        ("收费", "费用"),
         rf"{_ANY}{{0,16}}?(?:收费|收取{_ANY}{{0,6}}费用|费用{_ANY}{{0,2}}收取|相关费用){_ANY}{{0,12}}?情况",
         rf"{_ANY}{{0,16}}?收费{_ANY}{{0,8}}",
     ),
     (
         "disputes",
+        ("复议", "诉讼"),
         rf"{_ANY}{{0,20}}?(?:复议|诉讼){_ANY}{{0,26}}?情况",
         rf"{_ANY}{{0,20}}?复议{_ANY}{{0,14}}",
     ),
     (
         "problems",
+        ("问题", "困难", "不足", "短板", "下步", "下一步", "今后", "下年度", "下一年度", "整改", "改进"),
         rf"{_ANY}{{0,18}}?(?:问题|困难|不足|短板){_ANY}{{0,22}}?(?:情况|措施|打算|安排|方向|计划|思路|建议|对策|举措)"
         rf"|{_ANY}{{0,18}}?(?:下一?步|今后|下一?年度)(?:的)?(?:主要)?(?:工作)?(?:的)?(?:打算|安排|计划|思路|思考|重点|措施|建议)"
         r"|(?:整改|改进)(?:情况|措施)",
@@ -71,6 +81,7 @@ HEADINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "other",
+        ("其", "需"),
         rf"其[他它](?:需要?|应当?|须)?(?:要)?(?:报告|说明|公开){_ANY}{{0,4}}?(?:事项|情况)|需要?(?:报告|说明){_ANY}{{0,6}}?(?:事项|情况)"
         r"|其[他它](?:有关|重要|相关)?(?:事项|情况)",
         r"其[他它]",
@@ -155,7 +166,9 @@ def heading_at(text: str, start: int, words_at: int, number: int | None) -> Head
     line_end = len(text) if line_end < 0 else line_end
     words = _compact(text, words_at, len(text))
     line = _compact(text, words_at, line_end).rstrip(":。#*") if leading else ""
-    for canonical, full, short in _patterns():
+    for canonical, signs, full, short in _patterns():
+        if not any([sign in words for sign in signs]):  # noqa: C419 - a list is built in half the time
+            continue
         match = full.match(words)
         if match and match.end():
             end = _end_of(text, words_at, match.end())
@@ -228,19 +241,26 @@ def _compact(text: str, start: int, end: int) -> str:
 
 def _end_of(text: str, start: int, count: int) -> int:
     """Where ``count`` characters end that are no white space."""
+    if len("".join(text[start : start + count].split())) == count:
+        return start + count
     return [i for i in range(start, min(start + _WINDOW, len(text))) if not text[i].isspace()][count - 1] + 1
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...]:
     local = tuple(
-        (section, r"$^", "|".join(re.escape("".join(NUMBERING.sub("", w, count=1).split())) for w in words))
+        (
+            section,
+            ("",),
+            r"$^",
+            "|".join(re.escape("".join(NUMBERING.sub("", w, count=1).split())) for w in words),
+        )
         for section, words in adopted().headings
     )
     owner = r"(?:本?(?:行政)?机关|本?单位|全[省市县区镇]|我[省市县区镇局委]|(?:19|20)\d\d年度?)?"
     return tuple(
-        (c, re.compile(f"{owner}(?:{full})"), re.compile(f"{owner}(?:{short})"))
-        for c, full, short in (*local, *HEADINGS)
+        (c, signs, re.compile(f"{owner}(?:{full})"), re.compile(f"{owner}(?:{short})"))
+        for c, signs, full, short in (*local, *HEADINGS)
     )
 
 

@@ -32,7 +32,7 @@ def lines_of(document: Document, begin: int, end: int, locator: str) -> str:
     for number, match in enumerate(_SENTENCE.finditer(document.text, begin, end)):
         printed = match[0]
         piece = printed.strip()
-        if number >= _FIRST and len(piece) < _SHORTEST and "。" not in piece:
+        if len(piece) < _SHORTEST and number >= _FIRST and "。" not in piece:
             continue
         if not ("\u3400" <= piece[:1] <= "\u9fff" or _WORD.search(piece)):
             continue

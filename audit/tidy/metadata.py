@@ -86,7 +86,10 @@ def _written(stated: Mapping[str, Mapping[str, object]]) -> str | None:
     """What the sources state, as JSON; columns and sources that state nothing are left out."""
     told = {column: {w: v for w, v in by.items() if v not in (None, [])} for column, by in stated.items()}
     told = {column: by for column, by in told.items() if by}
-    return json.dumps(told, ensure_ascii=False, default=str) if told else None
+    return _JSON.encode(told) if told else None
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def _who(body: Body | None, parts: Parts, year: int | None) -> dict[str, object]:

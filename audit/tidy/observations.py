@@ -49,6 +49,8 @@ _TLD = (
     "com|cn|net|org|info|top|cc|xyz|vip|edu|tv|biz|club|site|online|io|hk|tw|mobi|me|asia|pro|link|wang|shop|icu"
     "|ltd|co|app|fun"
 )
+_DOTTED = re.compile(r"\.(?=[A-Za-z]|\d{1,3}\.\d)")
+"""Without one of these there is no address."""
 _LATIN_RUN = re.compile(r"[!-~][!-~]{4,}")
 _HOST = re.compile(
     rf"(?<![@＠\w.\-])(?:https?://)?(?P<host>(?:[a-z0-9][a-z0-9\-]*\.)+(?:{_TLD}))(?![a-z0-9_\-@]|\.[a-z])"
@@ -171,6 +173,8 @@ def _calendar_days(digits: str) -> list[tuple[int, int]]:
 
 def _foreign(text: str) -> Iterator[Span]:
     """Addresses in the text whose host is not of the government domain; e-mail addresses are none."""
+    if not _DOTTED.search(text):
+        return
     for run in _LATIN_RUN.finditer(text):
         if "." in run[0]:
             yield from _foreign_names(text, *run.span())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audit.model import Document, Section
+from audit.tidy.dates import year_places
 from audit.tidy.reading import Reading
 
 FIELD = re.compile(
@@ -22,6 +23,7 @@ FIELD = re.compile(
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Readings of a report: ``whole``; ``head`` before the prose; ``body``, the prose; ``main`` from the first heading on.
+    ``years``, ``main_years`` : where a year may begin in the whole, and in ``main``.
 
     ``fields`` : where labels and values stand: the head, then as ``label: value`` the columns of its tables whose labels
     stand above their values, then the labelled lines at the foot of the page.
@@ -32,6 +34,8 @@ class Parts:
     body: str
     main: str
     fields: str
+    years: tuple[int, ...]
+    main_years: tuple[int, ...]
 
 
 def cut_in_parts(document: Document, reading: Reading, sections: Sequence[Section]) -> Parts:
@@ -47,7 +51,9 @@ def cut_in_parts(document: Document, reading: Reading, sections: Sequence[Sectio
     head = text[:prose]
     across, upright = _upright(head) if "|" in head or "\t" in head else (head, [])
     fields = "\n".join([across, *upright, *_labelled(text[max(first, len(text) - _FOOT) :])])
-    return Parts(text, head, text[prose:], text[first:], fields)
+    years = year_places(text)
+    main = tuple([place - first for place in years if place >= first])
+    return Parts(text, head, text[prose:], text[first:], fields, years, main)
 
 
 _FOOT = 400

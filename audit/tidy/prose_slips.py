@@ -75,7 +75,7 @@ _OWN = re.compile(
     rf"(?:共|全年|主动|累计|共计|总共|通过[^。；，,]{{2,12}}){{0,3}}{_DID}[^。；;，,\n]{{0,16}}"
 )
 _OWN_COUNT = re.compile(
-    rf"(?<![^\s。；;：:])(?P<y>(?:19|20)\d\d)年(?:度)?[，,]?(?:{_SELF}|全年)?(?:全年|共|共计|总共|主动|累计){{0,3}}{_DID}"
+    rf"(?P<y>[12](?<![^\s。；;：:].)(?:(?<=1)9|(?<=2)0)\d\d)年(?:度)?[，,]?(?:{_SELF}|全年)?(?:全年|共|共计|总共|主动|累计){{0,3}}{_DID}"
     r"[^。；;，,\n]{0,16}?\d+[件条]"
 )
 _OVERVIEWS = ("overall", "overview")
@@ -166,8 +166,24 @@ def _doubled(text: str, skip: int) -> Iterator[Span]:
 
 
 def _doublings(text: str, skip: int) -> Iterator[re.Match[str]]:
-    """Matches of _DOUBLED; most texts can only have those of its last part."""
-    return (_DOUBLED if any(twice in text for twice in _TWICE) else _WORD_TWICE).finditer(text, skip)
+    """Matches of _DOUBLED; most texts can only have those of its last part, or none."""
+    if any(twice in text for twice in _TWICE):
+        return _DOUBLED.finditer(text, skip)
+    return _WORD_TWICE.finditer(text, skip) if _repeats(text) else iter(())
+
+
+def _repeats(text: str) -> bool:
+    """Whether anywhere two to ten characters on end are those that stood as many places before.
+
+    The text is one number of 16 binary digits a character: moved by as many places, it leaves nothing there.
+    """
+    codes = text.encode("utf-16-le", "surrogatepass")
+    number = int.from_bytes(codes, "little")
+    for count in range(2, 11):
+        left = number ^ (number >> 16 * count)
+        if left.to_bytes(len(codes), "little").find(bytes(2 * count)) >= 0:
+            return True
+    return False
 
 
 def _goes_on(word: str, after: str) -> bool:

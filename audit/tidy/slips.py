@@ -21,9 +21,10 @@ _MARKUP = re.compile(
     r"|\bX-NONE\b|\bMsoNormal\b|\\u[0-9a-f]{4}|(?<![A-Za-z])undefined(?![A-Za-z])|\[object Object\]",
     re.I,
 )
-_MARKUP_SIGNS = ("<", "&", "{", "@", "\\", "mso", "endif", "x-none", "undefined", "object object")
+_MARKUP_SIGNS = ("<", "&", "{", "@", "\\")
+_MARKUP_WORDS = ("mso", "endif", "x-none", "undefined", "object object")
 _FOLDERS = ("users", "documents", "program", "windows", "temp", "desktop")
-_LOCAL_SIGNS = ("file:/", ":\\", "\\\\", *(f":/{folder}" for folder in _FOLDERS))
+_LOCAL_SIGNS = ("file:/", *(f":/{folder}" for folder in _FOLDERS))
 _INJECTED_SIGNS = re.compile(
     "葡京|赌|足球|博彩|棋牌|百家乐|老虎机|捕鱼|真人|六合彩|时时彩|赛车|快三|飞艇|彩票|成人|色情|黄色|办证刻章|代开发票"
     "|威尼斯人|太阳城|皇冠|永利|金沙|银河|必赢|亚博|开云|乐鱼|米乐|华体会|凤凰"
@@ -52,7 +53,7 @@ _NOTICE = re.compile(
     r"(?=[国令第\s47])(?:(?:国务院令?|令)[\s,，第]{0,3}(?:492|711)\s*号|第?\s*(?:492|711)\s*号令?"
     r"|国办公开办函\s*[〔﹝\[［(（【]?\s*20(?:19|21)\s*[〕﹞\]］)）】]?\s*\d{1,3}\s*号)"
 )
-_NOTICE_SIGN = re.compile(r"492\s*号|711\s*号|国办公开办函")
+_NOTICE_SIGNS = ("492", "711", "国办公开办函")
 _TITLED = re.compile(
     r"(?:年度报告有关事项|年度报告格式)[》〉>”\"]{0,3}的通知[》〉>”\"]{0,3}\s*[(（【]?\s*"
     r"国办公开办函\s*[〔﹝\[［(（【]?\s*20(?:19|21)\s*[〕﹞\]］)）】]?\s*\d{1,3}\s*号"
@@ -73,12 +74,14 @@ def find_slips(reading: Reading) -> Iterator[tuple[str, Span]]:
     notice_titled, mail, phone, address."""
     text = reading.text
     small = text.lower()
+    marked = _any(_MARKUP_SIGNS, text) or _any(_MARKUP_WORDS, small)
+    local = "\\" in text or (":/" in text and _any(_LOCAL_SIGNS, small))
     spans = {
-        "leaked_markup": _all(_MARKUP, text) if _any(_MARKUP_SIGNS, small) else (),
-        "local_path": _all(_LOCAL, text) if _any(_LOCAL_SIGNS, small) else (),
+        "leaked_markup": _all(_MARKUP, text) if marked else (),
+        "local_path": _all(_LOCAL, text) if local else (),
         "injected_word": _injected(text) if _INJECTED_SIGNS.search(text) else (),
         "year_header": _all(_YEAR_HEADER, text) if _PROJECTS.search(text) else (),
-        "notice": _all(_NOTICE, text) if _NOTICE_SIGN.search(text) else (),
+        "notice": _all(_NOTICE, text) if _any(_NOTICE_SIGNS, text) else (),
         "notice_titled": _all(_TITLED, text) if "国办公开办函" in text else (),
         "mail": _all(_MAIL, text) if "@" in text else (),
         "phone": (m.span("n") for m in _PHONE.finditer(text)),

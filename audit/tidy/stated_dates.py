@@ -39,7 +39,7 @@ _REACH = 300
 
 def find_period(parts: Parts) -> tuple[date | None, date | None]:
     """First and last day of the statistics period; both None if no period is stated."""
-    for match in at_dates(_PERIOD, parts.whole):
+    for match in at_dates(_PERIOD, parts.whole, parts.years):
         before = parts.whole[max(match.start() - 50, 0) : match.start()].rpartition("。")[2]
         if not _PERIOD_WORDS.search(before) and "期间" not in parts.whole[match.end() : match.end() + 4]:
             continue
@@ -93,11 +93,15 @@ def find_generated(parts: Parts) -> tuple[date | None, dict[str, list[date]]]:
 
 def find_signed(parts: Parts, year: int | None) -> tuple[date | None, dict[str, list[date]]]:
     """The date under the signature: the last one that stands alone after the text, of the report year or soon after."""
-    found = [
-        parse_date(m["d"]) for m in at_dates(_SIGNED, parts.main) if _under_a_name(parts.main, m.start())
-    ]
+    found = [parse_date(m["d"]) for m in _standing_alone(parts)]
     dates = [d for d in found if d is not None and (year is None or year <= d.year <= year + 2)]
     return (dates[-1] if dates else None), {"signature": list(dict.fromkeys(dates))}
+
+
+def _standing_alone(parts: Parts) -> list[re.Match[str]]:
+    """The dates after the first heading that stand alone under a name or the end of the text."""
+    found = at_dates(_SIGNED, parts.main, parts.main_years)
+    return [m for m in found if _under_a_name(parts.main, m.start())]
 
 
 _BEFORE_DATE = re.compile(r"[。.;；)府署局厅委室处会心院校学所站社馆园队镇乡街道办区县市州盟旗部司行章】]$")
@@ -110,7 +114,6 @@ def _under_a_name(text: str, start: int) -> bool:
 
 def signatures(parts: Parts) -> list[str]:
     """What stands above the last dates that stand alone."""
-    found = [m.start() for m in at_dates(_SIGNED, parts.main)]
-    starts = [start for start in found if _under_a_name(parts.main, start)][-_SIGNATURES:]
+    starts = [m.start() for m in _standing_alone(parts)[-_SIGNATURES:]]
     lines = [re.split(r"[\n。\s]", parts.main[max(s - _REACH, 0) : s].rstrip())[-1] for s in starts]
     return [line for line in lines if 3 <= len(line) <= 30]

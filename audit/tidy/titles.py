@@ -171,7 +171,12 @@ def year_remarks(year: int | None, stated: dict[str, int]) -> tuple[str, ...]:
 def _years(text: str, *, dates: bool = True) -> list[int]:
     """Years printed as ``2023年`` or ``二○一四年``, in order; without those of dates if not ``dates``."""
     matches = (m for m in _YEAR.finditer(text) if dates or not _IN_A_DATE.match(text, m.end()))
-    return [int("".join(_HAN_DIGITS.get(c, c) for c in m[0][:-1] if not c.isspace())) for m in matches]
+    return [int(m[0][:-1]) if m[0][:-1].isdecimal() else _in_digits(m[0][:-1]) for m in matches]
+
+
+def _in_digits(printed: str) -> int:
+    """A year printed in Chinese or with spaces."""
+    return int("".join([_HAN_DIGITS.get(c, c) for c in printed if not c.isspace()]))
 
 
 def _file_year(name: str) -> int | None:
