@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CHANNELS = (
     ("weibo", "微博"),
@@ -25,10 +26,15 @@ _ON_REQUEST = (
 _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、|及|和"
 )
-_WORDS = tuple(
-    re.compile("|".join(f"(?P<{name}>{words})" for name, words in table))
-    for table in (_CHANNELS, _ON_REQUEST)
-)
+
+
+def _any(table: Sequence[tuple[str, str]]) -> re.Pattern[str]:
+    """Any word of a table; at most places its first character alone is tried."""
+    first = "".join(dict.fromkeys(word[0] for _, words in table for word in words.split("|")))
+    return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in table) + ")")
+
+
+_WORDS = tuple(map(_any, (_CHANNELS, _ON_REQUEST)))
 _REQUESTS = ("requests_new", "requests_online", "requests_part")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPEN_BRACKET = re.compile(r"\([^()]*$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _QUOTED = re.compile(r"《[^《》\n]{0,120}》?")
 _YEAR = re.compile(r"20[0-3]\d年|二[〇○零]([〇○零一二三])([〇○零一二三四五六七八九])年")
@@ -52,11 +52,10 @@ class Marks:
 
     __slots__ = ("ends", "names", "starts")
 
-    def __init__(self, found: Iterable[tuple[int, int, str]]) -> None:
-        rows = list(found)
-        self.starts = [r[0] for r in rows]
-        self.ends = [r[1] for r in rows]
-        self.names = [r[2] for r in rows]
+    def __init__(self, found: Sequence[tuple[int, int, str]]) -> None:
+        self.starts = [r[0] for r in found]
+        self.ends = [r[1] for r in found]
+        self.names = [r[2] for r in found]
 
     def last(self, floor: int, before: int) -> int | None:
         """Index of the last mark that lies within ``[floor, before)``."""
@@ -66,12 +65,12 @@ class Marks:
 
 def words(pattern: re.Pattern[str], text: str) -> Marks:
     """Places of a pattern; the name is the words found."""
-    return Marks((*m.span(), m[0]) for m in pattern.finditer(text))
+    return Marks([(*m.span(), m[0]) for m in pattern.finditer(text)])
 
 
 def named(pattern: re.Pattern[str], names: dict[str, str], text: str) -> Marks:
     """Places of a pattern of plain words; ``names`` says what each word stands for."""
-    return Marks((*m.span(), names[m[0]]) for m in pattern.finditer(text))
+    return Marks([(*m.span(), names[m[0]]) for m in pattern.finditer(text)])
 
 
 def aggregates(text: str) -> Marks:
@@ -132,7 +131,7 @@ def to_date(text: str) -> Marks:
 
 def limits(text: str) -> Marks:
     """Words that limit what follows them in the sentence, and those that end the limit (no name)."""
-    return Marks((*m.span(), m.lastgroup or "") for m in _LIMITS.finditer(text) if not _unlimited(text, m))
+    return Marks([(*m.span(), m.lastgroup or "") for m in _LIMITS.finditer(text) if not _unlimited(text, m)])
 
 
 def _unlimited(text: str, limit: re.Match[str]) -> bool:
@@ -146,6 +145,8 @@ def _unlimited(text: str, limit: re.Match[str]) -> bool:
 def disputes(text: str) -> Marks:
     """Words of reviews and lawsuits; the name is the first part of the measure."""
     return Marks(
-        (*m.span(), "disputes" if m["both"] else "lawsuits" if m["suit"] else "reviews")
-        for m in _DISPUTES.finditer(text)
+        [
+            (*m.span(), "disputes" if m["both"] else "lawsuits" if m["suit"] else "reviews")
+            for m in _DISPUTES.finditer(text)
+        ]
     )

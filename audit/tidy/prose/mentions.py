@@ -66,13 +66,17 @@ _ORDINAL_CHINESE = re.compile(r"[第届每数几好若任同唯统逐这那某�
 _AFTER_NOISE = re.compile(
     r"(?:工作日|自然日|小时|月(?!报)|部分(?!公开)|方面|季度|百分点|世纪|点|年度?内|星期|周|环节|字符|工程|途径|渠道|路径|主线|红线)"
 )
+_NOISE_BEGINS = frozenset("工自小月部方季百世点年度内星周环字途渠路主红")
+"""Characters that _AFTER_NOISE can begin with."""
+_SUMS_UP = frozenset("等共")
+"""Characters before a figure that sums up what was listed."""
 _SUMMED = re.compile(r"(?:主要)?(?:内容|部分|方面|板块|章节)")
 """甲、乙、丙等6项内容: how many things were just listed."""
 _CHINESE_NOISE = re.compile(
     r"(?:负责|专|性|龙|事|一|多|以上|以内|办[好结成]?|通办|跑|审批|个一|码|体|工程|项目)"
 )
 _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
-_TITLE_ENDS = tuple('”"》』」')
+_TITLE_ENDS = frozenset('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
 _STOP = re.compile(r"^[、和及与]|[,;；:()]")
 _STOP_DENIED = re.compile(r"^(?:[、及]|和(?![处办受]理))|[,;；:()]")
@@ -118,6 +122,10 @@ class _Found(NamedTuple):
     decimals: int | None = None
     none: bool = False
     all: str = ""
+
+
+_new = tuple.__new__
+"""Makes a named tuple of a tuple of all its fields, in a third of the time that its own call takes."""
 
 
 def mentions(prose: Flow) -> tuple[Mention, ...]:
@@ -191,23 +199,9 @@ def _mention(
     reach = DENIED if item.none else AFTER
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
     stop = (_STOP_DENIED if item.none else _STOP).search(after)
-    return Mention(
-        item.start,
-        item.end,
-        item.value,
-        item.unit,
-        item.approximate,
-        item.decimals,
-        item.none,
-        sentence[0],
-        sentence[1],
-        gap,
-        gap[max(cut, len(gap) - NEAR) :],
-        after[: stop.start()] if stop else after,
-        depth,
-        first,
-        item.all,
-    )
+    near = gap[max(cut, len(gap) - NEAR) :]
+    after = after[: stop.start()] if stop else after
+    return _new(Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all))
 
 
 def _arabic(text: str) -> list[_Found]:
@@ -216,39 +210,49 @@ def _arabic(text: str) -> list[_Found]:
 
 def _arabic_figure(text: str, match: re.Match[str]) -> _Found | None:
     digits, fraction, more, scale, rest, more2, unit, more3 = match.groups()
-    scale, fraction = scale or "", fraction or ""
-    start, number = _number(match.start(), digits)
+    start, end = match.span()
+    start, number = _number(start, digits) if "," in digits else (start, digits)
     before = text[max(start - 8, 0) : start]
     last = before[-1:]
-    if (
-        not number
-        or last.isdigit()
-        or (last == " " and before[-2:-1].isdigit())
-        or (last in _ORDINAL_ENDS and _ORDINAL.search(before))
-        or (number[0] == "0" and len(number) > 1)
-    ):
+    if not number or _goes_on_before(before, last) or (number[0] == "0" and len(number) > 1):
         return None
-    if unit != "%" and (
-        _AFTER_NOISE.match(text, match.end())
-        or _sums_up(before, text, match.end())
-        or text[match.end() : match.end() + 1] in _TITLE_ENDS
-    ):
+    if unit != "%" and _is_noise(text, end, before, last):
         return None
-    if fraction and not scale and unit not in ("%", "元", "个百分点", "万字"):
+    if fraction and not scale and unit not in _WITH_FRACTION:
         if len(number) > 2 or not _NUMBERED.search(before):
             return None
         start, number, fraction = match.start("fraction") + 1, fraction[1:], ""
-    value = Decimal(number + fraction)
-    if unit == "元" and scale:
-        unit = scale + unit
-    elif scale:
-        value *= parse_number(scale if scale[0] not in "万亿" else "一" + scale) or 1
-        value += _rest(rest)
+    value = Decimal(number + fraction if fraction else number)
+    if scale:
+        if unit == "元":
+            unit = scale + unit
+        else:
+            value *= parse_number(scale if scale[0] not in "万亿" else "一" + scale) or 1
+            value += _rest(rest)
     if rest and unit != match["unit"]:
         return None
     approximate = bool(more or more2 or more3 or (last in _APPROXIMATE_ENDS and _APPROXIMATE.search(before)))
-    decimals = max(len(fraction) - 1, 0) if unit == "%" else None
-    return _Found(start, match.end(), value, unit, approximate, decimals, not value and unit != "%")
+    decimals = max(len(fraction or "") - 1, 0) if unit == "%" else None
+    return _new(_Found, (start, end, value, unit, approximate, decimals, not value and unit != "%", ""))
+
+
+_WITH_FRACTION = ("%", "元", "个百分点", "万字")
+"""Units of which there may be a part."""
+
+
+def _goes_on_before(before: str, last: str) -> bool:
+    """Whether what stands before a figure makes it a part of another one, or the number of something."""
+    if last.isdigit() or (last in _ORDINAL_ENDS and _ORDINAL.search(before)):
+        return True
+    return last == " " and before[-2:-1].isdigit()
+
+
+def _is_noise(text: str, end: int, before: str, last: str) -> bool:
+    """Whether what stands around a figure that ends here shows that it counts nothing."""
+    after = text[end : end + 1]
+    if after in _NOISE_BEGINS and _AFTER_NOISE.match(text, end):
+        return True
+    return after in _TITLE_ENDS or (last in _SUMS_UP and _sums_up(before, text, end))
 
 
 def _rest(rest: str | None) -> Decimal:
@@ -261,7 +265,7 @@ def _rest(rest: str | None) -> Decimal:
 
 def _number(start: int, digits: str) -> tuple[int, str]:
     """Where the number begins and its digits: commas are thousands separators, or marks of a list before it."""
-    if "," not in digits or _GROUPED.fullmatch(digits):
+    if _GROUPED.fullmatch(digits):
         return start, digits.replace(",", "")
     last = digits.rfind(",") + 1
     return start + last, digits[last:]
