@@ -248,7 +248,7 @@ class Header:
 
     def _lines(self) -> list[list[tuple[str, Piece]]]:
         """The columns of each line of print."""
-        found = self.columns[:1] and [self.columns[:1]]
+        found = [self.columns[:1]]
         for (_, last), named in pairwise(self.columns):
             if "\n" in self.text[last.end : named[1].start]:
                 found.append([named])
