@@ -13,8 +13,8 @@ from typing import NamedTuple
 from audit.form import raw_form
 
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:[(\[]\s*)?[一二三四五六七八九十]{1,3}\s*[)\].、,．:]|[㈠-㈩]|[①-⑳⒈-⒛]"
-    r"|(?:[(\[]\s*)?\d{1,2}\s*[)\].、．](?!\s*\d))\s*"
+    r"^[\s*_\u200b-\u200f\u2060\ufeff]*(?:(?:\\?[(\[]\s*)?[一二三四五六七八九十]{1,3}\s*\\?[)\].、,．:]|[㈠-㈩]|[①-⑳⒈-⒛]"
+    r"|(?:\\?[(\[]\s*)?\d{1,2}\s*\\?[)\].、．](?!\s*\d))\s*"
 )
 _NOISE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")

@@ -285,7 +285,7 @@ class _Story:
         self.pieces.append(text)
         self.length += len(text)
         self.addresses.ends[address] = self.length
-        if text and layout.hides(row, column):
+        if layout.hides(row, column):
             self.hidden.append((start, self.length))
         return start
 

@@ -151,8 +151,9 @@ class Header:
         Where it has a name, known or not, for each, every one must be in its place.
         """
         order = self.order()
-        if not self.in_place and self.table == "t3" and self._lines_tell_no_order():
-            return not self._agrees_with_form()
+        broken = not self.in_place and self.table == "t3" and self._lines_tell_no_order()
+        if broken and not self._keeps_order_of_form():
+            return True
         if len(order) == len(columns) and "?" in order:
             return any(code not in ("?", wanted) for code, wanted in zip(order, columns, strict=True))
         places = [columns.index(code) for code in order if code in columns]
@@ -272,10 +273,12 @@ class Header:
 
     def _agrees_with_form(self) -> bool:
         """Whether every column is named, and each line of print names them in the order of the form."""
+        return {code for code, _ in self.columns} == set(APPLICANTS) and self._keeps_order_of_form()
+
+    def _keeps_order_of_form(self) -> bool:
+        """Whether each line of print names its columns in the order of the form."""
         lines = [[APPLICANTS.index(code) for code, _ in line] for line in self._lines()]
-        return {n for line in lines for n in line} == set(range(len(APPLICANTS))) and all(
-            line == sorted(line) for line in lines
-        )
+        return all(line == sorted(line) for line in lines)
 
     def _with_blocks(self, columns: list[Heading]) -> list[Heading]:
         """Columns of table 4 that each name their block; none if one is named twice."""

@@ -36,13 +36,15 @@ def matched(
     sparse: bool = True,
     ragged: bool = False,
     alone: bool = False,
+    even: bool = False,
 ) -> list[Matched]:
     """The printed cell for each heading, from what follows the label of a row; all unreadable if they do not pair up.
 
     ``room``: the columns that the header takes up where merged cells or sheets make positions certain, 0 where they are
     not, None without positions to compare. ``beside``: tells which further columns it names. ``shape``: where the
     figures of other rows of the same table stand. ``sparse``: no row around has more figures than columns. ``ragged``:
-    the row has lost or gained a cell. ``alone``: no other row tells where figures begin.
+    the row has lost or gained a cell. ``alone``: no other row tells where figures begin. ``even``: every row around has
+    just as many cells as there are columns.
     """
     size, whole = len(headings), after
     if any(map(is_glued, after)):
@@ -53,7 +55,9 @@ def matched(
     if not under:
         if ragged:
             after = [v for v in after if not v.is_text or v.is_garbled]
-        under = _in_order(after, size, blanks=room is None and sparse and not ragged, remarks=sparse)
+        under = _in_order(
+            after, size, blanks=(room is None or even) and sparse and not ragged, remarks=sparse
+        )
         if alone and len(under) < len(after) and any(v.is_blank for v in under):
             under = []  # a blank cell before them may be the first of them, and the last one another's
     return cells_of(under) or unreadable(whole, size)

@@ -50,11 +50,17 @@ def cell_figure(text: str) -> Figure:
         return Figure("dash")
     if plain.rstrip("。.").lower() in _NONE:
         return Figure("not_applicable")
-    match = _CELL.fullmatch(plain)
+    match = _CELL.fullmatch(plain) or _CELL.fullmatch(_undressed(plain))
     value = parse_number(match["number"]) if match else None
     if match is None or value is None or value.adjusted() > LARGEST:
         return Figure("unreadable")
     return _scaled(value, match["scale"], match["unit"], match["note"])
+
+
+def _undressed(plain: str) -> str:
+    """A figure without what a converter or a sign of money puts around it: ``**3**``, ``$3$``, ``￥3``."""
+    bare = plain.strip("*$") if plain[0] in "*$" and plain[0] == plain[-1] else plain
+    return bare.lstrip("¥￥").strip()
 
 
 def _scaled(value: Decimal, scale: str, unit: str | None, note: str | None) -> Figure:

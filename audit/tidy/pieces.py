@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from audit.form.labels import LONGEST_YEARED, NUMERALS, Label, beginnings, has_words, key, look_up, words
-from audit.model import Document, Grid, Paragraph
+from audit.model import Cell, Document, Grid, Paragraph
 from audit.tidy.glued import exploded, is_run_together
 from audit.tidy.numbers import UNITS, Figure, cell_figure
 from audit.tidy.reading import Reading
@@ -24,6 +24,10 @@ _BEFORE_PAGE = "-—–―－─第"
 """What it begins with."""
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
+MOST_BETWEEN = 3
+"""Lines at the foot and head of pages, between two parts of a table."""
+LONGEST_BETWEEN = 40
+"""Characters of such a line."""
 SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
 """Formats in which the column of a cell is a fact, merged or not."""
 WIDEST = 1 << 14
@@ -44,18 +48,23 @@ def rows_of(document: Document, reading: Reading) -> Iterator[Rows | tuple[Piece
         if not (isinstance(block, Grid) and block.certain):
             lines.append(block)
             continue
-        if lines:
-            yield from (rows for rows in (held,) if rows)
-            yield _made_whole(tuple(_stream(lines, reading)))
-            lines, held = [], []
         rows = _grid_rows(block, document, reading, number)
-        if held and rows:
+        if held and rows and (not lines or _is_end_of_page(lines)):
             held, rows = _mended(held, rows)
-            yield held
+        yield from (part for part in (held,) if part)
+        if lines:
+            yield _made_whole(tuple(_stream(lines, reading)))
+            lines = []
         held = rows
     yield from (rows for rows in (held,) if rows)
     if lines:
         yield _made_whole(tuple(_stream(lines, reading)))
+
+
+def _is_end_of_page(lines: Sequence[Paragraph | Grid]) -> bool:
+    """Whether what stands between two grids may be no more than the foot of one page and the head of the next."""
+    few = len(lines) <= MOST_BETWEEN
+    return few and all(isinstance(b, Paragraph) and b.end - b.start <= LONGEST_BETWEEN for b in lines)
 
 
 def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
@@ -72,7 +81,7 @@ def _mended(rows: Rows, following: Rows) -> tuple[Rows, Rows]:
     others = [p for p in first.pieces if p.column > rest.column]
     if rest.is_label and (labels != rest.labels or not all(p.is_blank for p in others)):
         return rows, following
-    if not labels or len(figures) != len(others):
+    if not labels or len(figures) != len(others) or not any(p.is_inked for p in (*figures, *others)):
         return rows, following
     joined = _renamed(name, name.text + rest.text, labels)
     filled = [_one_of(a, b) for a, b in zip(figures, others, strict=True)]
@@ -107,8 +116,8 @@ def _one_of(above: Piece, below: Piece) -> Piece:
 
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:
-    """The last print of a row that is no value, if only values follow it."""
-    names = [p for p in pieces if not p.is_value]
+    """The last print of a row that is neither a value nor a unit."""
+    names = [p for p in pieces if not p.is_value and not p.is_unit]
     return names[-1] if names else None
 
 
@@ -131,7 +140,29 @@ def _grid_rows(grid: Grid, document: Document, reading: Reading, number: int) ->
             rows[y].append(piece)
         else:
             rows[y] = [piece]
+    if placed:
+        _share_tall(grid.cells, rows)
     return [Row(tuple(sorted(rows[y], key=_column)), placed, number, width) for y in sorted(rows)]
+
+
+def _share_tall(cells: Sequence[Cell], rows: dict[int, list[Piece]]) -> None:
+    """A figure that was merged downwards over rows with figures of their own belongs to none of them alone.
+
+    It stands in each of these rows, unreadable.
+    """
+    for cell in [c for c in cells if c.rowspan > 1]:
+        row = rows[cell.row]
+        at = next((i for i, p in enumerate(row) if p.column == cell.column and p.is_inked), 0)
+        below = [rows.get(y, []) for y in range(cell.row + 1, cell.row + cell.rowspan)] if at else []
+        below = [pieces for pieces in below if any(p.is_inked for p in pieces)]
+        if below and not all(p.is_value for p in row[:at]):
+            start, end, text = row[at][:3]
+            shared = _new(
+                Piece, (start, end, text, *meaning_of(text, (), LABEL), cell.column, cell.colspan, False)
+            )
+            row[at] = shared
+            for pieces in below:
+                pieces.append(shared)
 
 
 _column = attrgetter("column")

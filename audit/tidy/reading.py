@@ -28,6 +28,8 @@ _GLOSSES = tuple(
     for bracket in (r"\(", "（")
 )
 """One pattern for each opening bracket: a pattern that begins with one character is found six times as fast."""
+_BREAK = re.compile(r"<br\s{0,3}/?>", re.I)
+"""A line break in a cell of a table that a converter wrote as text."""
 _SHIFTED = re.compile(r"[?？]。[ㄅ-ㄩ][^\n\ufffd]*")
 
 
@@ -186,6 +188,8 @@ def read_as(raw: str) -> Reading:
     edits = [(m.start(), m.end(), "") for gloss in _GLOSSES for m in gloss.finditer(raw) if is_syllable(m[1])]
     if "?。" in raw or "？。" in raw:
         edits += [_shifted(m, mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
+    if "<br" in raw or "<BR" in raw:
+        edits += [(*m.span(), " ") for m in _BREAK.finditer(raw)]
     if not edits:
         return Reading(plain, raw, respelt=met)
     return replace(_edited(plain, raw, sorted(edits)), respelt=met)

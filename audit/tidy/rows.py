@@ -268,9 +268,17 @@ def _name_of(pieces: Sequence[Piece], *, in_disputes: bool) -> int:
         elif piece.is_text and not piece.is_garbled and not piece.is_unit:
             pure = last >= 0 and (_is_row_only(pieces[last]) or _is_first_cell(pieces, last, number))
             last = last if pure else number
-        elif last >= 0 and piece.is_inked and not piece.is_unit:
+        elif last >= 0 and piece.is_inked and not piece.is_unit and not _numbers_row(pieces, number):
             break
     return last
+
+
+def _numbers_row(pieces: Sequence[Piece], number: int) -> bool:
+    """Whether a figure between a group and a label of table 3 is the number of the row: （三）不予公开, 1, 属于国家秘密."""
+    between = 0 < number < len(pieces) - 1
+    return (
+        between and any(n.kind == "group" for n in pieces[number - 1].labels) and _is_leaf(pieces[number + 1])
+    )
 
 
 def _is_row_only(piece: Piece) -> bool:

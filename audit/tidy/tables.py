@@ -80,6 +80,8 @@ class _Place:
     row_grid: int = -1
     usual: tuple[int, int] = (0, 0)
     """How many cells most rows of table 3 in this grid have after their label, and where they end."""
+    even: bool = False
+    """In this grid every row of table 3 has just as many cells after its label as the form has columns."""
     crowded: bool = False
     """In this grid a row has more figures than the form has columns."""
     leading: bool = False
@@ -141,10 +143,10 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
     if requests:
         ends = Counter(after[-1].column + after[-1].width for after in requests)
         place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
+    place.even = {len(after) for after in requests} == {len(APPLICANTS)}
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
-    place.crowded = is_crowded(requests, len(APPLICANTS), place.shape) or any(
-        sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed
-    )
+    full = not place.even and is_crowded(requests, len(APPLICANTS), place.shape)
+    place.crowded = full or any(sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed)
     for row in rows:
         _read_row(row, place, found)
     _list(disputes.values(), place, found)
@@ -224,6 +226,8 @@ def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Labe
         options = [label for label in look_up_damaged(name.text) if label.kind in NAMING] or _shortened(
             name, place
         )
+        if options and _is_rest(after, place):
+            return None
     if _names_column(name) and not _goes_on(row, place):
         return None
     if options:
@@ -233,6 +237,12 @@ def _row_label(row: Row, at: int, after: Sequence[Piece], place: _Place) -> Labe
     if name.is_text and place.table in ("t2", "t3") and place.row and figures and _goes_on(row, place):
         return Label("other", place.table, name.text)
     return None
+
+
+def _is_rest(after: Sequence[Piece], place: _Place) -> bool:
+    """Whether a part of a label without figures goes on with the row before, whose figures stand beside no label."""
+    loose = bool(place.seen) and place.seen[-1].kind == "loose"
+    return loose and not any(map(is_inked, after))
 
 
 def _names_column(piece: Piece) -> bool:
@@ -407,7 +417,10 @@ def _cells(
         shape = (False, tuple(range(len(headings))))
     beside, sparse = place.header.beside, not place.crowded or row is None
     alone = whole and row is not None and row.grid != place.row_grid
-    return matched(after, headings, room=room, beside=beside, shape=shape, sparse=sparse, alone=alone)
+    even = whole and place.even and row is not None and row.grid == place.row_grid
+    return matched(
+        after, headings, room=room, beside=beside, shape=shape, sparse=sparse, alone=alone, even=even
+    )
 
 
 def _is_ragged(row: Row, after: Sequence[Piece], place: _Place) -> bool:

@@ -1,0 +1,120 @@
+"""Tables as clerks and converters leave them: marks of Markdown, numbers of rows apart, cells merged over rows, page ends."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from layouts import TEXT_LAYOUTS, distinct, page
+from test_read_sheets import sheet_xml, xlsx
+from test_tables import facts, tally
+
+from audit.read import read_bytes
+from audit.tidy.facts import facts_of, recognise_form
+from audit.tidy.reading import read_as
+from audit.tidy.tables import read_tables
+
+WHOLE = {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
+def piped() -> str:
+    return TEXT_LAYOUTS["piped"]("2021", distinct("2021"), 2022)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        lambda text: re.sub(r"(?<=\| )(\d)\.", r"\1\\.", text),
+        lambda text: re.sub(r"(?m)(^|\| )(\d\.\S+)", r"\1**\2**", text),
+        lambda text: re.sub(r"(?m)(^|\| )(\d\.\S+)", "\\1\u200b\\2", text),
+        lambda text: re.sub(r"(?m)(^|\| )(\d\.\S{3})(\S)", r"\1\2<br>\3", text),
+        lambda text: re.sub(r"(?<=\| )(\d+)(?= \|)", r"$\1$", text),
+        lambda text: re.sub(r"(?<=\| )(\d+)(?= \|)", r"**\1**", text),
+    ],
+    ids=["escaped", "bold", "invisible", "broken", "formula", "bold figures"],
+)
+def test_marks_of_a_converter_are_no_part_of_a_label_or_figure(mark):
+    text = mark(piped())
+    assert text != piped()
+    assert tally(facts(text, "a.md")[1], distinct("2021")) == WHOLE
+
+
+def test_the_number_of_a_row_in_a_cell_of_its_own_is_none_of_its_figures():
+    printed = distinct("2021")
+    html = re.sub(r"<td(?: [^>]*)?><p>(\d)\.", r"<td><p>\1</p></td><td><p>", page("2021", printed, 2022))
+    assert tally(facts(html, "a.html")[1], printed) == WHOLE
+
+
+@pytest.mark.parametrize("foot", ["", "<p>— 5 —</p>", "<p>- 5 -</p><p>白石镇年报</p>"])
+def test_a_label_that_a_page_cut_is_made_whole_over_the_foot_of_the_page(foot):
+    printed = distinct("2021")
+    html = page("2021", printed, 2022)
+    rest = "<td></td>" * 7
+    cut = f"</tr></table>{foot}<table><tr><td><p>机关确认或重新出具已获取信息</p></td>{rest}</tr><tr>"
+    at = html.index("5.要求行政机关确认")
+    end = html.index("</tr>", at)
+    html = html[:at] + html[at:end].replace("机关确认或重新出具已获取信息", "") + cut + html[end + 9 :]
+    assert tally(facts(html, "a.html")[1], printed) == WHOLE
+
+
+def test_a_part_of_a_label_beside_blank_cells_does_not_make_its_row_blank():
+    printed = distinct("2021")
+    html = page("2021", printed, 2022)
+    row = html[
+        html.rindex("<tr>", 0, html.index("5.要求行政机关")) : html.index(
+            "</tr>", html.index("5.要求行政机关")
+        )
+    ]
+    parts = row.replace("5.要求行政机关确认或重新出具已获取信息", "5.要求行政")
+    blank = f"</tr><tr><td><p>确认或重新出具已获取信息</p></td>{'<td></td>' * 7}"
+    _, found = facts(html.replace(row, parts + blank), "a.html")
+    assert "blank" not in {f.state for c, f in found.items() if "not_processed_reconfirm" in c}
+
+
+def test_a_total_merged_over_several_rows_is_the_total_of_none():
+    printed = distinct("2021")
+    html = page("2021", printed, 2022)
+    rows = [f"t3.unable_{r}.total" for r in ("not_held", "needs_creation", "unclear")]
+    first, *others = (f"<td><p>{printed[code]}</p></td>" for code in rows)
+    assert html.count(first) == 1
+    html = html.replace(first, first.replace("<td>", "<td rowspan=3>"))
+    for other in others:
+        assert html.count(other) == 1
+        html = html.replace(other, "")
+    _, found = facts(html, "a.html")
+    assert {found[code].state for code in rows} == {"unreadable"}
+    assert tally(found, {c: v for c, v in printed.items() if c not in rows})["right"] == 197
+
+
+def test_blank_cells_count_where_every_row_has_a_cell_for_each_column():
+    printed = distinct("2021")
+    blank = {c: "" if c.endswith("research_institute") else v for c, v in printed.items()}
+    html = page("2021", blank, 2022)
+    html = html.replace("<td rowspan=2><p>自然人", "<td rowspan=2 colspan=2><p>自然人").replace(
+        '<td rowspan="2"><p>自然人', '<td rowspan="2" colspan="2"><p>自然人'
+    )
+    assert "colspan" in html[html.index("自然人") - 30 : html.index("自然人")]
+    _, found = facts(html, "a.html")
+    result = tally(found, blank)
+    assert (result["wrong"], result["missing"], result["invented"]) == (0, 0, 0)
+
+
+def test_a_blank_cell_of_a_hidden_sheet_contradicts_no_figure_that_is_shown():
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    head = {(0, 0): "申请人情况", **{(0, i): name for i, name in enumerate(names, 1)}}
+
+    def sheet(figures: list[float | str]) -> str:
+        rows = {(1, 0): "一、本年新收政府信息公开申请数量", (2, 0): "二、上年结转政府信息公开申请数量"}
+        rows |= {(r, i): f for r in (1, 2) for i, f in enumerate(figures, 1) if f != ""}
+        return sheet_xml({**head, **rows})
+
+    data = xlsx(
+        {"新": sheet([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 21.0]), "旧": sheet([7.0, "", 9.0, 9.0, 9.0, 9.0, 43.0])},
+        旧=' state="hidden"',
+    )
+    document = read_bytes(data, "a.xlsx")
+    tables = read_tables(document, read_as(document.text))
+    form = recognise_form(tables)
+    found = facts_of(document, tables, "2021" if form == "unknown" else form)
+    values = [f.value for f in found if f.cell.startswith("t3.carried_in")]
+    assert values == [1, 2, 3, 4, 5, 6, 21]
