@@ -197,11 +197,14 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
         _span(found, row.pieces)
         _enter(row, place)
         return
-    at = outline.name_of_dispute if place.table == "t4" else outline.name
+    at, label = outline.name, outline.label
+    if place.table == "t4":
+        at, label = outline.name_of_dispute, None
     after: Sequence[Piece] = row.pieces[at + 1 :]
     if outline.has_units:
         after = [p for p in after if not p.is_unit]
-    label = _row_label(row, at, after, place) if at >= 0 else None
+    if label is None and at >= 0:
+        label = _row_label(row, at, after, place)
     if label is not None and after:
         _span(found, row.pieces)
         headings = _under_header(label, row, at, after, place)
@@ -540,23 +543,15 @@ def _statistics(
 
 def _enter(row: Row, place: _Place) -> None:
     """A row of headers or headings: it opens or continues the header of a table."""
-    table = _table_of(row.pieces, place.table)
-    if table is None:
+    tables = row.outline.tables
+    if not tables:
         return
+    table = place.table if place.table in tables else tables[0]
     if table != place.table:
         _move(table, place)
-    if any("heading" in p.kinds() for p in row.pieces):
+    if row.outline.opens:
         place.header = Header(table, place.text)
     place.header.add(row, table)
-
-
-def _table_of(pieces: Sequence[Piece], current: str | None) -> str | None:
-    """The table that a header row belongs to: the one that all its labels can belong to."""
-    options = [{label.table for label in p.labels} for p in pieces if p.is_label]
-    common = set.intersection(*options) if options else set()
-    if current in common:
-        return current
-    return sorted(common)[0] if common else None
 
 
 def _move(table: str, place: _Place) -> None:
