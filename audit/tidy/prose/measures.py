@@ -331,7 +331,7 @@ def _label(mention: Mention) -> str:
     near = mention.near
     begun, ended = _TIDY_LABEL.match(near), _TIDY_TAIL.search(near, max(len(near) - _LONGEST_TAIL, 0))
     before = near[begun.end() if begun else 0 : ended.start() if ended else len(near)]
-    dated = _DATED.match(before)
+    dated = _DATED.match(before) if "年" in before or "我" in before else None
     before = (before[dated.end() :] if dated else "") or before
     after = mention.after.strip("、,。的等 ")
     if not before or (after and _VERB.search(before)):

@@ -78,8 +78,10 @@ _CHINESE_NOISE = re.compile(
 _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
 _TITLE_ENDS = frozenset('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
-_STOP = re.compile(r"^[、和及与]|[,;；:()]")
-_STOP_DENIED = re.compile(r"^(?:[、及]|和(?![处办受]理))|[,;；:()]")
+_JOINS = re.compile(r"[、和及与]")
+_JOINS_DENIED = re.compile(r"[、及]|和(?![处办受]理)")
+"""What goes on right behind a figure (a statement of none) with something else."""
+_STOP = re.compile(r"[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
 
@@ -198,7 +200,7 @@ def _mention(
     cut = clause.end() if clause else 0
     reach = DENIED if item.none else AFTER
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
-    stop = (_STOP_DENIED if item.none else _STOP).search(after)
+    stop = (_JOINS_DENIED if item.none else _JOINS).match(after) or _STOP.search(after)
     near = gap[max(cut, len(gap) - NEAR) :]
     after = after[: stop.start()] if stop else after
     return _new(Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all))
