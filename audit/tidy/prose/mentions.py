@@ -91,7 +91,7 @@ class Mention(NamedTuple):
     gap: text since the figure before it in the sentence (or since its start), at most WIDE characters;
     near: the end of ``gap`` that belongs to this figure alone; after: text up to the next mark;
     depth: brackets open at the figure; first: no figure stands before it in the sentence; none: a statement of none;
-    all: what a statement of all says was done (答复, 维持), empty for everything else.
+    all: what a statement of all says was done (答复, 维持), empty for everything else; share: it is one, in per cent.
     """
 
     start: int
@@ -109,10 +109,7 @@ class Mention(NamedTuple):
     depth: int
     first: bool
     all: str = ""
-
-    @property
-    def share(self) -> bool:
-        return self.unit in ("%", "个百分点")
+    share: bool = False
 
 
 class _Found(NamedTuple):
@@ -203,7 +200,12 @@ def _mention(
     stop = (_JOINS_DENIED if item.none else _JOINS).match(after) or _STOP.search(after)
     near = gap[max(cut, len(gap) - NEAR) :]
     after = after[: stop.start()] if stop else after
-    return _new(Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all))
+    return _new(
+        Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all, item.unit in _SHARES)
+    )
+
+
+_SHARES = ("%", "个百分点")
 
 
 def _arabic(text: str) -> list[_Found]:
