@@ -54,10 +54,9 @@ def unnumbered(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复, 其它 and 其他."""
+    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复."""
     numbering = _NUMBERING.match(text)
-    plain = _NOISE.sub("", text[numbering.end() :] if numbering else text)
-    return plain.replace("覆", "复").replace("其它", "其他")
+    return _NOISE.sub("", text[numbering.end() :] if numbering else text).replace("覆", "复")
 
 
 @lru_cache(maxsize=8192)

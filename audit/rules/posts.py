@@ -156,7 +156,7 @@ def _too_few(
     own = parts[
         (parts["report_id"] == report) & _speaks(parts, "|".join(words()["topics"][topic])).to_numpy(bool)
     ]
-    if own.empty or float(own["value"].max()) >= times or own["value"].isna().any():
+    if own.empty or own["value"].isna().any() or float(own["value"].max()) >= times:
         return {}
     most = own.loc[own["value"].astype("float64").idxmax()]
     return {

@@ -169,17 +169,12 @@ def sentences_with(words: re.Pattern[str], text: str) -> Iterator[tuple[int, int
     """Where the sentences of a text without spaces stand in which one of these words occurs: start, end without its stop."""
     end = 0
     while mention := words.search(text, end):
-        before = max(text.rfind("。", end, mention.start()), text.rfind("；", end, mention.start()))
-        start = before + 1 or end
-        end = _stop_after(text, mention.end())
+        start = max(text.rfind(stop, end, mention.start()) + 1 for stop in "。；") or end
+        end = _STOP.search(text, mention.end()).start()  # type: ignore[union-attr]
         yield start, end
 
 
-def _stop_after(text: str, start: int) -> int:
-    full, half = text.find("。", start), text.find("；", start)
-    if full < 0 or half < 0:
-        full = half = max(full, half)
-    return min(full, half) if full >= 0 else len(text)
+_STOP = re.compile(r"[。；]|\Z")
 
 
 @vocabulary
@@ -277,7 +272,7 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
 
 def is_prose(canonical: str, text: str) -> bool:
     """Whether a section is prose: none that holds a table or the furniture of the page, by its name or its words."""
-    return canonical not in NO_PROSE and sum(map(text.__contains__, words()["table"]["words"])) < TABLE_WORDS
+    return canonical not in NO_PROSE and sum(w in text for w in words()["table"]["words"]) < TABLE_WORDS
 
 
 def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()) -> pd.Series:

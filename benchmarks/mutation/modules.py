@@ -39,7 +39,11 @@ def _imports(name: str) -> frozenset[str]:
 @cache
 def built_on(name: str) -> frozenset[str]:
     """The loaded modules of the product and of its tests that import this one, directly or not."""
-    ours = [m for m in sys.modules if m.split(".")[0] in ("audit", "rule_cases") or m.startswith("test_")]
+    ours = [
+        m
+        for m in sys.modules
+        if m.split(".")[0] in ("audit", "rule_cases", "neighbours") or m.startswith("test_")
+    ]
     found, last = {name}, set()
     while found != last:
         last = set(found)
