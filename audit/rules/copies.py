@@ -136,7 +136,7 @@ def index_number_fails_check(frames: Frames) -> Verdict:
     ninth = ninth.where(~ninth.fillna("").str.match(_REGIONS))
     checks = [
         (code[-1], uscc.calc_check_digit(code)) if isinstance(code, str) else _of_nine(short)
-        for code, short in zip(credit, ninth, strict=True)
+        for code, short in zip(credit.tolist(), ninth.tolist(), strict=True)
     ]
     tested = np.array([c is not None for c in checks], dtype=bool)
     wrong = np.array([c is not None and c[0] != c[1] for c in checks], dtype=bool)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from audit.frames import Frames
@@ -53,10 +54,10 @@ def paper_of_another_county(frames: Frames) -> Verdict:
     *Source*: seen in a published report; the list of divisions of ``tidy.divisions``.
     """
     reports = frames.reports
-    known = dict(zip(reports["report_id"], reports["province"], strict=True))
-    texts = frames.sections["text"]
-    signs = [texts.str.contains(sign, regex=False).fillna(False) for sign in ("《今日", "报》")]
-    named = frames.sections.loc[signs[0] | signs[1], "report_id"].unique()
+    known = dict(zip(reports["report_id"].tolist(), reports["province"].tolist(), strict=True))
+    texts = frames.sections["text"].fillna("").tolist()
+    signed = np.array(["《今日" in text or "报》" in text for text in texts], dtype=bool)
+    named = frames.sections.loc[signed, "report_id"].unique()
     found = [one for report in named for one in _papers(frames, report, known[report])]
     lost = reports.loc[reports["province"].isna() & reports["report_id"].isin(named), "report_id"]
     return Verdict(pd.DataFrame(found), cannot_tell=because(lost, "the province of the body is not known"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,22 @@ from audit.errors import RuleError
 from audit.frames import Frames
 from audit.judge import Option, Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import because, figure, joined, listing, listing_zh, once, row_label, terms
-from audit.rules.places import landmark
+from audit.rules.measures import (
+    Terms,
+    because,
+    column_of,
+    figure,
+    joined,
+    listing,
+    listing_zh,
+    once,
+    row_label,
+    terms,
+)
+from audit.rules.places import landmark, reports_among
 
+Part = tuple[float, str, str]
+"""The figure of a body in a region, its name and the id of its report."""
 FLOWS = (
     "t3.new_received.total",
     "t2.licensing.decisions",
@@ -128,15 +142,16 @@ def region_below_bodies(frames: Frames) -> Verdict:
     """
     given, both = terms(frames), families(frames)
     whole = both[both["scope"].eq("aggregate")]
+    bodies = list(zip(*(whole[c].tolist() for c in ("at", "name", "child")), strict=True))
     found = []
     for cell in FLOWS if len(whole) else ():
         values = given.printed(cell)
-        parts = values[whole["child_at"].to_numpy()]
-        sums = whole.assign(value=parts)[~np.isnan(parts)]
-        total = sums.groupby("at")["value"].sum()
-        own = values[total.index.to_numpy(dtype=int)]
-        for at in total.index[own < total.to_numpy()]:
-            found.append(_say_below(frames, cell, int(at), sums[sums["at"] == at]))
+        parts: defaultdict[int, list[Part]] = defaultdict(list)
+        for (at, *body), value in zip(bodies, values[whole["child_at"].to_numpy()].tolist(), strict=True):
+            if not np.isnan(value):
+                parts[at].append((value, *body))
+        below = [at for at in sorted(parts) if values[at] < sum(value for value, *_ in parts[at])]
+        found += [_say_below(given, cell, at, parts[at]) for at in below]
     return Verdict(
         pd.DataFrame(found),
         cannot_tell=because(
@@ -148,30 +163,28 @@ def region_below_bodies(frames: Frames) -> Verdict:
 
 
 def _childless(frames: Frames, both: pd.DataFrame) -> pd.Series:
-    known = set(both["parent"])
-    rest = [r for r in frames.reports["report_id"] if r not in known]
+    rest = frames.reports["report_id"][~reports_among(frames, both["parent"])]
     return because(rest, "no report of a region, or none of the bodies in it is at hand")
 
 
-def _say_below(frames: Frames, cell: str, at: int, sums: pd.DataFrame) -> dict[str, object]:
-    given = terms(frames)
-    own, total = given.printed(cell)[at], float(sums["value"].sum())
-    largest = sums[sums["value"] > 0].sort_values(["value", "name"], ascending=[False, True])
-    shown = [f"{n} {figure(v)}" for n, v in zip(largest["name"], largest["value"], strict=True)]
+def _say_below(given: Terms, cell: str, at: int, parts: list[Part]) -> dict[str, object]:
+    own, total = given.value[at, column_of()[cell]], sum(value for value, *_ in parts)
+    largest = sorted((one for one in parts if one[0] > 0), key=lambda one: (-one[0], one[1]))
+    shown = [f"{name} {figure(value)}" for value, name, _ in largest]
     en, zh = row_label(cell)
     return {
         "report_id": given.report_ids[at],
         "cells": [cell],
-        "elsewhere": [(child, cell) for child in largest["child"]],
+        "elsewhere": [(child, cell) for *_, child in largest],
         "shown": [cell],
         "observed": figure(own),
         "expected": f"≥ {figure(total)}",
         "difference": float(own - total),
         "message_en": (
-            f"{en}: {figure(own)} for the whole region, but {len(sums)} bodies in it report {figure(total)} together: "
+            f"{en}: {figure(own)} for the whole region, but {len(parts)} bodies in it report {figure(total)} together: "
             f"{listing(shown)}."
         ),
-        "message_zh": f"{zh}：全域{figure(own)}，而所属{len(sums)}个机关的报告合计{figure(total)}：{listing_zh(shown)}。",
+        "message_zh": f"{zh}：全域{figure(own)}，而所属{len(parts)}个机关的报告合计{figure(total)}：{listing_zh(shown)}。",
         "hint": (
             "The report may cover the government's own office only; see what it says it covers. / "
             "该报告可能只统计政府本级，请核对其统计范围。"

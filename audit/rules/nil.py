@@ -25,6 +25,7 @@ from audit.rules.measures import (
     listing_zh,
     reasons,
     terms,
+    unprinted_in,
 )
 from audit.rules.places import passages, spots
 from audit.rules.runs import (
@@ -281,16 +282,17 @@ def all_zero(frames: Frames) -> Verdict:
     given = terms(frames)
     ours = given.active & np.array([not c.startswith("t2.procurement.") for c in codes()])
     number = np.ascontiguousarray(ours & given.number)
-    blank = np.ascontiguousarray(ours & np.isin(given.state, (1, 2, 3)))
+    blank = np.ascontiguousarray(ours & unprinted_in(given.state))
     some = (ours & given.number & (given.value != 0)).any(axis=1)
     due = _expected(frames)
-    read = number.sum(axis=1) + blank.sum(axis=1)
-    enough = (read >= 0.9 * due) & (number.sum(axis=1) >= 0.5 * due) & (due > 0)
-    told = dict(list(_positive_claims(frames).groupby("report_id")))
+    printed = number.sum(axis=1)
+    enough = (printed + blank.sum(axis=1) >= 0.9 * due) & (printed >= 0.5 * due) & (due > 0)
     rows = np.flatnonzero(~some & enough).tolist()
+    claims = _positive_claims(frames)
+    told = dict(list(claims[among(claims["report_id"], given.report_ids[rows])].groupby("report_id")))
     found = [_say_zeros(given, r, number[r], int(blank[r].sum()), told) for r in rows]
     few = np.flatnonzero(~some & ~enough).tolist()
-    lost = {given.report_ids[r]: f"only {number[r].sum()} of {due[r]} cells print a figure" for r in few}
+    lost = {given.report_ids[r]: f"only {printed[r]} of {due[r]} cells print a figure" for r in few}
     return Verdict(pd.DataFrame(found), cannot_tell=reasons(lost))
 
 

@@ -214,11 +214,14 @@ def words_for_tables(frames: Frames) -> list[Passage]:
     bare = short[_without_table(frames, short)]
     years = frames.by_id["year"].reindex(bare["report_id"])
     bare = bare[years.between(*FORM_DUE).fillna(False).to_numpy(bool)]
+    named: dict[str, set[str]] = {}
+    for report, canonical in zip(bare["report_id"].tolist(), bare["canonical"].tolist(), strict=True):
+        named.setdefault(report, set()).add(canonical)
     return [
         passage
-        for report in dict.fromkeys(bare["report_id"])
+        for report, canonicals in named.items()
         for passage in passages(frames)[report][:-1]
-        if passage.canonical in set(bare.loc[bare["report_id"] == report, "canonical"]) and _says_nil(passage)
+        if passage.canonical in canonicals and _says_nil(passage)
     ]
 
 

@@ -17,6 +17,7 @@ from audit.rules.measures import (
     agreed,
     because,
     column_of,
+    facts_where,
     figure,
     joined,
     once,
@@ -25,6 +26,7 @@ from audit.rules.measures import (
     terms,
     unpaired,
 )
+from audit.rules.places import reports_among
 from audit.rules.vocabulary import any_of
 
 FLOWS = (
@@ -396,8 +398,8 @@ def mostly_news(frames: Frames, *, share: float) -> Verdict:
         .sort_values("value", ascending=False)
         .drop_duplicates("report_id")
     )
-    told = set(both["report_id"])
-    bare = [r for r in frames.reports["report_id"] if r not in told]
+    ids = frames.reports["report_id"]
+    bare = ids[~reports_among(frames, both["report_id"])]
     found = [_say_news(row) for row in first.sort_values("report_id").to_dict("records")]
     return Verdict(
         pd.DataFrame(found), cannot_tell=because(bare, "the text gives no breakdown of what was disclosed")
@@ -531,9 +533,8 @@ def _disclosed(frames: Frames) -> pd.DataFrame:
     mine &= claims["scope"].isin(["own", "aggregate"]) & claims["part_of"].isna()
     prose = claims[mine].rename(columns={"claim_id": "what"})
     prose = prose[prose.groupby("report_id")["value"].transform("nunique").eq(1)]
-    facts = frames.facts[
-        frames.facts["cell"].eq("s14.disclosed_total.year") & frames.facts["state"].eq("number")
-    ]
+    facts = facts_where(frames, lambda cell: cell == "s14.disclosed_total.year")
+    facts = facts[facts["state"].eq("number")]
     columns = ["report_id", "value", "what", "locator", "raw"]
     both = pd.concat([facts.rename(columns={"cell": "what"})[columns], prose[columns]], ignore_index=True)
     beside = compared(frames)

@@ -154,7 +154,7 @@ def title_repeats_a_word(frames: Frames) -> Verdict:
     """
     reports = frames.reports
     titles = reports["title"].fillna("")
-    hits = [_ONCE_ONLY.search(t) for t in titles]
+    hits = [_ONCE_ONLY.search(t) for t in titles.tolist()]
     words = [next((v for v in m.groups() if v), "") if m else "" for m in hits]
     odd = np.array([bool(w) for w in words], dtype=bool)
     found = reports[odd]

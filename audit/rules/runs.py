@@ -31,7 +31,7 @@ def yearly(frames: Frames) -> pd.DataFrame:
     own = _own(frames)
     told = _told_later(frames)
     if told.empty:
-        return own.sort_values([*BODY, "year"]).reset_index(drop=True)
+        return own.reset_index(drop=True)
     told = told[~told.set_index([*BODY, "year"]).index.isin(own.set_index([*BODY, "year"]).index)]
     both = pd.concat([own, told], ignore_index=True).sort_values([*BODY, "year"])
     return both.reset_index(drop=True)
@@ -81,22 +81,31 @@ def scopes(frames: Frames) -> pd.Series:
 
 
 def _readable(frames: Frames) -> pd.DataFrame:
-    reports = frames.reports[frames.reports["status"] != "unreadable"].dropna(subset=["agency", "year"])
+    reports = frames.reports[["report_id", *BODY, "level", "kind", "year", "path", "status"]]
+    reports = reports[reports["status"] != "unreadable"].dropna(subset=["agency", "year"])
+    reports = reports.drop(columns="status")
     scope = scopes(frames).reindex(reports["report_id"]).to_numpy()
     return reports.assign(scope=scope, year=reports["year"].astype("int64"))
 
 
 def _own(frames: Frames) -> pd.DataFrame:
-    """One row a body and year with a report; a figure only where all copies that print one agree."""
-    reports = _readable(frames).sort_values([*BODY, "year", "path", "report_id"])
-    reports = reports[["report_id", *BODY, "level", "kind", "year"]].join(own_figures(frames), on="report_id")
+    """One row a body and year with a report, sorted; a figure only where all copies that print one agree."""
+    reports = _sorted(_readable(frames), [*BODY, "year", "path", "report_id"]).drop(columns="path")
+    reports = reports.join(own_figures(frames), on="report_id")
     key = [*BODY, "year"]
     if not reports.duplicated(key).any():
         return reports
     agree = reports.groupby(key)["value"].transform("nunique") <= 1
     reports = reports.assign(known=reports["value"].notna())
     last = reports.sort_values("known", kind="stable").drop_duplicates(key, keep="last").drop(columns="known")
-    return last.assign(value=last["value"].where(agree.reindex(last.index)))
+    last = last.assign(value=last["value"].where(agree.reindex(last.index)))
+    return last.sort_values(key)
+
+
+def _sorted(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """What ``sort_values`` says, which makes a category of every column of texts first."""
+    values = list(zip(*(rows[c].tolist() for c in key), strict=True))
+    return rows.iloc[sorted(range(len(rows)), key=values.__getitem__)]
 
 
 def _told_later(frames: Frames) -> pd.DataFrame:

@@ -118,6 +118,8 @@ def no_assessment_results(frames: Frames) -> Verdict:
 
 def _gives_result(text: str) -> bool:
     """Whether a sentence on assessment, review or accountability says how it went."""
+    if not any(map(text.__contains__, _SUBJECT_WORDS)):
+        return False
     return any(_SAYS_HOW.search(text, start, end) for start, end in sentences_with(_MENTION, text))
 
 

@@ -35,12 +35,19 @@ def count_sections(frames: Frames, chosen: pd.Series) -> np.ndarray:
 
 
 @once
+def section_names(frames: Frames) -> np.ndarray:
+    """What every section is, older names as those of today."""
+    place, distinct = pd.factorize(frames.sections["canonical"])
+    return np.array([SAME_AS.get(name, name) for name in distinct], dtype=object)[place]
+
+
+@once
 def sections_found(frames: Frames) -> np.ndarray:
     """Reports × the six sections: True where the section has a heading, by words or by its number."""
-    place = {code: n for n, code in enumerate(SECTIONS)}
-    named = frames.sections["canonical"].replace(SAME_AS).map(place).astype("Float64")
-    number = frames.sections["number"].where(frames.sections["canonical"].eq("unknown")) - 1
-    column = named.fillna(number.astype("Float64")).fillna(-1).to_numpy(dtype="int64")
+    names, place = section_names(frames), {code: n for n, code in enumerate(SECTIONS)}
+    named = np.fromiter((place.get(name, -1) for name in names), dtype="int64", count=len(names))
+    number = frames.sections["number"].to_numpy("float64", na_value=0) - 1
+    column = np.where(names == "unknown", number, named).astype("int64")
     known = (column >= 0) & (column < len(SECTIONS))
     found = np.zeros((len(frames.reports), len(SECTIONS)), dtype=bool)
     found[report_rows(frames)[known], column[known]] = True
@@ -63,16 +70,14 @@ def section_texts(frames: Frames, names: Sequence[str], reports: np.ndarray) -> 
         whole = _prose(frames)
         chosen = np.isin(whole["name"], list(names)) & reports[whole["at"].to_numpy(dtype="int64")]
         return whole.loc[chosen, ["at", "text", "body", "row"]].reset_index(drop=True)
-    name = frames.sections["canonical"].replace(SAME_AS)
-    return _read(
-        frames, np.flatnonzero(name.isin(list(names)).to_numpy(dtype=bool) & reports[report_rows(frames)])
-    )
+    chosen = np.isin(section_names(frames), list(names)) & reports[report_rows(frames)]
+    return _read(frames, np.flatnonzero(chosen))
 
 
 @once
 def _prose(frames: Frames) -> pd.DataFrame:
     """The sections in words of all reports, with their ``name``."""
-    name = frames.sections["canonical"].replace(SAME_AS).to_numpy(dtype=object)
+    name = section_names(frames)
     rows = np.flatnonzero(np.isin(name, PROSE))
     return _read(frames, rows).assign(name=name[rows])
 

@@ -25,6 +25,7 @@ from audit.rules.measures import (
     among,
     because,
     column_of,
+    facts_where,
     figure,
     joined,
     listing,
@@ -332,9 +333,9 @@ def two_columns(frames: Frames) -> Statistics:
 
 def _run_together(frames: Frames) -> list[tuple[str, str, str, float, float]]:
     """(row, report_id, claim_id, year, cumulative) of pairs without a gap that begin with the one figure the text has."""
-    facts = frames.facts
-    runs = facts[facts["state"].eq("unreadable") & facts["column"].eq("year") & facts["table"].eq("s14")]
-    runs = runs[runs["row"].isin(list(SPOKEN)) & runs["raw"].str.fullmatch(r"\d+", na=False)]
+    cells = [_s14(row) for row in SPOKEN]
+    runs = facts_where(frames, lambda cell: cell in cells)
+    runs = runs[runs["state"].eq("unreadable") & runs["raw"].str.fullmatch(r"\d+", na=False)]
     if runs.empty:
         return []
     said = _said(frames)

@@ -16,7 +16,7 @@ from audit.rules.copies import quoted
 from audit.rules.measures import among, because, facts_where, joined, listing, listing_zh
 from audit.rules.places import Passage, Place, heading_of, landmark, passages, sighted
 from audit.rules.print_slips import of_sound_print
-from audit.rules.section_text import SAME_AS, SECTIONS, report_rows, sections_found
+from audit.rules.section_text import SAME_AS, SECTIONS, report_rows, section_names, sections_found
 from audit.tidy.reading import read_as
 
 TABLED = ("2019", "2021")
@@ -48,23 +48,16 @@ def sections_out_of_order(frames: Frames) -> Verdict:
     *Source*: forms of 2019 and 2021.
     """
     place_of = {code: n for n, code in enumerate(SECTIONS)}
-    name = frames.sections["canonical"].replace(SAME_AS)
     on_form = frames.reports["form"].isin(TABLED).to_numpy(dtype=bool)
-    listed = frames.sections[name.isin(list(SECTIONS)).to_numpy(dtype=bool) & on_form[report_rows(frames)]]
-    frame = pd.DataFrame(
-        {
-            "report_id": listed["report_id"],
-            "rank": name[listed.index].map(place_of).astype("int64"),
-            "number": listed["number"],
-        }
-    )
-    before = frame.groupby("report_id", sort=False)[["rank", "number"]].shift()
-    both = frame["number"].notna() & before["number"].notna()
-    turned = frame["rank"] < before["rank"]
-    step = frame["number"] - before["number"]
-    skipped = both & step.ne(frame["rank"] - before["rank"]) & step.ne(1)
-    odd = (turned | skipped).to_numpy(dtype=bool)
-    reports = frame.loc[odd, "report_id"].drop_duplicates()
+    names, at = section_names(frames), report_rows(frames)
+    rows = np.flatnonzero(np.isin(names, list(SECTIONS)) & on_form[at])
+    rows = rows[np.argsort(at[rows], kind="stable")]
+    rank = np.array([place_of[name] for name in names[rows]], dtype=float)
+    number = frames.sections["number"].to_numpy("float64", na_value=np.nan)[rows]
+    further, step = np.diff(rank), np.diff(number)
+    skipped = ~np.isnan(step) & (step != further) & (step != 1)
+    odd = ((further < 0) | skipped) & (np.diff(at[rows]) == 0)
+    reports = frames.reports["report_id"].iloc[np.unique(at[rows][1:][odd])]
     printed, ids = passages(frames), frames.reports["report_id"]
     heads = [[p for p in printed[r] if SAME_AS.get(p.canonical, p.canonical) in SECTIONS] for r in reports]
     shown = [[_title(p) for p in one] for one in heads]
