@@ -453,13 +453,13 @@ def _before(before: tuple[int, str, str] | None) -> tuple[str, str]:
 def _graver(frames: Frames, cell: str) -> pd.Series:
     """Severity by report: low where figures are seldom explained, high for a town or street that had none
     the year before."""
-    reports, given, two = frames.by_id, terms(frames), pairs(frames)
-    was = pd.Series(given.printed(cell)[two["before"]], index=two["report_id"])
-    none_before = was.eq(0).groupby(level=0).all()
+    reports, two = frames.by_id, pairs(frames)
+    some = (terms(frames).printed(cell)[two["before"]] != 0).astype(int)
+    before, some_before = (np.bincount(two["at"], weights, len(reports)) for weights in (None, some))
     town = reports["level"].eq("township") | reports["kind"].isin(["township", "street"])
-    new = none_before.reindex(reports.index, fill_value=False).astype(bool)
+    new = (before > 0) & (some_before == 0)
     severity = pd.Series("medium", index=reports.index, dtype="object")
-    severity[(town & new).fillna(False).to_numpy(bool)] = "high"
+    severity[town.fillna(False).to_numpy(bool) & new] = "high"
     return severity.where(~_seldom_explained(reports), "low")
 
 

@@ -169,12 +169,10 @@ def sentences_with(words: re.Pattern[str], text: str) -> Iterator[tuple[int, int
     """Where the sentences of a text without spaces stand in which one of these words occurs: start, end without its stop."""
     end = 0
     while mention := words.search(text, end):
-        start = max(text.rfind(stop, end, mention.start()) + 1 for stop in "。；") or end
-        end = _STOP.search(text, mention.end()).start()  # type: ignore[union-attr]
+        before = max(text.rfind("。", end, mention.start()), text.rfind("；", end, mention.start()))
+        start = before + 1 or end
+        end = min(at if at >= 0 else len(text) for at in (text.find(stop, mention.end()) for stop in "。；"))
         yield start, end
-
-
-_STOP = re.compile(r"[。；]|\Z")
 
 
 @vocabulary
