@@ -136,7 +136,8 @@ def terms(frames: Frames) -> Terms:
 
 def unprinted_in(state: np.ndarray) -> np.ndarray:
     """Where states, by number, are those of a cell that prints no figure: blank, a dash, not applicable."""
-    return np.array([s in UNPRINTED for s in STATES])[state]
+    blank, dash, not_applicable = (state == STATES.index(name) for name in UNPRINTED)
+    return blank | dash | not_applicable
 
 
 def _printed(frames: Frames) -> tuple[np.ndarray, np.ndarray]:

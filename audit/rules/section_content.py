@@ -76,8 +76,7 @@ def no_assessment_results(frames: Frames) -> Verdict:
     whole = is_whole(frames).reindex(ids).to_numpy(dtype=bool)
     parts = section_texts(frames, PROSE, asked & whole)
     whole = whole & reports_marked(frames, parts)
-    told = np.array([_gives_result(text) for text in parts["text"].tolist()], dtype=bool)
-    answered = np.isin(np.arange(len(ids)), parts["at"].to_numpy(dtype="int64")[told])
+    answered = _answered(parts, len(ids))
     silent = ids[asked & whole & ~answered]
     quiet = parts[among(parts["at"], silent.index)]
     said = quiet.groupby("at")["text"].agg("".join) if len(quiet) else {}
@@ -116,10 +115,19 @@ def no_assessment_results(frames: Frames) -> Verdict:
     )
 
 
+def _answered(parts: pd.DataFrame, reports: int) -> np.ndarray:
+    """For every report whether one of these sections gives a result; once one does, the others are not read."""
+    known: set[int] = set()
+    for at, text in zip(parts["at"].tolist(), parts["text"].tolist(), strict=True):
+        if at not in known and _gives_result(text):
+            known.add(at)
+    answered = np.zeros(reports, dtype=bool)
+    answered[list(known)] = True
+    return answered
+
+
 def _gives_result(text: str) -> bool:
     """Whether a sentence on assessment, review or accountability says how it went."""
-    if not any(map(text.__contains__, _SUBJECT_WORDS)):
-        return False
     return any(_SAYS_HOW.search(text, start, end) for start, end in sentences_with(_MENTION, text))
 
 

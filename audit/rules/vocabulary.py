@@ -171,8 +171,15 @@ def sentences_with(words: re.Pattern[str], text: str) -> Iterator[tuple[int, int
     while mention := words.search(text, end):
         before = max(text.rfind("。", end, mention.start()), text.rfind("；", end, mention.start()))
         start = before + 1 or end
-        end = min(at if at >= 0 else len(text) for at in (text.find(stop, mention.end()) for stop in "。；"))
+        end = _stop_after(text, mention.end())
         yield start, end
+
+
+def _stop_after(text: str, start: int) -> int:
+    full, half = text.find("。", start), text.find("；", start)
+    if full < 0 or half < 0:
+        full = half = max(full, half)
+    return min(full, half) if full >= 0 else len(text)
 
 
 @vocabulary
