@@ -23,6 +23,7 @@ from audit.rules.measures import (
     once,
     other_rows,
     pairs,
+    sparse,
     terms,
 )
 
@@ -228,3 +229,12 @@ def test_of_other_results_the_rows_count_unless_only_their_sum_is_printed(printe
     given = terms(build([{"cells": {f"t3.{row}.total": value for row, value in printed.items()}}]))
     assert given.active[0, column_of()["t3.other_total.total"]] == whole
     assert {given.active[0, column_of()[f"t3.{row}.total"]] for row in other_rows()} == {parts}
+
+
+@pytest.mark.parametrize("marked", [[], [1], [0, 1, 2]])
+def test_any_of_these_cells_is_looked_for_in_every_report(marked: list[int]) -> None:
+    cells = ("t3.new_received.total", "t3.carried_in.total", "t2.penalty.decisions")
+    mask = np.zeros((3, len(measures.codes())), dtype=bool, order="F")
+    mask[marked, column_of()[cells[1]]] = True
+    found = sparse([cells[:2], cells[2:]]).any(mask)
+    assert found.tolist() == [[n in marked, False] for n in range(3)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from rule_cases import build
 
-from audit.rules.vocabulary import is_prose, prose_parts, without_information_fees
+from audit.rules.vocabulary import is_prose, prose_parts, sentences_with, without_information_fees
 
 
 def test_the_page_around_the_report_and_the_tables_are_no_prose() -> None:
@@ -51,3 +53,18 @@ def test_two_words_of_its_header_make_a_table(text: str, table: bool) -> None:
 )
 def test_sentences_and_clauses_on_fees_for_information_are_left_out(text: str, left: str) -> None:
     assert without_information_fees(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲。乙处罚丙；丁。", ["乙处罚丙"]),
+        ("处罚甲。乙；处罚丙", ["处罚甲", "处罚丙"]),
+        ("甲；乙处罚丙、罚款丁。戊", ["乙处罚丙、罚款丁"]),
+        ("处罚；罚款。处罚", ["处罚", "罚款", "处罚"]),
+        ("甲。乙。", []),
+    ],
+)
+def test_a_sentence_runs_from_stop_to_stop(text: str, found: list[str]) -> None:
+    spans = sentences_with(re.compile("处罚|罚款"), text)
+    assert [text[start:end].lstrip("。；") for start, end in spans] == found

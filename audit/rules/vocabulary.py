@@ -277,7 +277,7 @@ def prose_parts(frames: Frames) -> pd.DataFrame:
 
 def is_prose(canonical: str, text: str) -> bool:
     """Whether a section is prose: none that holds a table or the furniture of the page, by its name or its words."""
-    return canonical not in NO_PROSE and sum(w in text for w in words()["table"]["words"]) < TABLE_WORDS
+    return canonical not in NO_PROSE and sum(map(text.__contains__, words()["table"]["words"])) < TABLE_WORDS
 
 
 def prose(frames: Frames, report_ids: Iterable[str], without: Sequence[str] = ()) -> pd.Series:

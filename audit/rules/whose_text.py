@@ -52,7 +52,7 @@ def another_body(frames: Frames) -> Verdict:
     """
     found = []
     known = frames.reports[frames.reports["agency"].notna() & frames.reports["kind"].isin(SIX)]
-    for row in known.to_dict("records"):
+    for row in known[["report_id", "agency", "kind", "level"]].to_dict("records"):
         prose = _prose(passages(frames)[row["report_id"]])
         one = _names_another(row, prose) or _wrong_word(row, prose)
         if one:
@@ -176,7 +176,7 @@ def no_local_facts(frames: Frames, *, least: int) -> Verdict:
     """
     found, short = [], []
     known = frames.reports[frames.reports["status"].eq("read")]
-    for row in known.to_dict("records"):
+    for row in known[["report_id", "agency", "city", "county", "year"]].to_dict("records"):
         own = [
             p
             for p in passages(frames)[row["report_id"]]
