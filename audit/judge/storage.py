@@ -41,6 +41,8 @@ def _as_objects(texts: pd.Series) -> pd.Series:
     """A column of texts as Python objects; what is alike is one object, so it is made and compared once."""
     if texts.dtype == TEXTS:
         return texts
+    if texts.isna().all():
+        return texts.astype(TEXTS)
     place, distinct = pd.factorize(texts)
     objects = np.append(np.asarray(distinct, dtype=object), np.nan)
     return pd.Series(objects[place], index=texts.index, dtype=TEXTS)

@@ -458,9 +458,9 @@ def _graver(frames: Frames, cell: str) -> pd.Series:
     before, some_before = (np.bincount(two["at"], weights, len(reports)) for weights in (None, some))
     town = reports["level"].eq("township") | reports["kind"].isin(["township", "street"])
     new = (before > 0) & (some_before == 0)
-    severity = pd.Series("medium", index=reports.index, dtype="object")
-    severity[town.fillna(False).to_numpy(bool) & new] = "high"
-    return severity.where(~_seldom_explained(reports), "low")
+    graver = np.where(town.fillna(False).to_numpy(bool) & new, "high", "medium")
+    severity = np.where(_seldom_explained(reports), "low", graver)
+    return pd.Series(severity, index=reports.index, dtype="object")
 
 
 def _seldom_explained(reports: pd.DataFrame) -> pd.Series:
