@@ -164,13 +164,14 @@ def build(reports: Iterable[dict[str, Any]]) -> Frames:
     """Frames of reports described as in a case file."""
     described = [{"id": f"r{n}", **REPORT, **entry} for n, entry in enumerate(reports, 1)]
     facts = {entry["id"]: _facts(entry) for entry in described}
-    return Frames(
-        reports=_frame("reports", [_report(e, facts[e["id"]]) for e in described]),
-        facts=_frame("facts", [f for group in facts.values() for f in group]),
-        claims=_frame("claims", [c for e in described for c in _claims(e)]),
-        sections=_frame("sections", [s for e in described for s in _sections(e)]),
-        observations=_frame("observations", [o for e in described for o in _observations(e)]),
-    )
+    with pd.option_context("mode.string_storage", "python"):  # as rules hold them
+        return Frames(
+            reports=_frame("reports", [_report(e, facts[e["id"]]) for e in described]),
+            facts=_frame("facts", [f for group in facts.values() for f in group]),
+            claims=_frame("claims", [c for e in described for c in _claims(e)]),
+            sections=_frame("sections", [s for e in described for s in _sections(e)]),
+            observations=_frame("observations", [o for e in described for o in _observations(e)]),
+        )
 
 
 def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:

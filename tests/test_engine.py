@@ -9,7 +9,7 @@ import pytest
 from rule_cases import build
 
 from audit.errors import RuleError
-from audit.frames import Frames
+from audit.frames import Frames, conform
 from audit.judge import Option, Rule, Verdict, judge, rule, storage
 from audit.judge.rule import without
 from audit.model import Severity
@@ -62,7 +62,10 @@ def test_rules_hold_texts_as_python_objects_but_for_many_facts(
         seen.update(zip(("text", "agency", "cell", "made"), (c.dtype.storage for c in columns), strict=True))
         return Verdict()
 
-    judge(build([{"sections": {"overall": "一句话。"}}]), [made(look)])
+    built = build([{"sections": {"overall": "一句话。"}}])
+    names = ("reports", "facts", "claims", "sections", "observations")
+    stored = {name: conform(getattr(built, name), name) for name in names}
+    judge(Frames(**stored), [made(look)])
     assert seen == {"text": "python", "agency": "python", "cell": facts, "made": "python"}
 
 

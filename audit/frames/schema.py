@@ -169,27 +169,28 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     extra = set(frame.columns) - set(schema)
     if extra:
         raise ValueError(f"{name}: unknown columns {sorted(extra)}")
-    made = {c: _typed(frame.get(c), spec, len(frame)) for c, spec in schema.items()}
-    result = pd.DataFrame(made, columns=list(schema)).reset_index(drop=True)
+    given = frame.reset_index(drop=True)
+    made = {
+        c: _typed(given[c], spec) if c in given else _missing(spec, len(given)) for c, spec in schema.items()
+    }
     for column, spec in schema.items():
-        _check(result[column], name, column, spec)
-    return result
+        _check(made[column], name, column, spec)
+    return pd.DataFrame(made, columns=list(schema), index=given.index, copy=True)
 
 
-def _typed(series: pd.Series | None, spec: Column, length: int) -> pd.Series:
-    if series is None:
-        series = pd.Series([None] * length, dtype="object")
-    series = series.reset_index(drop=True)
+def _missing(spec: Column, length: int) -> pd.Series:
+    """A column without a single value."""
+    dtype = {"date": "datetime64[s]", "list": "object"}.get(spec.dtype, spec.dtype)
+    return pd.Series([None] * length, dtype=dtype)
+
+
+def _typed(series: pd.Series, spec: Column) -> pd.Series:
     if spec.dtype == "date":
         return pd.to_datetime(series, errors="coerce").astype("datetime64[s]")
     if spec.dtype == "list":
         return series.astype("object")
-    if spec.dtype == "str":
-        return (
-            series.astype("str")
-            if series.dtype != object
-            else series.where(series.notna(), None).astype("str")
-        )
+    if spec.dtype == "str" and series.dtype == object:
+        return series.where(series.notna(), None).astype("str")
     if spec.dtype == "Float64" and series.dtype == object:
         return pd.to_numeric(series.map(lambda v: None if v is None else float(v))).astype("Float64")
     return series.astype(spec.dtype)
