@@ -118,3 +118,79 @@ def test_a_blank_cell_of_a_hidden_sheet_contradicts_no_figure_that_is_shown():
     found = facts_of(document, tables, "2021" if form == "unknown" else form)
     values = [f.value for f in found if f.cell.startswith("t3.carried_in")]
     assert values == [1, 2, 3, 4, 5, 6, 21]
+
+
+FOUR = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def with_disputes(lines: list[str], printed: dict[str, str], between: str = " | ") -> str:
+    """A report in which these lines stand over the figures of table 4."""
+    text = TEXT_LAYOUTS["piped"]("2021", printed, 2022)
+    start, end = text.index("行政复议 | 行政诉讼"), text.index("五、存在")
+    figures = [v for c, v in printed.items() if c.startswith("t4.")]
+    return text[:start] + "\n".join([*lines, between.join(figures)]) + "\n" + text[end:]
+
+
+BROKEN_HEADERS = {
+    "none": ["行政复议行政诉讼"],
+    "broken names": [
+        "行政复议 行政诉讼",
+        "未经复议直接起诉 复议后起诉",
+        "结果 结果 其他 尚未",
+        "总计 总计 总计",
+        "维持 纠正 结果 审结",
+    ],
+}
+
+
+@pytest.mark.parametrize("between", [" | ", " "])
+@pytest.mark.parametrize("lines", BROKEN_HEADERS.values(), ids=BROKEN_HEADERS)
+def test_table_four_is_read_by_order_where_only_the_names_of_its_columns_are_broken(lines, between):
+    printed = distinct("2021")
+    _, found = facts(with_disputes(lines, printed, between))
+    result = tally(found, printed)
+    assert (result["wrong"], result["invented"]) == (0, 0)
+    assert result["missing"] == 0 or (between == " " and lines == BROKEN_HEADERS["none"])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["行政诉讼行政复议"],
+        ["行政诉讼 行政复议", "复议后起诉 未经复议直接起诉", "结果 结果 其他 尚未"],
+        ["未经复议直接起诉 行政复议 复议后起诉", "结果 结果 其他 尚未"],
+        ["各单位办理情况"],
+    ],
+)
+def test_figures_under_other_words_are_no_row_of_table_four(lines):
+    printed = distinct("2021")
+    _, found = facts(with_disputes(lines, printed))
+    assert "number" not in {f.state for c, f in found.items() if c.startswith("t4.")}
+
+
+def test_numbers_of_the_columns_are_no_row_of_table_four():
+    printed = distinct("2021")
+    lines = [
+        "行政复议 | 行政诉讼 |",
+        " | ".join([*OUTCOMES, *FOUR[1:]]),
+        " | ".join(OUTCOMES * 2),
+        " | ".join(str(n) for n in range(1, 16)),
+    ]
+    assert tally(facts(with_disputes(lines, printed))[1], printed) == WHOLE
+
+
+def test_the_blocks_of_table_four_are_known_with_the_kind_of_case_before_them():
+    printed = distinct("2021")
+    codes = [c for c in printed if c.startswith("t4.")]
+    lines = [f"类别 | {' | '.join(OUTCOMES)}"]
+    for number, name in enumerate(["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼——复议后起诉"]):
+        lines.append(f"{name} | {' | '.join(printed[c] for c in codes[5 * number : 5 * number + 5])}")
+    text = with_disputes(lines, printed)
+    figures = " | ".join(printed[c] for c in codes)
+    assert tally(facts(text.replace(f"\n{figures}\n", "\n"))[1], printed) == WHOLE
+
+
+def test_other_is_written_with_either_character():
+    text = piped().replace("其他", "其它")
+    assert tally(facts(text)[1], distinct("2021")) == WHOLE

@@ -54,9 +54,10 @@ def unnumbered(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复."""
+    """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复, 其它 and 其他."""
     numbering = _NUMBERING.match(text)
-    return _NOISE.sub("", text[numbering.end() :] if numbering else text).replace("覆", "复")
+    plain = _NOISE.sub("", text[numbering.end() :] if numbering else text)
+    return plain.replace("覆", "复").replace("其它", "其他")
 
 
 @lru_cache(maxsize=8192)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from audit.tidy.rows import Piece, Row, Rows, disputes_named
 
-MOST = 0.6
-"""Share of the labels on an edge that must be of one kind before a table is known to be turned."""
 Listed = tuple[Row, str, str, Piece]
 """A row with the block and the column of table 4 that it names, and their figure."""
 LEAST_LISTED = 5
@@ -17,10 +13,8 @@ LEAST_LISTED = 5
 def turned(rows: Rows) -> Rows:
     """The rows of a grid, a table in it that prints rows of the form as its columns turned back."""
     for first, row in enumerate(rows[:-2]):
-        if not row.outline.is_labelled:
-            continue
-        table = next((t for t in ("t3", "t4") if _share(row.pieces[1:], t, "row")), None)
-        if table is not None:
+        table = row.outline.rows_across
+        if table is not None and row.outline.is_labelled:
             part = _sided(rows[first:], table)
             return [*rows[:first], *_turned(part), *rows[first + len(part) :]] if len(part) > 2 else rows
     return rows
@@ -51,13 +45,6 @@ def _trimmed(rows: Rows) -> Rows:
     """Without the cells on the right in which none of the rows has print."""
     end = max(p.column for row in rows for p in row.pieces if not p.is_blank)
     return [row.of([p for p in row.pieces if p.column <= end]) for row in rows]
-
-
-def _share(pieces: Sequence[Piece], table: str, kind: str) -> bool:
-    """Whether most of these labels name rows (columns) of a table, and two at least."""
-    pieces = [p for p in pieces if not p.is_blank]
-    named = sum(any(n.table == table and n.kind == kind for n in p.labels) for p in pieces)
-    return named > 1 and named >= MOST * len(pieces)
 
 
 def listed(rows: Rows) -> dict[int, Listed]:

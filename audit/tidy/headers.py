@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
-from audit.form.labels import header_unit
+from audit.form.labels import Label, header_unit
 from audit.tidy.rows import Piece, Row
 
 SUB_COLUMNS = (
@@ -93,28 +93,35 @@ class Header:
         self.found = self.taken_up = None
         self.fitting = {}
         known = len(self.columns) + len(self.blocks)
-        for piece in row.pieces:
-            self._add_piece(piece, table)
+        self._add_heads(row, table)
+        words = [row.pieces[n] for n in row.outline.beside]
         if len(self.columns) + len(self.blocks) > known:
             self.rows.append(row)
-            self.strange += [p for p in row.pieces if p.is_text and not p.is_garbled]
-        elif any(label.kind == "corner" for p in row.pieces for label in p.labels):
-            words = [p for p in row.pieces if p.is_text and not p.is_garbled]
+            self.strange += words
+        elif any(label.kind == "corner" for _, label in row.outline.heads):
             self.edge = max(self.edge, *(p.column + p.width for p in words), 0)
             self.above += words
 
-    def _add_piece(self, piece: Piece, table: str) -> None:
-        if table == "s14" and (year := _YEARED.fullmatch("".join(piece.text.split()))):
-            self._add_year(int(year[1]), piece)
-        for label in piece.labels:
-            if label.table != table:
-                continue
+    def _add_heads(self, row: Row, table: str) -> None:
+        """The columns and blocks of the table that a row names, from left to right."""
+        heads = [(row.pieces[n], label) for n, label in row.outline.heads if label.table == table]
+        if table == "s14":
+            self._add_years(row.pieces, heads)
+            return
+        for piece, label in heads:
             if label.kind == "column":
                 self.columns.append((label.code, piece))
-            elif label.kind == "row" and table == "t4":
+            elif label.kind == "row":
                 self.blocks.append((label.code, piece))
-            elif label.kind == "corner" and piece.text.endswith("组织") and self.organizations is None:
+            elif piece.text.endswith("组织") and self.organizations is None:
                 self.organizations, self.sub_start = len(self.columns), piece.start
+
+    def _add_years(self, pieces: Sequence[Piece], heads: Sequence[tuple[Piece, Label]]) -> None:
+        """The columns of the statistics table, of which some are called by years."""
+        for piece in pieces:
+            if year := _YEARED.fullmatch("".join(piece.text.split())):
+                self._add_year(int(year[1]), piece)
+            self.columns += [(n.code, p) for p, n in heads if p is piece and n.kind == "column"]
 
     def _add_year(self, year: int, piece: Piece) -> None:
         """A column that is called by a year: of several the last is that of the report, unless words say which is."""

@@ -6,26 +6,30 @@ Each observation is one place; counting and judging is left to the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from audit.model import Document, ordered
 from audit.tidy.personal import find_personal
-from audit.tidy.reading import Reading, is_syllable
+from audit.tidy.reading import LOST_SIGNS, UNSEEN, Reading, is_syllable
 from audit.tidy.slips import find_slips
 
 Span = tuple[int, int]
 Seen = tuple[str, str, str]
 
 _TONED = "a-zA-ZêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿÀ-ɏ"
-_GLOSS = re.compile(rf"[(（](?<=[\u3400-\u9fff)）].)(?P<s>[{_TONED}]{{1,6}})[)）]")
+_GLOSSES = tuple(
+    re.compile(rf"{bracket}(?<=[\u3400-\u9fff)）].)(?P<s>[{_TONED}]{{1,6}})[)）]")
+    for bracket in (r"\(", "（")
+)
+"""One pattern for each opening bracket: a pattern that begins with one character is found six times as fast."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SAMPLES = 5
 _FEW = 8
 """So many different characters are looked for one by one."""
 _SHARE = 0.05
 
-_MOJIBAKE_SIGN = re.compile("[?？\ufffdㄅ-ㄩぁ-ヶ─-╿Ãâåæçèéä锟斤烫屯锘鈥銆锛]")
+_MOJIBAKE_SIGN = re.compile(f"[{LOST_SIGNS}]")
 _MOJIBAKE = re.compile(
     r"[?？]。[ㄅ-ㄩǎ-ǜǘ][^\n。；;,，]*"  # a GBK byte lost at the start of a line
     r"|(?<=[\u4e00-\u9fff])[?？][a-zü-ǜɑ]{1,6}[)）](?:[A-Z](?=[(（]))?"  # a byte lost before a gloss
@@ -35,14 +39,14 @@ _MOJIBAKE = re.compile(
     r"|(?:[鈥銆锛][\u4e00-\u9fff?€\ufffd]){1,40}"  # UTF-8 punctuation read as GBK
     r"|(?<=[\u4e00-\u9fff])[ㄅ-ㄩぁ-んァ-ヶ─-╿]+(?=[\u4e00-\u9fff])"
 )
-_UNSEEN = (
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
-)
-_INVISIBLE = re.compile(f"{_UNSEEN}{_UNSEEN}*")
-_LOST = re.compile(
-    r"[12](?<![\d.].)(?:"
-    r"(?:(?<=1)9|(?<=2)0)\d\d(?:年?(?P<day>\d{2,4})日|(?P<month>\d{1,2})月|\d{5,6}日)"  # 201711日, 2017年1231日, 20251月
-    r"|(?<=1)(?<![年月\-/至到起].)(?P<bare>[0-2](?:[12]\d|3[01]))日)"  # 1222日
+_INVISIBLE = re.compile(f"[{UNSEEN}][{UNSEEN}]*")
+_SINCE_YEAR = r"\d\d(?:年?(?P<day>\d{2,4})日|(?P<month>\d{1,2})月|\d{5,6}日)"
+"""201711日, 2017年1231日, 20251月."""
+_LOST = (
+    re.compile(rf"20(?<![\d.]..){_SINCE_YEAR}"),
+    re.compile(
+        rf"1(?<![\d.].)(?:9{_SINCE_YEAR}|(?<![年月\-/至到起].)(?P<bare>[0-2](?:[12]\d|3[01]))日)"
+    ),  # 1222日
 )
 _DOCUMENT_NUMBER = re.compile(r"[〔﹝\[［(（【]\s*(?:19|20)\d\d\d{1,4}\s*号")
 _TLD = (
@@ -85,9 +89,10 @@ def find_observations(document: Document, reading: Reading) -> tuple[Seen, ...]:
     text = document.text
     seen = [("pinyin_gloss", span) for span in _glosses(text)]
     seen += _traditional(text, reading)
-    if _MOJIBAKE_SIGN.search(text):
+    if _MOJIBAKE_SIGN.search(reading.unusual):
         seen += [("mojibake", m.span()) for m in _MOJIBAKE.finditer(text)]
-    seen += [("invisible_character", m.span()) for m in _INVISIBLE.finditer(text)]
+    if _INVISIBLE.search(reading.unusual):
+        seen += [("invisible_character", m.span()) for m in _INVISIBLE.finditer(text)]
     seen += [("lost_character", span) for span in _lost(text)]
     seen += [("foreign_host", span) for span in _foreign(text)]
     seen += [("template_text", m.span()) for m in _TEMPLATE.finditer(text)]
@@ -97,7 +102,7 @@ def find_observations(document: Document, reading: Reading) -> tuple[Seen, ...]:
 
 
 def _glosses(text: str) -> Iterator[Span]:
-    for match in _GLOSS.finditer(text):
+    for match in _found(_GLOSSES, text):
         syllable = match["s"]
         toned = not syllable.isascii()
         if (toned or len(syllable) > 1) and is_syllable(syllable.lower()):
@@ -153,14 +158,19 @@ def _runs(places: list[int]) -> list[Span]:
 
 def _lost(text: str) -> Iterator[Span]:
     """Dates and document numbers from which 年, 月 or a bracket is gone; a day that no calendar has is none."""
-    for match in _LOST.finditer(text):
-        bare, month = match["bare"], match["month"]
+    for match in _found(_LOST, text):
+        bare, month = match.groupdict().get("bare"), match["month"]
         digits = match["day"] or (bare and f"1{bare}")
         sound = bool(_calendar_days(digits)) if digits else month is None or 1 <= int(month) <= 12
         if sound:
             yield match.span()
     for match in _DOCUMENT_NUMBER.finditer(text):
         yield match.span()
+
+
+def _found(patterns: Sequence[re.Pattern[str]], text: str) -> list[re.Match[str]]:
+    """The matches of patterns of which no two begin alike, in reading order."""
+    return sorted([m for p in patterns for m in p.finditer(text)], key=re.Match.start)
 
 
 def _calendar_days(digits: str) -> list[tuple[int, int]]:

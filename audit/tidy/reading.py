@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -76,14 +76,15 @@ def simplified(text: str) -> str:
     return _respelt(text)[0]
 
 
-def _respelt(text: str) -> tuple[str, frozenset[str]]:
-    """Every character as it reads, and those that read as another one."""
+def _respelt(text: str) -> tuple[str, frozenset[str], str]:
+    """Every character as it reads, those that read as another one, and all unusual ones (or all that there are)."""
     if text.isascii():
-        return text, frozenset()
+        return text, frozenset(), text
     if len(text) >= _MANY:
-        return _respelt_at_once(text)
-    met = _met(text)
-    return (_simplified(text, met) if met else text), met
+        return *_respelt_at_once(text), text
+    unusual = frozenset(_unusual().findall(text))
+    met = frozenset([c for c in unusual if _glyphs().get(ord(c), c) != c])
+    return (_simplified(text, met) if met else text), met, "".join(unusual)
 
 
 def _respelt_at_once(text: str) -> tuple[str, frozenset[str]]:
@@ -119,15 +120,17 @@ def _simplified(text: str, met: frozenset[str]) -> str:
     return text
 
 
-def _met(text: str) -> frozenset[str]:
-    """The characters of a text that read as another one."""
-    return frozenset(_strange().findall(text))
+LOST_SIGNS = "?？\ufffdㄅ-ㄩぁ-ヶ─-╿Ãâåæçèéä锟斤烫屯锘鈥銆锛"
+"""Characters, as a class of a pattern, of which one stands where bytes were lost or read in another encoding."""
+UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff"
+"""Characters that show nothing."""
 
 
 @cache
-def _strange() -> re.Pattern[str]:
-    """Any character that reads as another one."""
-    return re.compile(f"[{re.escape(''.join(chr(c) for c, read in _glyphs().items() if read != chr(c)))}]")
+def _unusual() -> re.Pattern[str]:
+    """Any character that reads as another one, shows nothing, or tells of lost bytes: all are found in one pass."""
+    glyphs = re.escape("".join([chr(c) for c, read in _glyphs().items() if read != chr(c)]))
+    return re.compile(f"[{glyphs}{LOST_SIGNS}{UNSEEN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class Reading:
     replaced: tuple[bool, ...] = ()
     respelt: frozenset[str] = frozenset()
     """The characters of ``raw`` that read as another one."""
+    unusual: str = field(default="", compare=False)
+    """Those, and what shows nothing or tells of lost bytes: once each, or all of ``raw``."""
 
     @property
     def keeps_places(self) -> bool:
@@ -184,15 +189,15 @@ class Reading:
 
 def read_as(raw: str) -> Reading:
     """The reading of a text. Most texts keep their positions; glosses and shifted bytes do not."""
-    plain, met = _respelt(raw)
+    plain, met, unusual = _respelt(raw)
     edits = [(m.start(), m.end(), "") for gloss in _GLOSSES for m in gloss.finditer(raw) if is_syllable(m[1])]
     if "?。" in raw or "？。" in raw:
         edits += [_shifted(m, mended) for m in _SHIFTED.finditer(raw) if (mended := unshift(m[0]))]
     if "<br" in raw or "<BR" in raw:
         edits += [(*m.span(), " ") for m in _BREAK.finditer(raw)]
     if not edits:
-        return Reading(plain, raw, respelt=met)
-    return replace(_edited(plain, raw, sorted(edits)), respelt=met)
+        return Reading(plain, raw, respelt=met, unusual=unusual)
+    return replace(_edited(plain, raw, sorted(edits)), respelt=met, unusual=unusual)
 
 
 def _shifted(line: re.Match[str], mended: str) -> tuple[int, int, str]:

@@ -42,7 +42,8 @@ class Meaning(NamedTuple):
     ``is_label`` : it names something of a form. ``is_value`` : it is a figure, a mark that stands for none, or blank.
     ``is_blank`` : a cell without print. ``is_inked`` : a value that is printed. ``is_text`` : neither a known label nor
     a figure. ``is_unit`` : a lone unit such as 件. ``is_head`` : a label that can only be in a header: of columns, their
-    corner or their heading. ``sign`` : the print, or what stands for every value of its sort.
+    corner or their heading. ``sign`` : the print, or what stands for every value of its sort; empty for labels that
+    the print alone does not tell.
     """
 
     labels: tuple[Label, ...]
@@ -63,7 +64,13 @@ def meaning_of(text: str, labels: tuple[Label, ...], figure: Figure) -> Meaning:
     only = named and all(label.kind in _HEADS for label in labels)
     value, blank = not named and readable, not named and figure.state == "blank"
     unit = bool(_UNIT.fullmatch(text))
-    sign = text if named else _sign_of(figure.state, text if unit else "") if value else _WORDS + text
+    sign = (
+        (text if labels == look_up(text) else "")
+        if named
+        else _sign_of(figure.state, text if unit else "")
+        if value
+        else _WORDS + text
+    )
     inked, words = value and not blank, not named and not readable
     return Meaning(labels, figure, named, value, blank, inked, words, unit, only, sign)
 
@@ -135,9 +142,10 @@ class Row:
 
     @property
     def outline(self) -> Outline:
-        """What a row of a grid says by its labels."""
+        """What the row says by its labels."""
         if self._outline is None:
-            self._outline = outline_of(tuple(map(_sign, self.pieces)))
+            signs = tuple(map(_sign, self.pieces))
+            self._outline = outline_of(signs) if all(signs) else _outlined(self.pieces)
         return self._outline
 
     def of(self, pieces: Sequence[Piece]) -> Row:
@@ -158,7 +166,10 @@ class Outline(NamedTuple):
     begins here, 0 for no such row. ``leaves`` : labels inside a group of table 3. ``begins_anew`` : labels of rows
     between a figure and a figure. ``blocks``, ``columns`` : what it names of table 4. ``last_label`` : the last piece
     that names something, -1 for none. ``has_units`` : a piece is a lone unit. ``ends_blank`` : it can spare its last cell.
-    ``is_blank`` : nothing is printed. ``is_labelled`` : most of what follows the first cell is labels.
+    ``is_blank`` : nothing is printed. ``is_labelled`` : most of what follows the first cell is labels. ``rows_across`` :
+    the table whose rows most of them name. ``label`` : what ``name`` names, if that is a row and depends on nothing else.
+    ``heads`` : each label of a column, of a corner, or of a block of table 4. ``opens`` : a part of table 2 is announced.
+    ``tables`` : those that all its labels can belong to. ``beside`` : words of no form.
     """
 
     words: frozenset[Label]
@@ -177,18 +188,27 @@ class Outline(NamedTuple):
     ends_blank: bool
     is_blank: bool
     is_labelled: bool
+    rows_across: str | None
+    label: Label | None
+    heads: tuple[tuple[int, Label], ...]
+    opens: bool
+    tables: tuple[str, ...]
+    beside: tuple[int, ...]
 
 
 @lru_cache(maxsize=4096)
 def outline_of(signs: tuple[str, ...]) -> Outline:
-    """The outline of a row of a grid whose pieces have these signs."""
-    pieces = [_new(Piece, (0, 0, *_said(sign), n, 1, False)) for n, sign in enumerate(signs)]
-    header = is_header(pieces)
+    """The outline of a row whose pieces have these signs."""
+    return _outlined([_new(Piece, (0, 0, *_said(sign), n, 1, False)) for n, sign in enumerate(signs)])
+
+
+def _outlined(pieces: Sequence[Piece]) -> Outline:
+    header, name = is_header(pieces), _name_of(pieces, in_disputes=False)
     return Outline(
         frozenset(label for p in pieces for label in p.labels),
         header,
         names_dispute(pieces),
-        _name_of(pieces, in_disputes=False),
+        name,
         _name_of(pieces, in_disputes=True),
         0 if header else _after_names(pieces, "t3"),
         0 if header else _after_names(pieces, "t2"),
@@ -201,7 +221,30 @@ def outline_of(signs: tuple[str, ...]) -> Outline:
         _ends_blank(pieces, header),
         all(p.is_blank for p in pieces),
         _is_labelled(pieces[1:]),
+        next((t for t in ("t3", "t4") if _names_rows(pieces[1:], t)), None),
+        _label_of(pieces[name]) if name >= 0 else None,
+        tuple((n, label) for n, p in enumerate(pieces) for label in p.labels if _is_head(label)),
+        any(label.kind == "heading" for p in pieces for label in p.labels),
+        _common_tables(pieces),
+        tuple(n for n, p in enumerate(pieces) if p.is_text and not p.is_garbled),
     )
+
+
+def _label_of(piece: Piece) -> Label | None:
+    options = row_options(piece, False)
+    if not options or any(label.kind == "column" for label in piece.labels):
+        return None
+    rows = [label for label in options if label.kind == "row"]
+    return None if len(options) - len(rows) > 1 else (rows or options)[0]
+
+
+def _is_head(label: Label) -> bool:
+    return label.kind in ("column", "corner") or (label.kind == "row" and label.table == "t4")
+
+
+def _common_tables(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    options = [{label.table for label in p.labels} for p in pieces if p.is_label]
+    return tuple(sorted(set.intersection(*options))) if options else ()
 
 
 def _said(sign: str) -> tuple[object, ...]:
@@ -350,3 +393,10 @@ def _is_labelled(pieces: Sequence[Piece]) -> bool:
     """Whether most of the print is labels, of whatever table: most rows are told from others by this alone."""
     labels = sum(p.is_label for p in pieces)
     return labels > 1 and labels >= _MOST * sum(not p.is_blank for p in pieces)
+
+
+def _names_rows(pieces: Sequence[Piece], table: str) -> bool:
+    """Whether most of these labels name rows of a table, and two at least."""
+    pieces = [p for p in pieces if not p.is_blank]
+    named = sum(any(n.table == table and n.kind == "row" for n in p.labels) for p in pieces)
+    return named > 1 and named >= _MOST * len(pieces)

@@ -197,11 +197,14 @@ def _read_row(row: Row, place: _Place, found: Tables) -> None:
         _span(found, row.pieces)
         _enter(row, place)
         return
-    at = outline.name_of_dispute if place.table == "t4" else outline.name
+    at, label = outline.name, outline.label
+    if place.table == "t4":
+        at, label = outline.name_of_dispute, None
     after: Sequence[Piece] = row.pieces[at + 1 :]
     if outline.has_units:
         after = [p for p in after if not p.is_unit]
-    label = _row_label(row, at, after, place) if at >= 0 else None
+    if label is None and at >= 0:
+        label = _row_label(row, at, after, place)
     if label is not None and after:
         _span(found, row.pieces)
         headings = _under_header(label, row, at, after, place)
@@ -540,23 +543,15 @@ def _statistics(
 
 def _enter(row: Row, place: _Place) -> None:
     """A row of headers or headings: it opens or continues the header of a table."""
-    table = _table_of(row.pieces, place.table)
-    if table is None:
+    tables = row.outline.tables
+    if not tables:
         return
+    table = place.table if place.table in tables else tables[0]
     if table != place.table:
         _move(table, place)
-    if any("heading" in p.kinds() for p in row.pieces):
+    if row.outline.opens:
         place.header = Header(table, place.text)
     place.header.add(row, table)
-
-
-def _table_of(pieces: Sequence[Piece], current: str | None) -> str | None:
-    """The table that a header row belongs to: the one that all its labels can belong to."""
-    options = [{label.table for label in p.labels} for p in pieces if p.is_label]
-    common = set.intersection(*options) if options else set()
-    if current in common:
-        return current
-    return sorted(common)[0] if common else None
 
 
 def _move(table: str, place: _Place) -> None:
@@ -572,12 +567,14 @@ def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) 
         cells = [] if doubtful else _cells(after, headings, place, row, label)
         if any(figure.state == "number" for _, _, figure in cells):
             place.seen.append(Seen("loose", headings=headings, cells=cells))
-    if place.table != "t4" or not place.header.columns:
-        return
-    headings = place.header.headings() or _dispute_columns()
+    headings = _dispute_headings(after, place, found)
     if len(after) < len(headings) and not any(map(is_glued, after)) and not place.header.headings():
         return
-    if not all("." in h.code for h in headings) or _is_beside(row, place.header.used, len(headings)):
+    if (
+        not headings
+        or not all("." in h.code for h in headings)
+        or _is_beside(row, place.header.used, len(headings))
+    ):
         return
     cells = _cells(after, headings, place, row, None)
     _span(found, row.pieces)
@@ -585,6 +582,45 @@ def _unlabelled(after: Sequence[Piece], place: _Place, found: Tables, row: Row) 
         block, column = heading.code.split(".")
         found.entries.append(Entry("t4", block, column, start, end, figure))
     place.header.used = True
+
+
+def _dispute_headings(after: Sequence[Piece], place: _Place, found: Tables) -> Headings:
+    """The columns of a row of table 4; empty if it is none of it.
+
+    Where their names are broken or lost, a figure for each is enough, if the words over it name the blocks.
+    """
+    whole = _is_whole_dispute(after)
+    if whole and [p.text for p in after] == [str(n) for n in range(1, len(after) + 1)]:
+        return Headings()  # numbers of the columns
+    blocks = list(dict.fromkeys(b for b, _ in place.header.blocks)) if place.table == "t4" else []
+    every = raw_form()["blocks"][_DISPUTES]["rows"]
+    if place.table == "t4" and place.header.columns:
+        in_order = blocks == [b for b in every if b in blocks]
+        return place.header.headings() or (_dispute_columns() if in_order else Headings())
+    named = blocks == list(every) and not place.header.used
+    if not whole or not (named or (not blocks and _is_under_disputes(after[0], found, place))):
+        return Headings()
+    if place.table != "t4":
+        _move("t4", place)
+    return _dispute_columns()
+
+
+def _is_whole_dispute(after: Sequence[Piece]) -> bool:
+    """Whether figures are as many as table 4 has."""
+    return len(after) == len(_dispute_columns()) and all(map(is_inked, after))
+
+
+def _is_under_disputes(first: Piece, found: Tables, place: _Place) -> bool:
+    """Whether the line above figures names what table 4 counts and in its order, and no other row of it was met."""
+    if not found.spans or any(e.table == "t4" for e in found.entries):
+        return False
+    above = place.text[max(found.spans[-1][1], first.start - LONGEST_HEADER) : first.start]
+    line = above.rstrip(" \t\r\n|").rpartition("\n")[2]
+    return 0 <= line.find("行政复议") < line.find("行政诉讼")
+
+
+LONGEST_HEADER = 200
+"""Characters of the words over the figures of table 4."""
 
 
 def _is_beside(row: Row, used: bool, size: int) -> bool:
@@ -678,7 +714,7 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: _Place, found:
         if label is None or _opens_header(piece, place):
             _enter(Row((piece,)), place)
         _note_label(piece, place)
-    if names and values and place.table == "t4":
+    if place.table == "t4" and values and (names or (not place.header.used and _is_whole_dispute(values))):
         _unlabelled(values, place, found, Row(tuple(values)))
 
 

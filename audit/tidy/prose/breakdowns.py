@@ -19,7 +19,7 @@ from audit.tidy.prose.verdicts import Verdicts
 from audit.tidy.prose.vocabulary import MONEY
 
 _OPENER = re.compile(
-    r"其中|内[有含]|包括|包含|涵盖|分为|具体[为是]|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:"
+    r"(?=[其内包涵分具按类种方统情如信有为])(?:其中|内[有含]|包括|包含|涵盖|分为|具体[为是]|按[^,，;；:]{1,8}分(?:类|为|:)|分别[为是有]?(?!占)|(?:类别|内容|种类|方式|分类|统计|情况如下|如下)(?:主要)?(?:有|为|是|如下)?:|信息中,|有:|为:)"
 )
 _AT_HEAD = re.compile(r"[\s,、:)(]*其中")
 _THIS = re.compile(r"新增|新公开|本年|今年|当年|全年|20\d\d年")
@@ -251,7 +251,7 @@ class Breakdowns:
     def _level(self, index: int) -> tuple[int, str] | None:
         """区级…部门…镇街…: parts of a figure for the whole area, with no word that opens a list."""
         mention, decision = self.mentions[index], self.decisions[index]
-        if self._open or not _LEVELS.search(mention.near):
+        if self._open or not _LEVELS.match(mention.near):
             return None
         total = self._last_of.get(f"aggregate {mention.unit}")
         if total is None or mention.start - self.mentions[total].end > _NEAR_TOTAL:
@@ -302,7 +302,7 @@ class Breakdowns:
                 self.links[index].measure = "other"
                 return False
             return not (whole or "").startswith("disclosed") or own != "disclosed_total"
-        return current.kind == "level" and not _LEVELS.search(mention.near)
+        return current.kind == "level" and not _LEVELS.match(mention.near)
 
     def _other_dispute(self, own: str | None, whole: str | None) -> bool:
         """A lawsuit is no part of the reviews."""
@@ -397,7 +397,7 @@ class Breakdowns:
         return near and mention.first and _LEVELS.match(mention.gap) is not None
 
     def _is_level(self, current: PartList) -> bool:
-        return all(_LEVELS.search(self.mentions[p].near) for p in current.parts)
+        return all(_LEVELS.match(self.mentions[p].near) for p in current.parts)
 
     def _shut(self, current: PartList) -> None:
         self._last_list = current
@@ -428,7 +428,7 @@ class Breakdowns:
             return False
         heard = self.links[previous].measure or self.decisions[previous].measure
         alike = mention.unit == before.unit and mention.depth == before.depth
-        listed = mention.gap[:1] in (",", "、") and _PUBLISHED.search(mention.near) is not None
+        listed = mention.gap[:1] in (",", "、") and _PUBLISHED.match(mention.near) is not None
         return alike and listed and heard in ("disclosed_part", "normative_issued")
 
     def _grown_to(self, index: int, previous: int) -> bool:

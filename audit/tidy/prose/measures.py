@@ -17,6 +17,9 @@ _TIDY_LABEL = re.compile(
     r"^(?:[,、;；:()。\s]|其中|主要|包括|包含|涉及|分别为|分别是|另外|此外|还有|以及|和|及|与|按|有:|为:|\d+[.、])+"
 )
 _TIDY_TAIL = re.compile(r"(?:共计|总计|合计|累计|共有|分别|约|近|共|计|为|达|有|的|是|超过?|等)+$")
+_LABEL_BEGINS = frozenset(",、;；:()。其主包涉分另此还以和及与按有为")
+_TAIL_ENDS = frozenset("计有别约近共为达的是超过等")
+"""Characters that _TIDY_LABEL can begin with, and _TIDY_TAIL end in."""
 _LONGEST_TAIL = 16
 _DATED = re.compile(
     r"^.*(?:20\d\d年度?|今年|全年|本年度?|我(?:街道(?:办事处|办)?|管委会|[局委办镇乡县区市街院厅校站])(?:(?:人民)?政府(?!信息))?)(?:以来)?(?:[,共]|累计|总共)*"
@@ -86,6 +89,9 @@ _NONE_CHANNEL = re.compile(
 )
 
 
+_new = tuple.__new__
+
+
 class Decision(NamedTuple):
     """Verdict on one mention; ``measure`` None means noise."""
 
@@ -129,7 +135,7 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     channel = None
     if scope == "channel" and passage.limit(begin, mention.start) == "printed":
         channel = "gazette"
-    return Decision(measure, kind, about, scope, _label(mention), fallen, channel)
+    return _new(Decision, (measure, kind, about, scope, _label(mention), fallen, channel))
 
 
 def _that_year(mention: Mention, about: int | None, year: int | None) -> int | None:
@@ -244,6 +250,8 @@ def _match(passage: Passage, mention: Mention, before: str, topic: str | None) -
         if rule.wide and clause is None:
             clause = _clause(passage, mention)
         heard = clause if rule.wide and clause is not None else window
+        if rule.also and not any(word in heard for word in rule.also):
+            continue
         if not rule.near.search(heard) or (rule.none and rule.none.search(heard)):
             continue
         if not (rule.name.startswith(_BY_DISCLOSURE) and _classed(passage, mention, rule.name)):
@@ -329,9 +337,14 @@ def _scope(
 def _label(mention: Mention) -> str:
     """What is counted, as printed: the words before the figure, and those after it where the former are but a verb."""
     near = mention.near
-    begun, ended = _TIDY_LABEL.match(near), _TIDY_TAIL.search(near, max(len(near) - _LONGEST_TAIL, 0))
+    begun = (
+        _TIDY_LABEL.match(near)
+        if near[:1] in _LABEL_BEGINS or near[:1].isspace() or near[:1].isdecimal()
+        else None
+    )
+    ended = _TIDY_TAIL.search(near, max(len(near) - _LONGEST_TAIL, 0)) if near[-1:] in _TAIL_ENDS else None
     before = near[begun.end() if begun else 0 : ended.start() if ended else len(near)]
-    dated = _DATED.match(before)
+    dated = _DATED.match(before) if "年" in before or "我" in before else None
     before = (before[dated.end() :] if dated else "") or before
     after = mention.after.strip("、,。的等 ")
     if not before or (after and _VERB.search(before)):

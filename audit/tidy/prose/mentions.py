@@ -78,8 +78,10 @@ _CHINESE_NOISE = re.compile(
 _LAST_BREAK = re.compile(r".*(?:[,;；:()]|、$)", re.S)
 _TITLE_ENDS = frozenset('”"》』」')
 _MARKS = re.compile(r"[,、;；:。!！?？\n()]")
-_STOP = re.compile(r"^[、和及与]|[,;；:()]")
-_STOP_DENIED = re.compile(r"^(?:[、及]|和(?![处办受]理))|[,;；:()]")
+_JOINS = re.compile(r"[、和及与]")
+_JOINS_DENIED = re.compile(r"[、及]|和(?![处办受]理)")
+"""What goes on right behind a figure (a statement of none) with something else."""
+_STOP = re.compile(r"[,;；:()]")
 _NUMBERED = re.compile(r"(?:^|[。；;!?\n、])$")
 
 
@@ -89,7 +91,7 @@ class Mention(NamedTuple):
     gap: text since the figure before it in the sentence (or since its start), at most WIDE characters;
     near: the end of ``gap`` that belongs to this figure alone; after: text up to the next mark;
     depth: brackets open at the figure; first: no figure stands before it in the sentence; none: a statement of none;
-    all: what a statement of all says was done (答复, 维持), empty for everything else.
+    all: what a statement of all says was done (答复, 维持), empty for everything else; share: it is one, in per cent.
     """
 
     start: int
@@ -107,10 +109,7 @@ class Mention(NamedTuple):
     depth: int
     first: bool
     all: str = ""
-
-    @property
-    def share(self) -> bool:
-        return self.unit in ("%", "个百分点")
+    share: bool = False
 
 
 class _Found(NamedTuple):
@@ -198,10 +197,15 @@ def _mention(
     cut = clause.end() if clause else 0
     reach = DENIED if item.none else AFTER
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
-    stop = (_STOP_DENIED if item.none else _STOP).search(after)
+    stop = (_JOINS_DENIED if item.none else _JOINS).match(after) or _STOP.search(after)
     near = gap[max(cut, len(gap) - NEAR) :]
     after = after[: stop.start()] if stop else after
-    return _new(Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all))
+    return _new(
+        Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all, item.unit in _SHARES)
+    )
+
+
+_SHARES = ("%", "个百分点")
 
 
 def _arabic(text: str) -> list[_Found]:

@@ -18,6 +18,7 @@ class Rule:
     """One entry of ``measures.toml``, compiled. ``money`` : it measures sums of money."""
 
     name: str
+    also: tuple[str, ...]
     near: re.Pattern[str]
     none: re.Pattern[str] | None
     units: str
@@ -103,6 +104,7 @@ def _rule(entry: dict[str, object]) -> Rule:
     none = entry.get("none")
     return Rule(
         str(entry["name"]),
+        tuple(entry.get("also", ())),  # type: ignore[arg-type]
         re.compile(str(entry["near"])),
         re.compile(str(none)) if none else None,
         str(entry.get("units", "")),
