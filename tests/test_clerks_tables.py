@@ -194,3 +194,25 @@ def test_the_blocks_of_table_four_are_known_with_the_kind_of_case_before_them():
 def test_other_is_written_with_either_character():
     text = piped().replace("其他", "其它")
     assert tally(facts(text)[1], distinct("2021")) == WHOLE
+
+
+def test_numbers_before_the_rows_of_a_text_are_no_figures():
+    rows = TEXT_LAYOUTS["spaced"]("2021", distinct("2021"), 2022).split("\n")
+    first = next(i for i, row in enumerate(rows) if row.startswith("一、本年新收"))
+    last = next(i for i, row in enumerate(rows) if row.startswith("四、结转下年度"))
+    for number, at in enumerate(range(first, last + 1), 1):
+        rows[at] = f"{number} {rows[at]}"
+    assert tally(facts("\n".join(rows))[1], distinct("2021")) == WHOLE
+
+
+def test_figures_before_the_names_of_a_list_are_no_numbers_of_rows():
+    lines = ["3 行政许可", "4 行政处罚", "5 行政强制", "6 规章"]
+    text = "白石镇2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n本年处理决定数量\n" + "\n".join(
+        lines
+    )
+    found = facts(text)[1]
+    assert {c: f.value for c, f in found.items() if f.state == "number"}.items() <= {
+        "t2.licensing.decisions": 3,
+        "t2.penalty.decisions": 4,
+        "t2.coercion.decisions": 5,
+    }.items()

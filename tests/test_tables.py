@@ -270,6 +270,19 @@ def test_names_in_several_lines_that_contradict_the_form_tell_no_order(lines):
     assert {f.state for c, f in found.items() if c.startswith("t3.")} == {"unreadable"}
 
 
+def test_names_of_columns_in_one_line_keep_the_order_of_print():
+    printed = distinct("2021")
+    order = [0, 6, 2, 1, 3, 4, 5]
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    moved = dict(printed)
+    for code in printed:
+        if code.startswith("t3."):
+            row, column = code.rsplit(".", 1)
+            moved[code] = printed[f"{row}.{APPLICANTS[order[APPLICANTS.index(column)]]}"]
+    _, found = facts(with_header([" ".join(names[i] for i in order)], moved))
+    assert tally(found, printed) == {"right": 200, "wrong": 0, "missing": 0, "invented": 0}
+
+
 def test_names_of_columns_a_line_each_keep_the_order_of_print():
     printed = distinct("2021")
     lines = [

@@ -242,6 +242,8 @@ class Header:
         if self._lines_tell_no_order():
             by_code = dict(self.columns)
             return [(code, by_code[code]) for code in APPLICANTS] if self._agrees_with_form() else []
+        if self._is_one_line():
+            return self.columns
         sub = [c for c in self.columns if c[0] in SUB_COLUMNS]
         top = [c for c in self.columns if c[0] not in SUB_COLUMNS]
         codes = [c for c, _ in top]
@@ -253,6 +255,13 @@ class Header:
             else 0
         )
         return [*top[:place], *sub, *top[place:]]
+
+    def _is_one_line(self) -> bool:
+        """Whether all columns are named in one line of print, without 法人或其他组织 or other words that may stand for it."""
+        if self.organizations is not None or not self.columns:
+            return False
+        start, end = self.columns[0][1].start, self.columns[-1][1].start
+        return "\n" not in self.text[start:end] and not any(start < p.start < end for p in self.strange)
 
     def _lines(self) -> list[list[tuple[str, Piece]]]:
         """The columns of each line of print."""

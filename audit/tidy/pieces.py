@@ -200,8 +200,12 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
     """
     first: bool | None = None
     above = ""
+    numbered = _numbers_of_rows(blocks, reading)
     for block in blocks:
         begin, end = reading.at(block.start), reading.at(block.end)
+        if begin in numbered:
+            yield list(_tokens(numbered[begin], end, reading))
+            continue
         text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
         match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
         if match is not None and look_up(match["name"]):
@@ -213,6 +217,34 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
         yield [(begin, end, text, False)] if first and match else list(_tokens(begin, end, reading))
 
 
+def _numbers_of_rows(blocks: list[Paragraph | Grid], reading: Reading) -> dict[int, int]:
+    """Where blocks begin that start with the number of their row, and where that ends: numbers that count up.
+
+    Most of these lines begin with a label after it and end in a figure.
+    """
+    found: dict[int, int] = {}
+    run: list[tuple[int, re.Match[str], int]] = []
+    for block in blocks:
+        begin = reading.at(block.start)
+        if reading.text[begin : begin + 1] not in _BEGINS_FIGURE:
+            continue
+        end = reading.at(block.end)
+        match = _NUMBERED.match(reading.text, begin, end)
+        if match and run and int(match[1]) != int(run[-1][1][1]) + 1:
+            found |= _counted(run, reading)
+            run = []
+        if match:
+            run.append((begin, match, end))
+    return found | _counted(run, reading)
+
+
+def _counted(run: Sequence[tuple[int, re.Match[str], int]], reading: Reading) -> dict[int, int]:
+    """The lines of a run, if these are rows of a table with their numbers before them."""
+    rows = [1 for _, match, end in run if look_up(match[2]) and reading.text[end - 1 : end].isdecimal()]
+    return {begin: match.end(1) for begin, match, _ in run} if 2 < len(run) <= 2 * len(rows) else {}
+
+
+_NUMBERED = re.compile(r"(\d{1,3})[ \t|]+([^\s\d|]\S*|\d[.．、]\S+)[ \t|]")
 _BEGINS_FIGURE = frozenset("-0123456789")
 MOST_PARTS = 3
 """Pieces of print behind its figures that a label may go on in."""
