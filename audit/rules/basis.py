@@ -458,3 +458,13 @@ def _graver(frames: Frames, cell: str) -> pd.Series:
     before, some_before = (np.bincount(two["at"], weights, len(reports)) for weights in (None, some))
     town = reports["level"].eq("township") | reports["kind"].isin(["township", "street"])
     new = (before > 0) & (some_before == 0)
+    graver = np.where(town.fillna(False).to_numpy(bool) & new, "high", "medium")
+    severity = np.where(_seldom_explained(reports), "low", graver)
+    return pd.Series(severity, index=reports.index, dtype="object")
+
+
+def _seldom_explained(reports: pd.DataFrame) -> pd.Series:
+    """Enforcement bodies, and governments above the township, which add up the figures of many bodies."""
+    above = reports["kind"].eq("government") & reports["level"].ne("township")
+    added = above | reports["scope"].eq("aggregate")
+    return added.fillna(False).astype(bool) | is_enforcement(reports["agency"]).to_numpy(bool)
