@@ -114,7 +114,9 @@ class _Page:
         """Take tokens from ``position``; returns where to go on, None at the end."""
         for token in self.tokens.finditer(self.source, position):
             kind = token.lastindex
-            if kind == PLAIN:
+            if kind == CELL_TEXT:
+                self.cell(token)
+            elif kind == PLAIN:
                 self.show(token[PLAIN], token.start(PLAIN), token.end())
             elif kind == ATTRIBUTES:
                 name = token[NAME]
@@ -123,8 +125,6 @@ class _Page:
                     resume = action(self, token)
                     if resume is not None:
                         return resume
-            elif kind == CELL_TEXT:
-                self.cell(token)
             elif kind == ROUGH:
                 self.rough(token[ROUGH], token.start(ROUGH))
             elif kind is not None:
@@ -355,21 +355,22 @@ class _Page:
     def cell(self, token: re.Match[str]) -> None:
         """``<td>`` or ``<th>`` and the text right after it; outside any table, a table starts."""
         stated, printed = token.group(CELL, CELL_TEXT)
-        text = "\u00a0" if printed == BLANK else printed
-        table = self.table or self.open_table()
-        row, separator, length = table.row, "\t", self.length
-        if table.cell is not None:
-            if self.object is None and row is not None and length - table.cell[0] <= LAYOUT_CELL:
-                table.cell[1] = length  # what end_cell_here does to a usual cell
+        table, length = self.table or self.open_table(), self.length
+        row, before = table.row, table.cell
+        if before is not None:
+            if self.object is None and row is not None and length - before[0] <= LAYOUT_CELL:
+                before[1] = length  # what end_cell_here does to a usual cell
             else:
                 self.end_cell_here(table)
                 length = self.length
+        separator = "\t"
         if row is None:
             separator = "\n"
             row = table.row = Row(table.groups)
             table.segments[-1].append(row)
         self.loose = False
         self.gap = None
+        text = "\u00a0" if printed == BLANK else printed
         if length:
             self.pieces.append(separator + text)
             end = token.end(CELL)
@@ -378,7 +379,9 @@ class _Page:
         elif text:
             self.pieces.append(text)
         self.edge = length
-        table.cell = cell = [length, length, *spans(stated)]
+        table.cell = cell = (
+            [length, length, *spans(stated)] if "pan" in stated or "PAN" in stated else [length, length, 1, 1]
+        )
         row.cells.append(cell)
         if text:
             last = token.end()
@@ -462,7 +465,7 @@ def _paragraphs(text: str, start: int, end: int, headings: list[tuple[int, int]]
     for match in LINE.finditer(text, start, end):
         first, last = match.span()
         if match[0].strip():
-            at = bisect_right(headings, (first, len(text))) - 1
+            at = bisect_right(headings, (first, len(text))) - 1 if headings else -1
             yield Paragraph(first, last, heading=at >= 0 and last <= headings[at][1])
 
 

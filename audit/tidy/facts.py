@@ -68,31 +68,38 @@ def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
     ``state`` is ``absent`` for a cell that the document does not print and ``unreadable`` where two places print
     different figures for one cell. Narrative and unknown forms have no facts but those of a statistics table.
     """
-    printed: dict[str, list[Entry]] = defaultdict(list)
+    printed: dict[_Place, list[Entry]] = {}
     extra: list[Entry] = []
     for entry in tables.entries:
-        table, row, column, *_, of_form = entry
-        if row is None:
+        place, of_form = entry[:3], entry[-1]
+        if place[1] is None:
             extra.append(entry)
         elif of_form is None or of_form == form:
-            printed[f"{table}.{row}.{column}"].append(entry)
+            if place in printed:
+                printed[place].append(entry)
+            else:
+                printed[place] = [entry]
     cells = _cells_of(form)
-    more = [
-        c
-        for c in printed
-        if c not in cells and c.startswith(("s14.", "t3.other_total.") if cells else "s14.")
-    ]
     facts = [
-        _fact(document, code, printed[code]) if code in printed else _absent(code) for code in (*cells, *more)
+        _fact(document, code, printed.pop(place)) if place in printed else _absent(code)
+        for place, code in cells.items()
     ]
+    more = {".".join(map(str, place)): entries for place, entries in printed.items()}
+    beyond = ("s14.", "t3.other_total.") if cells else "s14."
+    facts += [_fact(document, code, entries) for code, entries in more.items() if code.startswith(beyond)]
     told = form in forms() and not document.format.endswith("+ocr")  # a misread label is no row of its own
     return (*facts, *_extra_facts(document, extra if told else ()))
 
 
+_Place = tuple[str, str | None, str]
+"""Table, row and column."""
+
+
 @cache
-def _cells_of(form: str) -> dict[str, None]:
-    """The cells of a form in its order; none of a form without fixed cells."""
-    return dict.fromkeys(forms()[form].cells) if form in forms() else {}
+def _cells_of(form: str) -> dict[_Place, str]:
+    """The cells of a form in its order with their codes; none of a form without fixed cells."""
+    codes = forms()[form].cells if form in forms() else ()
+    return {(c.split(".")[0], c.split(".")[1], c.split(".")[2]): c for c in codes}
 
 
 def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:

@@ -20,11 +20,11 @@ _PUBLISHER = re.compile(
     rf"|(?:{_MAKER}|信息来源)\s+([^\s|:,。]{{2,40}})"
 )
 _NARRATOR = re.compile(
-    r"由(?P<by>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,8}\)){4,30}?)(?:(?:党政)?(?:综合)?办公[室厅])?(?:\([^()]{2,24}\))?(?:根据|按照|依据|编制|结合|负责|组织)"
+    r"(?=[由公发编汇现,，。\n])(?:由(?P<by>(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,8}\)){4,30}?)(?:(?:党政)?(?:综合)?办公[室厅])?(?:\([^()]{2,24}\))?(?:根据|按照|依据|编制|结合|负责|组织)"
     r"|(?:公布|公开|发布)《?(?P<of>[\u4e00-\u9fff]{3,30}?)(?:\([^()]{2,24}\))?(?:19|20)\d\d年?度?(?:政府|政务)?信?息?公开"
     r"|(?:编制|汇总|发布|公布(?=(?:19|20)\d\d)|现将|公开)(?:(?:19|20)\d\d年度?)?(?P<own>[\u4e00-\u9fff]{3,30}?)"
     r"(?:的|(?:19|20)\d\d年?|政府信息公开|信息公开(?:工作)?年|政务公开|编制|各)"
-    r"|[,，。\n](?![由现经并特为根按])(?P<self>[\u4e00-\u9fff]{4,30}?)(?:\([^()]{2,24}\))?(?:编制(?:了|完成|本|(?:19|20)\d\d)|结合(?:本|工作|单位|学校|实际))"
+    r"|[,，。\n](?![由现经并特为根按])(?P<self>[\u4e00-\u9fff]{4,30}?)(?:\([^()]{2,24}\))?(?:编制(?:了|完成|本|(?:19|20)\d\d)|结合(?:本|工作|单位|学校|实际)))"
 )
 _CONTACT = re.compile(
     r"(?:请与|请联系:?|与)(?P<who>[\u4e00-\u9fff]{4,30}?)(?:(?:党政)?(?:综合)?办(?:公室)?|综合科|秘书科)?(?:联系|\((?:联系)?(?:地址|电话)|,地址)"
@@ -119,7 +119,7 @@ def _sources(document: Document, title: str | None, parts: Parts) -> Iterator[tu
         yield "text", name_in(match["by"] or match["of"] or match["own"] or match["self"])
     named = {key.lower().removeprefix("meta:"): value for key, value, *_ in reversed(document.properties)}
     for key in ("articletitle", "og:title", "contentsource", "source", "title", "author"):
-        for piece in re.split(r"[_\-|—]", named.get(key, "")):
+        for piece in re.split(r"[_\-|—]", named[key]) if key in named else ():
             yield "page data", name_in(piece)
 
 
