@@ -130,7 +130,7 @@ def _read_text(data: bytes, suffix: str) -> Document:
     _refuse_no_text(text, data, encoding)
     _refuse_data(text)
     if _is_html(text, suffix):
-        _refuse_many(text.count("<"), MOST_TAGS, "tags")
+        _refuse_many(text.count("<") if len(text) > MOST_TAGS else 0, MOST_TAGS, "tags")
         return _page(read_html(text, encoding=encoding, notes=notes))
     _refuse_many(text.count("\n") + text.count("\r"), MOST_LINES, "lines")
     _refuse_long_line(text)
@@ -277,10 +277,10 @@ _BY_CONTENT: tuple[tuple[Callable[[bytes], object], Callable[[bytes], Document]]
 
 
 def _refuse_no_text(text: str, data: bytes, encoding: str) -> None:
-    nul = text.find("\0")
+    nul = text.find("\0") if b"\0" in data else -1
     if nul >= 0:
         raise UnreadableFile(f"it is no text: there is a NUL at character {nul}", SAVE_AS)
-    strange = text.count(LOST)
+    strange = text.count(LOST) if LOST in text else 0
     if not encoding.startswith(("utf-16", "utf-32")):
         strange += len(data) - len(data.translate(None, CONTROLS))
     if strange > LOST_SHARE * len(text):

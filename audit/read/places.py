@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from audit.errors import LocatorError
 
 FORM = re.compile(r"char=([0-9]{1,15}),([0-9]{1,15})(?:;line=([0-9]{1,15}))?")
+
+_LINE_END = re.compile("\n")
 
 
 class TextPlaces:
@@ -29,8 +30,7 @@ class TextPlaces:
         source = self._source
         if "\r" in source:
             source = source.replace("\r\n", " \n").replace("\r", "\n")
-        lines = source.split("\n")
-        return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+        return [0, *[match.end() for match in _LINE_END.finditer(source)]]
 
     def line(self, offset: int) -> int:
         """Number, from 1, of the line of the file that holds ``offset``."""
