@@ -14,7 +14,7 @@ def turned(rows: Rows) -> Rows:
     """The rows of a grid, a table in it that prints rows of the form as its columns turned back."""
     for first, row in enumerate(rows[:-2]):
         table = row.outline.rows_across
-        if table is not None and row.outline.is_labelled:
+        if table is not None:
             part = _sided(rows[first:], table)
             return [*rows[:first], *_turned(part), *rows[first + len(part) :]] if len(part) > 2 else rows
     return rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ class Row:
         """What the row says by its labels."""
         if self._outline is None:
             signs = tuple(map(_sign, self.pieces))
-            self._outline = outline_of(signs) if all(signs) else _outlined(self.pieces)
+            self._outline = outline_of(signs) if all(signs) else Outline(self.pieces)
         return self._outline
 
     def of(self, pieces: Sequence[Piece]) -> Row:
@@ -157,77 +157,129 @@ Rows = list[Row]
 """The rows of one grid."""
 
 
-class Outline(NamedTuple):
-    """What a row says, whatever its figures are. Pieces are told by their number in the row.
+class Outline:
+    """What a row says, whatever its figures are; worked out when it is first asked for.
 
-    ``words`` : all that its labels can name. ``is_header`` : it names columns only. ``names_dispute`` : it names a
-    block of table 4. ``name``, ``name_of_dispute`` : the piece that names what it counts, -1 for none; outside of table 4
-    and in it. ``after_requests``, ``after_disclosed`` : what follows the last label of a row of table 3 (of table 2)
-    begins here, 0 for no such row. ``leaves`` : labels inside a group of table 3. ``begins_anew`` : labels of rows
-    between a figure and a figure. ``blocks``, ``columns`` : what it names of table 4. ``last_label`` : the last piece
-    that names something, -1 for none. ``has_units`` : a piece is a lone unit. ``ends_blank`` : it can spare its last cell.
-    ``is_blank`` : nothing is printed. ``is_labelled`` : most of what follows the first cell is labels. ``rows_across`` :
-    the table whose rows most of them name. ``label`` : what ``name`` names, if that is a row and depends on nothing else.
-    ``heads`` : each label of a column, of a corner, or of a block of table 4. ``opens`` : a part of table 2 is announced.
-    ``tables`` : those that all its labels can belong to. ``beside`` : words of no form.
+    Pieces are told by their number in the row.
     """
 
-    words: frozenset[Label]
-    is_header: bool
-    names_dispute: bool
-    name: int
-    name_of_dispute: int
-    after_requests: int
-    after_disclosed: int
-    leaves: tuple[int, ...]
-    begins_anew: tuple[int, ...]
-    blocks: tuple[str, ...]
-    columns: tuple[str, ...]
-    last_label: int
-    has_units: bool
-    ends_blank: bool
-    is_blank: bool
-    is_labelled: bool
-    rows_across: str | None
-    label: Label | None
-    heads: tuple[tuple[int, Label], ...]
-    opens: bool
-    tables: tuple[str, ...]
-    beside: tuple[int, ...]
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._labelled = [(n, p) for n, p in enumerate(pieces) if p.labels]
+
+    @cached_property
+    def words(self) -> frozenset[Label]:
+        """All that its labels can name."""
+        return frozenset([label for _, p in self._labelled for label in p.labels])
+
+    @cached_property
+    def is_header(self) -> bool:
+        """Whether it names columns only."""
+        return is_header(self._pieces)
+
+    @cached_property
+    def names_dispute(self) -> bool:
+        """Whether it names a block of table 4."""
+        return names_dispute(self._pieces)
+
+    @cached_property
+    def name(self) -> int:
+        """The piece that names what it counts, -1 for none; outside of table 4."""
+        return _name_of(self._pieces, in_disputes=False)
+
+    @cached_property
+    def name_of_dispute(self) -> int:
+        """The same in table 4."""
+        return _name_of(self._pieces, in_disputes=True)
+
+    @cached_property
+    def label(self) -> Label | None:
+        """What ``name`` names, if that is a row and depends on nothing else."""
+        return _label_of(self._pieces[self.name]) if self.name >= 0 else None
+
+    @cached_property
+    def after_requests(self) -> int:
+        """Where what follows the last label of a row of table 3 begins, 0 for no such row."""
+        return 0 if self.is_header else _after_names(self._pieces, "t3")
+
+    @cached_property
+    def after_disclosed(self) -> int:
+        """The same for table 2."""
+        return 0 if self.is_header else _after_names(self._pieces, "t2")
+
+    @cached_property
+    def leaves(self) -> tuple[int, ...]:
+        """Labels inside a group of table 3."""
+        return tuple([n for n, p in self._labelled if _is_leaf(p)])
+
+    @cached_property
+    def begins_anew(self) -> tuple[int, ...]:
+        """Labels of rows between a figure and a figure."""
+        return _begins_anew(self._pieces) if len(self._labelled) > 1 else ()
+
+    @cached_property
+    def blocks(self) -> tuple[str, ...]:
+        """The blocks of table 4 that it names."""
+        return tuple(disputes_named(self._pieces, "row"))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of table 4 that it names."""
+        return tuple(disputes_named(self._pieces, "column"))
+
+    @cached_property
+    def last_label(self) -> int:
+        """The last piece that names something, -1 for none."""
+        return self._labelled[-1][0] if self._labelled else -1
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether a piece is a lone unit."""
+        return any([p.is_unit for p in self._pieces])  # noqa: C419 - a list is built in half the time
+
+    @cached_property
+    def ends_blank(self) -> bool:
+        """Whether it can spare its last cell."""
+        return any(p.is_blank for p in self._pieces[-1:]) and _ends_blank(self._pieces, self.is_header)
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed."""
+        return all(p.is_blank for p in self._pieces)
+
+    @cached_property
+    def rows_across(self) -> str | None:
+        """The table whose rows most of what follows the first cell names."""
+        if len(self._labelled) < 2 or not _is_labelled(self._pieces[1:]):
+            return None
+        return next((t for t in ("t3", "t4") if _names_rows(self._pieces[1:], t)), None)
+
+    @cached_property
+    def heads(self) -> tuple[tuple[int, Label], ...]:
+        """Each label of a column, of a corner, or of a block of table 4."""
+        return tuple([(n, label) for n, p in self._labelled for label in p.labels if _is_head(label)])
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether a part of table 2 is announced."""
+        return any(label.kind == "heading" for label in self.words)
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """Those that all its labels can belong to."""
+        options = [{label.table for label in p.labels} for _, p in self._labelled]
+        return tuple(sorted(set.intersection(*options))) if options else ()
+
+    @cached_property
+    def beside(self) -> tuple[int, ...]:
+        """Words of no form."""
+        return tuple([n for n, p in enumerate(self._pieces) if p.is_text and not p.is_garbled])
 
 
 @lru_cache(maxsize=4096)
 def outline_of(signs: tuple[str, ...]) -> Outline:
     """The outline of a row whose pieces have these signs."""
-    return _outlined([_new(Piece, (0, 0, *_said(sign), n, 1, False)) for n, sign in enumerate(signs)])
-
-
-def _outlined(pieces: Sequence[Piece]) -> Outline:
-    header, name = is_header(pieces), _name_of(pieces, in_disputes=False)
-    return Outline(
-        frozenset(label for p in pieces for label in p.labels),
-        header,
-        names_dispute(pieces),
-        name,
-        _name_of(pieces, in_disputes=True),
-        0 if header else _after_names(pieces, "t3"),
-        0 if header else _after_names(pieces, "t2"),
-        tuple(n for n, p in enumerate(pieces) if _is_leaf(p)),
-        _begins_anew(pieces),
-        tuple(disputes_named(pieces, "row")),
-        tuple(disputes_named(pieces, "column")),
-        max((n for n, p in enumerate(pieces) if p.labels), default=-1),
-        any(p.is_unit for p in pieces),
-        _ends_blank(pieces, header),
-        all(p.is_blank for p in pieces),
-        _is_labelled(pieces[1:]),
-        next((t for t in ("t3", "t4") if _names_rows(pieces[1:], t)), None),
-        _label_of(pieces[name]) if name >= 0 else None,
-        tuple((n, label) for n, p in enumerate(pieces) for label in p.labels if _is_head(label)),
-        any(label.kind == "heading" for p in pieces for label in p.labels),
-        _common_tables(pieces),
-        tuple(n for n, p in enumerate(pieces) if p.is_text and not p.is_garbled),
-    )
+    return Outline([_new(Piece, (0, 0, *_said(sign), n, 1, False)) for n, sign in enumerate(signs)])
 
 
 def _label_of(piece: Piece) -> Label | None:
@@ -242,11 +294,7 @@ def _is_head(label: Label) -> bool:
     return label.kind in ("column", "corner") or (label.kind == "row" and label.table == "t4")
 
 
-def _common_tables(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    options = [{label.table for label in p.labels} for p in pieces if p.is_label]
-    return tuple(sorted(set.intersection(*options))) if options else ()
-
-
+@lru_cache(maxsize=4096)
 def _said(sign: str) -> tuple[object, ...]:
     """The text of a piece that has a sign, and what it says; of a value only the sort counts."""
     first, rest = sign[0], sign[1:]
