@@ -9,6 +9,7 @@ from layouts import TEXT_LAYOUTS, distinct, page
 from test_read_sheets import sheet_xml, xlsx
 from test_tables import facts, tally
 
+from audit.form.labels import key, words
 from audit.read import read_bytes
 from audit.tidy.facts import facts_of, recognise_form
 from audit.tidy.reading import read_as
@@ -169,13 +170,14 @@ def test_figures_under_other_words_are_no_row_of_table_four(lines):
     assert "number" not in {f.state for c, f in found.items() if c.startswith("t4.")}
 
 
-def test_numbers_of_the_columns_are_no_row_of_table_four():
+@pytest.mark.parametrize("shown", ["{}", "{}.00"])
+def test_numbers_of_the_columns_are_no_row_of_table_four(shown):
     printed = distinct("2021")
     lines = [
         "行政复议 | 行政诉讼 |",
         " | ".join([*OUTCOMES, *FOUR[1:]]),
         " | ".join(OUTCOMES * 2),
-        " | ".join(str(n) for n in range(1, 16)),
+        " | ".join(shown.format(n) for n in range(1, 16)),
     ]
     assert tally(facts(with_disputes(lines, printed))[1], printed) == WHOLE
 
@@ -189,6 +191,11 @@ def test_the_blocks_of_table_four_are_known_with_the_kind_of_case_before_them():
     text = with_disputes(lines, printed)
     figures = " | ".join(printed[c] for c in codes)
     assert tally(facts(text.replace(f"\n{figures}\n", "\n"))[1], printed) == WHOLE
+
+
+def test_characters_used_alike_are_one_in_every_piece_of_a_label():
+    assert words("答覆数") == key("答复数")
+    assert words("其它结果") == key("其他结果")
 
 
 def test_other_is_written_with_either_character():

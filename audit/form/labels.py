@@ -56,8 +56,7 @@ def unnumbered(text: str) -> str:
 def key(text: str) -> str:
     """The words of a label: ``（三）不予公开`` and ``不予 公开`` have the same key, and so have 答覆 and 答复, 其它 and 其他."""
     numbering = _NUMBERING.match(text)
-    plain = _NOISE.sub("", text[numbering.end() :] if numbering else text)
-    return plain.replace("覆", "复").replace("其它", "其他")
+    return _alike(_NOISE.sub("", text[numbering.end() :] if numbering else text))
 
 
 @lru_cache(maxsize=8192)
@@ -150,7 +149,12 @@ def header_unit(text: str) -> str | None:
 
 def words(text: str) -> str:
     """The words of a further piece of a label: like ``key``, but a leading number belongs to the words."""
-    return _NOISE.sub("", text)
+    return _alike(_NOISE.sub("", text))
+
+
+def _alike(words: str) -> str:
+    """Words with one character for two that are used alike."""
+    return words.replace("覆", "复").replace("其它", "其他")
 
 
 def has_words(text: str) -> bool:

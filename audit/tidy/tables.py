@@ -590,7 +590,7 @@ def _dispute_headings(after: Sequence[Piece], place: _Place, found: Tables) -> H
     Where their names are broken or lost, a figure for each is enough, if the words over it name the blocks.
     """
     whole = _is_whole_dispute(after)
-    if whole and [p.text for p in after] == [str(n) for n in range(1, len(after) + 1)]:
+    if whole and all(p.figure.value == n for n, p in enumerate(after, 1)):
         return Headings()  # numbers of the columns
     blocks = list(dict.fromkeys(b for b, _ in place.header.blocks)) if place.table == "t4" else []
     every = raw_form()["blocks"][_DISPUTES]["rows"]

@@ -49,6 +49,8 @@ NEEDS_COLUMNS = {
     "joined_header",
     "shortened_items",
     "misprinted_labels",
+    "converter_marks",
+    "numbered_columns",
     *ARRANGED,
 }
 MERGED = ("plain", "bare", "word", "spaced", "nested", "styled", "merged", "boxed")

@@ -29,6 +29,7 @@ from benchmarks.reading.arranged import (
     turned_requests,
     year_before_column,
 )
+from benchmarks.reading.converted import converter_marks, numbered_columns, other_character
 from benchmarks.reading.model import Cell, Printed, Report, Row, Table
 
 Quirk = Callable[[Report, random.Random], bool]
@@ -694,6 +695,7 @@ def tall_figure(report: Report, rng: random.Random) -> bool:
             covered = [c for c in below if c.code][column]
             report.doubt([c.code for c in below if c.code], "a cell is merged with the one above")
             report.truth[covered.code or ""] = Printed("", "unreadable")
+            report.truth[cell.code or ""] = Printed(cell.text, "unreadable")
             cell.rowspan = 2
             below.remove(covered)
             changed = True
@@ -752,7 +754,7 @@ QUIRKS: dict[str, Quirk] = {
         strange_column_words, lost_disputes_header, ghost_rows, site_chrome, prose_between, page_numbers,
         shortened_items, misprinted_labels, halved_requests, turned_requests, turned_disputes, listed_disputes,
         joined_disputes_heads, last_year_column, requests_side_by_side, statistics_side_by_side, year_before_column,
-        lines_for_tables,
+        lines_for_tables, other_character, converter_marks, numbered_columns,
     )
 }  # fmt: skip
 """In the order in which they are applied."""
@@ -818,7 +820,41 @@ EXCLUSIVE = (
     },
     {"header_again", "split_tables", "split_with_header", "table_a_row", "lost_header", "printed_twice"},
     {"remark_column", "remark_column_unheaded", "ghost_column", "serial_column", "ghost_column_left"},
-    {"half_width", "other_numbering", "no_numbering", "traditional", "pinyin"},
+    {"half_width", "other_numbering", "no_numbering", "traditional", "pinyin", "converter_marks"},
+    {
+        "converter_marks",
+        "broken_words",
+        "spaced_words",
+        "group_in_label",
+        "misprinted_labels",
+        "shortened_items",
+    },
+    {"converter_marks", "lines_for_tables", "listed_disputes", "turned_disputes", "joined_disputes_heads"},
+    {"other_character", "misprinted_labels", "swapped_columns", "strange_column_words"},
+    {
+        "numbered_columns",
+        "lost_disputes_header",
+        "table_a_row",
+        "listed_disputes",
+        "turned_disputes",
+        "lost_cell",
+    },
+    {
+        "numbered_columns",
+        "lines_for_tables",
+        "joined_disputes_heads",
+        "printed_twice",
+        "ghost_rows",
+        "lost_header",
+    },
+    {
+        "numbered_columns",
+        "ghost_column",
+        "ghost_column_left",
+        "unheaded_figures",
+        "strange_values",
+        "note_rows",
+    },
     {"lost_header", "swapped_columns", "joined_header", "broken_words", "unit_in_header"},
     {"swapped_columns", "joined_header"},
     {"swapped_rows", "extra_row", "lost_header"},
