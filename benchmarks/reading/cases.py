@@ -53,6 +53,8 @@ NEEDS_COLUMNS = {
     "numbered_columns",
     *ARRANGED,
 }
+NOT_PRINTED = {"lost_cell", "requests_side_by_side"}
+"""What is not printed on paper: a page is too narrow for two halves of table 3 side by side."""
 MERGED = ("plain", "bare", "word", "spaced", "nested", "styled", "merged", "boxed")
 """Layouts that keep merged cells."""
 PADDED = (
@@ -137,4 +139,4 @@ def chosen(rng: random.Random, layout: str, kind: str) -> set[str]:
     for name in rng.sample(sorted(allowed), min(len(allowed), rng.choice((0, 1, 1, 2, 2, 3)))):
         if not any(name in group and wanted & group for group in EXCLUSIVE):
             wanted.add(name)
-    return wanted - {"lost_cell"} if kind == "pdf" else wanted
+    return wanted - NOT_PRINTED if kind == "pdf" else wanted
