@@ -55,6 +55,8 @@ WARM = 300
 MOST = 500
 """Cases a fault is judged by, for a module that defines no rule: those that call the function at fault, then others."""
 NEIGHBOURS = ", neighbours"
+NO_CASE = -1
+"""In place of the number of a case: all neighbours of the cases of a rule."""
 EQUIVALENT = Path(__file__).with_name("mutants_equivalent.tsv")
 UNIT_TESTS = {
     "audit.judge": ("test_engine.py",),
@@ -179,8 +181,15 @@ _calling: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
 """By function of the module at hand: the cases in which it is called."""
 
 
+def calling(mutant: Mutant, rules: list[str]) -> list[str]:
+    """Of these rules, those whose neighbours call the function at fault; all, for a fault of the module itself."""
+    if not is_shared(mutant.module) or mutant.place not in functions_of(mutant.module):
+        return rules
+    return [rule for rule in rules if (rule, NO_CASE) in _calling.get(mutant.place, ())]
+
+
 def watched(module: str, case: tuple[str, int]) -> bool:
-    """``passes``, noting which functions of the module are called."""
+    """``passes`` of a case, or of all neighbours of a rule, noting which functions of the module are called."""
     file = str(modules()[module])
 
     def called(frame: FrameType, event: str, _: Any) -> None:
@@ -189,9 +198,25 @@ def watched(module: str, case: tuple[str, int]) -> bool:
 
     sys.setprofile(called)
     try:
-        return passes(*case)
+        return passes(*case) if case[1] != NO_CASE else not differs(case[0])
     finally:
         sys.setprofile(None)
+
+
+@cache
+def functions_of(module: str) -> frozenset[str]:
+    """Names of the functions of a module, as a fault names its place."""
+    tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
+    return frozenset(_functions(tree, ""))
+
+
+def _functions(node: ast.AST, inside: str) -> Iterator[str]:
+    for one in ast.iter_child_nodes(node):
+        named = isinstance(one, ast.FunctionDef | ast.ClassDef)
+        name = f"{inside}.{one.name}".lstrip(".") if named else inside
+        if isinstance(one, ast.FunctionDef):
+            yield name
+        yield from _functions(one, name)
 
 
 @cache
@@ -276,7 +301,7 @@ def noticing(
         yield "pages"
     if module.startswith("audit.judge") and fails(tests):
         yield "unit tests"
-    yield from (f"{rule}{NEIGHBOURS}" for rule in rules if differs(rule))
+    yield from (f"{rule}{NEIGHBOURS}" for rule in calling(mutant, rules) if differs(rule))
     for rule, number in cases_for(mutant, rules):
         if not passes(rule, number):
             yield f"{rule}-{number + 1}"
@@ -340,7 +365,9 @@ def warm(module: str) -> list[tuple[Any, ...]]:
     calls = len(cases_of(rules)) > MOST and not module.startswith("audit.judge")
     listed = cases_of(rules) if calls else cases_of(rules)[:WARM]
     failing = [c for c in listed if not (watched(module, c) if calls else passes(*c))]
-    failing += [(rule, 0) for rule in rules if differs(rule)]
+    watch = is_shared(module)
+    told = [(rule, NO_CASE) for rule in rules]
+    failing += [one for one in told if (not watched(module, one) if watch else differs(one[0]))]
     if failing:
         raise SystemExit(f"{module}: cases fail without any fault: {failing}")
     before = found_in_samples(rules)
