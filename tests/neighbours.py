@@ -34,7 +34,7 @@ FOLDER = Path(__file__).parent / "neighbours"
 TABLES = ("reports", "facts", "claims", "sections", "observations")
 TRIED, KEPT = 72, 16
 """Neighbours of a case: so many are tried, so many kept; all of a rule are judged together."""
-TRIED_ALONE, KEPT_ALONE = 16, 4
+TRIED_ALONE, KEPT_ALONE = 16, 3
 """The same for rules that compare bodies: each neighbour is judged for itself."""
 BETWEEN_BODIES = (
     "NIL-01",
