@@ -150,17 +150,17 @@ def _share_tall(cells: Sequence[Cell], rows: dict[int, list[Piece]]) -> None:
 
     It stands in each of these rows, unreadable.
     """
-    for cell in [c for c in cells if c.rowspan > 1]:
-        row = rows[cell.row]
-        at = next((i for i, p in enumerate(row) if p.column == cell.column and p.is_inked), 0)
-        below = [rows.get(y, []) for y in range(cell.row + 1, cell.row + cell.rowspan)] if at else []
+    for _, _, y, column, rowspan, _ in [c for c in cells if c[4] > 1]:
+        row = rows[y]
+        at = next((i for i, p in enumerate(row) if p.column == column), 0)
+        if not at or not row[at].is_inked or all(p.is_value for p in row[:at]):
+            continue
+        below = [rows.get(further, []) for further in range(y + 1, y + rowspan)]
         below = [pieces for pieces in below if any(p.is_inked for p in pieces)]
-        if below and not all(p.is_value for p in row[:at]):
+        if below:
             start, end, text = row[at][:3]
-            shared = _new(
-                Piece, (start, end, text, *meaning_of(text, (), LABEL), cell.column, cell.colspan, False)
-            )
-            row[at] = shared
+            meaning = meaning_of(text, (), LABEL)
+            row[at] = shared = _new(Piece, (start, end, text, *meaning, column, row[at].width, False))
             for pieces in below:
                 pieces.append(shared)
 
@@ -224,11 +224,11 @@ def _numbers_of_rows(blocks: list[Paragraph | Grid], reading: Reading) -> dict[i
     """
     found: dict[int, int] = {}
     run: list[tuple[int, re.Match[str], int]] = []
+    raw = reading.raw
     for block in blocks:
-        begin = reading.at(block.start)
-        if reading.text[begin : begin + 1] not in _BEGINS_FIGURE:
+        if raw[block.start : block.start + 1] not in _BEGINS_FIGURE:
             continue
-        end = reading.at(block.end)
+        begin, end = reading.at(block.start), reading.at(block.end)
         match = _NUMBERED.match(reading.text, begin, end)
         if match and run and int(match[1]) != int(run[-1][1][1]) + 1:
             found |= _counted(run, reading)
