@@ -223,3 +223,19 @@ def test_figures_before_the_names_of_a_list_are_no_numbers_of_rows():
         "t2.penalty.decisions": 4,
         "t2.coercion.decisions": 5,
     }.items()
+
+
+def test_a_header_that_stands_elsewhere_than_its_figures_tells_no_order_of_its_own():
+    printed = distinct("2021")
+    html = page("2021", printed, 2022)
+    at = html.index("自然人")
+    row = html.rindex("<tr>", 0, at)
+    corner = html.rindex("<tr>", 0, row)
+    moved = html[corner:row].replace('rowspan="3"', 'rowspan="2"').replace("rowspan=3", "rowspan=2")
+    assert moved != html[corner:row]
+    shifted = html[row : html.index("</tr>", row)].replace("<td", "<td colspan=2 ", 1)
+    shifted = shifted.replace('rowspan="2"', 'rowspan="3"', 1)
+    html = html[:corner] + moved + shifted + html[html.index("</tr>", row) :]
+    _, found = facts(html, "a.html")
+    result = tally(found, printed)
+    assert (result["wrong"], result["invented"]) == (0, 0)

@@ -37,6 +37,7 @@ def matched(
     ragged: bool = False,
     alone: bool = False,
     even: bool = False,
+    told: bool = True,
 ) -> list[Matched]:
     """The printed cell for each heading, from what follows the label of a row; all unreadable if they do not pair up.
 
@@ -44,7 +45,7 @@ def matched(
     not, None without positions to compare. ``beside``: tells which further columns it names. ``shape``: where the
     figures of other rows of the same table stand. ``sparse``: no row around has more figures than columns. ``ragged``:
     the row has lost or gained a cell. ``alone``: no other row tells where figures begin. ``even``: every row around has
-    just as many cells as there are columns.
+    just as many cells as there are columns. ``told``: the order of the headings is known, not only their places.
     """
     size, whole = len(headings), after
     if any(map(is_glued, after)):
@@ -52,7 +53,7 @@ def matched(
     under = [] if room is None else _by_position(after, headings, room, beside)
     if not under and shape is not None and room is None and len(shape[1]) == size:
         under = _in_shape(after, shape)
-    if not under:
+    if not under and told:
         if ragged:
             after = [v for v in after if not v.is_text or v.is_garbled]
         under = _in_order(

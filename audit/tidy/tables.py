@@ -421,8 +421,17 @@ def _cells(
     beside, sparse = place.header.beside, not place.crowded or row is None
     alone = whole and row is not None and row.grid != place.row_grid
     even = whole and place.even and row is not None and row.grid == place.row_grid
+    told = not whole or room is None or tuple(h.code for h in headings) == APPLICANTS
     return matched(
-        after, headings, room=room, beside=beside, shape=shape, sparse=sparse, alone=alone, even=even
+        after,
+        headings,
+        room=room,
+        beside=beside,
+        shape=shape,
+        sparse=sparse,
+        alone=alone,
+        even=even,
+        told=told,
     )
 
 
