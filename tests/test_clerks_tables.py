@@ -239,3 +239,12 @@ def test_a_header_that_stands_elsewhere_than_its_figures_tells_no_order_of_its_o
     _, found = facts(html, "a.html")
     result = tally(found, printed)
     assert (result["wrong"], result["invented"]) == (0, 0)
+
+
+def test_a_row_of_a_text_that_may_have_lost_a_blank_beside_a_further_column_is_unreadable():
+    printed = distinct("2021")
+    text = TEXT_LAYOUTS["spaced"]("2021", printed, 2022)
+    names = "商业企业\u00a0\u00a0 科研机构\u00a0\u00a0 社会公益组织\u00a0\u00a0 法律服务机构\u00a0\u00a0 其他"
+    assert names in text
+    _, found = facts(text.replace(names, names + "\u00a0\u00a0 小计"))
+    assert "number" not in {f.state for c, f in found.items() if c.startswith("t3.")}

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from audit.form import APPLICANTS, raw_form
-from audit.form.labels import Label, header_unit
+from audit.form.labels import Label, header_unit, key
 from audit.tidy.rows import Piece, Row
 
 SUB_COLUMNS = (
@@ -256,6 +256,12 @@ class Header:
         )
         return [*top[:place], *sub, *top[place:]]
 
+    def names_more(self) -> bool:
+        """Whether words that are no part of a name in the form name a further column of table 3."""
+        return self.table == "t3" and any(
+            not any(key(p.text) in name for name in _NAMES) for p in self.strange
+        )
+
     def _is_one_line(self) -> bool:
         """Whether all columns are named in one line of print, without 法人或其他组织 or other words that may stand for it."""
         if self.organizations is not None or not self.columns:
@@ -335,3 +341,16 @@ class Header:
 
 
 _YEARED = re.compile(r"((?:19|20)\d\d)年度?")
+_NAMES = (
+    "自然人",
+    "商业企业",
+    "科研机构",
+    "社会公益组织",
+    "法律服务机构",
+    "其他",
+    "总计",
+    "法人或其他组织",
+    "申请人情况",
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+)
+"""What the header of table 3 says; a narrow column breaks it into parts."""

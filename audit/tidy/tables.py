@@ -308,6 +308,7 @@ def _data(
             or _holds_figure(name, after)
             or _runs_into(label, after)
             or (label.kind == "row" and _is_doubtful(label, headings, place))
+            or (row is None and label.table == "t3" and place.header.names_more())
         ):
             cells = unreadable(after, len(headings))
         else:
