@@ -379,3 +379,20 @@ def test_personal_numbers_are_masked_wherever_a_finding_may_print_them() -> None
     )
     found = judge(build([{}]), [made(lambda f: suspects({"report_id": "r1", **told}))])[1].iloc[0]
     assert [name for name in told if "19491231" in found[name]] == []
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_basis_that_was_checked_is_told_as_it_is(confirmed: bool) -> None:
+    one = made(lambda frames: suspects({"report_id": "r1"}), confirmed=confirmed)
+    basis = judge(build([{}]), [one])[1]["basis"].tolist()
+    assert basis == [one.basis_en if confirmed else f"{one.basis_en} (to be confirmed)"]
+
+
+@pytest.mark.parametrize("column", ["message_en", "message_zh"])
+@pytest.mark.parametrize("text", ["", None])
+def test_a_finding_without_words_is_an_error(column: str, text: str | None) -> None:
+    lacking = made(lambda frames: suspects({"report_id": "r1"}, {"report_id": "r1", column: text}))
+    outcomes, findings = judge(build([{}]), [lacking])
+    assert outcomes["outcome"].tolist() == ["error"]
+    assert column in outcomes["reason"].iloc[0]
+    assert findings.empty
