@@ -389,6 +389,44 @@ CASES = [
     ("全年主动公开政府信息三四条。", []),
     ("全年主动公开政府信息数十条。", []),
     ("2019年至2021年,累计收到公开申请41件。", [("requests_cumulative", "cumulative", "41")]),
+    # a field of work that ends as laws do, and an article of a law
+    (
+        "主动公开信息58条,其中行政执法17条,人事41条。",
+        [("disclosed_total", C, "58"), ("disclosed_part", C, "17"), ("disclosed_part", C, "41")],
+    ),
+    ("依照行政处罚法17条公开信息58条。", [("disclosed_total", C, "58")]),
+    # what is said of all of it right behind a figure
+    (
+        "收到政府信息公开申请13项全部予以公开。",
+        [("requests_new", C, "13"), ("outcome_granted", "all", "None")],
+    ),
+    ("本年度依申请公开共受理23件。", [("requests_new", C, "23")]),
+    # replies
+    (
+        "办理公开申请52件,其中予以公开35件,部分予以公开17件。",
+        [("requests_handled", C, "52"), ("outcome_granted", C, "35"), ("outcome_partial", C, "17")],
+    ),
+    # reviews that are still open, told behind the figure
+    (
+        "因信息公开被申请行政复议15件,其中4件被撤销,11件正在复议机关审理中。",
+        [("reviews_total", C, "15"), ("reviews_corrected", C, "4"), ("reviews_pending", C, "11")],
+    ),
+    # fees for what, posts where, interpretations or not
+    ("全年行政强制42件、无行政事业性收费。", [("coercions", C, "42")]),
+    ("“样例教育”抖音公众号发布稿件65条。", [("disclosed_part", C, "65")]),
+    (
+        "局网站共发布信息372条,“样例健康”官方微博更新92条,“样例健康”官方微信更新103条。",
+        [("disclosed_total", C, "372"), ("weibo_posts", C, "92"), ("wechat_posts", C, "103")],
+    ),
+    (
+        "公开财政预决算、重要政策解读、就业举措等群众关心关注的信息共计87条。",
+        [("disclosed_part", C, "87")],
+    ),
+    ("综合运用图文解读等方式开展政策解读,开展专题新闻报道73篇次。", [("other", C, "73")]),
+    ("综合运用图文解读等方式开展政策解读73篇。", [("interpretations", C, "73")]),
+    ("全年共举办19场市政府新闻发布活动。", [("press_conferences", C, "19")]),
+    ("我局共办结行政许可事项911件。", [("licences", C, "911")]),
+    ("全年收集政策咨询问题158个。", [("consultations", C, "158")]),
 ]
 NEAR_MISSES = [
     "2022年1月1日至2022年12月31日止。",
@@ -541,6 +579,25 @@ OTHERWISE = [
     ("全县公开信息9条,其中县政府2条,县直各部门3条,各乡镇(街道)4条。", 3, "scope", "towns"),
     ("我区公开信息9条,其中区直部门5条,各镇街4条。", 0, "scope", "aggregate"),
     ("全县公开信息9条,其中规划计划4条,人事信息5条。", 1, "scope", "aggregate"),
+    ("全年公开信息9条,其中部门预算信息4条,县级认可度调查5条。", 0, "scope", "own"),
+    ("全年公开信息9条,其中部门预算信息4条,县级认可度调查5条。", 1, "scope", "own"),
+    # 其中 after parts that add up, of more than the last of them; of less; of parts that do not add up
+    ("公开信息30条,其中动态12条、公文18条,其中主站采用20条。", 3, "part_of", "c001"),
+    ("公开信息30条,其中动态12条、公文18条,其中主站采用10条。", 3, "part_of", "c003"),
+    ("公开信息30条,其中动态12条、公文17条,其中主站采用20条。", 3, "part_of", "c003"),
+    # 等 closes a list, and the next clause is not of it
+    ("公开信息80条,其中动态32条、公文21条等;“样例”微信发布95条。", 3, "part_of", None),
+    ("公开信息80条,其中动态32条、公文21条;公告25条。", 3, "part_of", "c001"),
+    # after the list within, its names behind the figures, the outer list goes on
+    (
+        "办理公开申请40件。予以公开23件;不予公开4件,其中1件涉及第三方,3件属于内部信息;因不掌握而无法提供13件。",
+        5,
+        "part_of",
+        "c001",
+    ),
+    # what is carried on is of those handled only if it makes them up
+    ("办理公开申请40件。予以公开23件;无法提供16件;结转下年度继续办理1件。", 3, "part_of", "c001"),
+    ("办理公开申请39件。予以公开23件;无法提供16件;结转下年度继续办理1件。", 3, "part_of", None),
 ]
 
 

@@ -89,6 +89,9 @@ def test_sentences_that_break_off(body: str, broken: list[str]) -> None:
         ("对公开信息开展隐私排查整改，未发现泄露个人隐私的情况。", False),
         ("严格审查，防止泄露个人隐私，清理错链5条。", False),
         ("删除过期信息5条。保护个人隐私。", False),
+        ("做好信息公开,组织个人信息泄露问题专项排查和整改。", False),
+        ("组织个人信息泄露问题专项排查,发现问题并整改。", True),
+        ("组织个人信息泄露问题专项排查,整改9处。", True),
     ],
 )
 def test_incidents_with_personal_data(body: str, told: bool) -> None:

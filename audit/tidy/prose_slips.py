@@ -124,6 +124,9 @@ _INCIDENT = re.compile(
 _ROUTINE = re.compile(
     r"未发[现生]|没有发[现生]|未出现|没有出现|不存在|零泄|无泄|防止|避免|严防|杜绝|防范|严禁|不得|以免|谨防|预防|确保[^。；]{0,12}不|[^\d]0\s*[条处件个份篇起次]"
 )
+_PLAIN = rf"(?:(?!{_COUNT}|发现|发生|出现|造成|导致|[已被]).)*"
+_CHECKED = re.compile(rf"{_PLAIN}(?:自查|排查|检查|整治){_PLAIN}", re.S)
+"""A check for leaks that was made, with no word of what it found."""
 
 
 def find_prose_slips(document: Document, sections: Sequence[Section]) -> Iterator[Seen]:
@@ -333,6 +336,6 @@ def _incidents(text: str) -> Iterator[Span]:
     if not any(word in text for word in _PRIVATE_WORDS):
         return
     for match in _INCIDENT.finditer(text):
-        if not _ROUTINE.search(match[0]):
+        if not _ROUTINE.search(match[0]) and not _CHECKED.fullmatch(match[0]):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield start, match.end()

@@ -44,6 +44,7 @@ _FOUGHT = {"reviews", "lawsuits"}
 _FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
 _SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)(?:度)?(?:同期)?的?$")
 _SIBLING = re.compile(r"[;；]")
+_AND_SO_ON = ("等;", "等；")
 _NEAR_TOTAL = 500
 _LOOK_BACK = 4
 _LISTED = 8
@@ -245,8 +246,18 @@ class Breakdowns:
             fits = candidate.unit == mention.unit and candidate.depth == mention.depth
             if fits and self.decisions[place].measure is not None:
                 whole = self.links[place].part_of
-                return whole if whole is not None and _SIBLING.search(mention.gap) else place
+                if whole is None or _SIBLING.search(mention.gap) or self._of_the_whole(mention, place):
+                    return place if whole is None else whole
+                return place
         return None
+
+    def _of_the_whole(self, mention: Mention, part: int) -> bool:
+        """共30条,甲12条、乙18条,其中…20条: more than the last part has, after parts that add up, is said of their total."""
+        listed = self._open[-1].parts if self._open and part in self._open[-1].parts else []
+        if mention.value <= self.mentions[part].value or not listed:
+            return False
+        whole = self.mentions[self._open[-1].total].value
+        return mention.value <= whole == sum(self.mentions[p].value for p in listed)
 
     def _level(self, index: int) -> tuple[int, str] | None:
         """区级…部门…镇街…: parts of a figure for the whole area, with no word that opens a list."""
@@ -291,18 +302,29 @@ class Breakdowns:
     def _leaves(self, index: int, current: PartList) -> bool:
         mention, own = self.mentions[index], self.decisions[index].measure
         whole = self.decisions[current.total].measure
-        if _ENDS_LIST.search(mention.gap) or self._other_dispute(own, whole):
+        closed = mention.gap.startswith(_AND_SO_ON) and current.sentence == mention.sentence
+        if closed or _ENDS_LIST.search(mention.gap) or self._other_dispute(own, whole):
             return True
         if own in ("weibo_posts", "wechat_posts") and mention.gap[:1] in (";", "；"):
             return not CHANNELS.search(self.mentions[current.parts[0]].near)
         if own in TOTALS and own != whole:
-            if own == "requests_carried_out" and whole == "requests_new" and self._outcome(current.parts[0]):
+            if own == "requests_carried_out" and self._carried_on(index, current):
                 return False
             if self._attribute(index, current):
                 self.links[index].measure = "other"
                 return False
             return not (whole or "").startswith("disclosed") or own != "disclosed_total"
         return current.kind == "level" and not _LEVELS.match(mention.near)
+
+    def _carried_on(self, index: int, current: PartList) -> bool:
+        """办理40件:公开39件,结转下年1件: 办理 takes in what is still open, if only so the parts add up."""
+        if not self._outcome(current.parts[0]):
+            return False
+        whole = self.decisions[current.total].measure
+        told = sum(self.mentions[part].value for part in (*current.parts, index))
+        return whole == "requests_new" or (
+            whole == "requests_handled" and told == self.mentions[current.total].value
+        )
 
     def _other_dispute(self, own: str | None, whole: str | None) -> bool:
         """A lawsuit is no part of the reviews."""
@@ -340,7 +362,7 @@ class Breakdowns:
     def _back_out(self, mention: Mention) -> None:
         """甲20条,内有…;乙11条: after the semicolon the outer list goes on."""
         current = self._open[-1] if self._open else None
-        if current and current.outer and mention.gap[:1] in (";", "；") and mention.unit == current.unit:
+        if current and current.outer and _SIBLING.search(mention.gap) and mention.unit == current.unit:
             self._shut(self._open.pop())
             self._open.append(current.outer)
 

@@ -58,7 +58,7 @@ _APPROXIMATE_ENDS = frozenset("约近足到超过逾概于破")
 """Characters that _APPROXIMATE can end in."""
 _SENTENCE_ENDS = "。！!？?\n"
 _ORDINAL = re.compile(
-    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|法)》?|届|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|(?<!览)表)$"
+    r"(?:第|〔\d{4}〕|\[\d{4}\]|№|No\.?|(?:条例|办法|规定|(?<![执普立司])法)》?|届|[-—–~～/.@A-Za-z_]|[路弄巷栋]|(?<![镇乡各])街|图|(?<!览)表)$"
 )
 _ORDINAL_ENDS = frozenset(f"\n第〕]№o.例法定届》-—–~～/@_路弄巷栋街图表{ascii_letters}")
 """Characters that _ORDINAL can end in."""
@@ -167,7 +167,7 @@ def _apart(found: list[_Found], text: str) -> list[_Found]:
 
     Nor is 未办理的申请2件 a statement of none: words of none that run on into a figure only say what it counts.
     """
-    touching = {a.end for a in found} & {b.start for b in found if not b.none or b.unit}
+    touching = {a.end for a in found} & {b.start for b in found if not b.all and (not b.none or b.unit)}
     denied = {f.end: f.start for f in found if f.none and not f.unit}
     kept = [
         f
