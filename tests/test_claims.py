@@ -427,6 +427,28 @@ CASES = [
     ("全年共举办19场市政府新闻发布活动。", [("press_conferences", C, "19")]),
     ("我局共办结行政许可事项911件。", [("licences", C, "911")]),
     ("全年收集政策咨询问题158个。", [("consultations", C, "158")]),
+    # a bracket with figures of its own between what is counted and its 共计
+    (
+        "局网站主动公开政务信息(包括公告、动态等4个一级栏目,办事等33个二级栏目)共计768条。其中,公告703条,办事65条。",
+        [
+            ("other", C, "4"),
+            ("other", C, "33"),
+            ("disclosed_total", C, "768"),
+            ("disclosed_part", C, "703"),
+            ("disclosed_part", C, "65"),
+        ],
+    ),
+    ("主动公开政务信息(含4个栏目)。共计768条。", [("other", C, "4"), ("other", C, "768")]),
+    # classes that a heading opens
+    (
+        "主动公开政府信息共192条。主动公开政府信息的主要类别情况:党政类147条,制度45条。",
+        [("disclosed_total", C, "192"), ("disclosed_part", C, "147"), ("disclosed_part", C, "45")],
+    ),
+    # who applied, told behind the figure
+    (
+        "收到政府信息公开申请13件,12件为自然人申请,1件为商业机构申请。",
+        [("requests_new", C, "13"), ("requests_part", C, "12"), ("requests_part", C, "1")],
+    ),
 ]
 NEAR_MISSES = [
     "2022年1月1日至2022年12月31日止。",

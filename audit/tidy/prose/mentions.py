@@ -199,6 +199,8 @@ def _mention(
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
     stop = (_JOINS_DENIED if item.none else _JOINS).match(after) or _STOP.search(after)
     near = gap[max(cut, len(gap) - NEAR) :]
+    if near in _IN_ALL and gap[cut - 1 : cut] == ")":
+        near = _before_bracket(text, sentence[0], item.start) + near
     after = after[: stop.start()] if stop else after
     return _new(
         Mention, (*item[:7], *sentence, gap, near, after, depth, first, item.all, item.unit in _SHARES)
@@ -206,6 +208,15 @@ def _mention(
 
 
 _SHARES = ("%", "个百分点")
+_IN_ALL = frozenset(("共", "计", "共计", "合计", "总计", "累计", "总共"))
+
+
+def _before_bracket(text: str, begin: int, end: int) -> str:
+    """公开信息(含…等2个栏目)共计7条: the clause before the bracket that ends right before a figure's 共计."""
+    opened = max(text.rfind("(", begin, end), begin)
+    lead = text[max(begin, opened - NEAR) : opened]
+    clause = _LAST_BREAK.match(lead)
+    return lead[clause.end() if clause else 0 :]
 
 
 def _arabic(text: str) -> list[_Found]:
