@@ -444,6 +444,16 @@ CASES = [
         "主动公开政府信息共192条。主动公开政府信息的主要类别情况:党政类147条,制度45条。",
         [("disclosed_total", C, "192"), ("disclosed_part", C, "147"), ("disclosed_part", C, "45")],
     ),
+    (
+        "发布的政府信息公开主要类别:机构概况13条,人事28条,工作报告7条。",
+        [("disclosed_part", C, "13"), ("disclosed_part", C, "28"), ("disclosed_part", C, "7")],
+    ),
+    ("发布政府信息公开指南13条,人事28条。", [("disclosed_part", C, "13"), ("other", C, "28")]),
+    ("本年度依申请公开政务信息数23件。", [("requests_new", C, "23")]),
+    (
+        "办理依申请公开事项17件,其中网络申请6件,信函申请11件。",
+        [("requests_handled", C, "17"), ("requests_online", C, "6"), ("requests_part", C, "11")],
+    ),
     # who applied, told behind the figure
     (
         "收到政府信息公开申请13件,12件为自然人申请,1件为商业机构申请。",

@@ -44,6 +44,7 @@ _FOUGHT = {"reviews", "lawsuits"}
 _FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
 _SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)(?:度)?(?:同期)?的?$")
 _SIBLING = re.compile(r"[;；]")
+_CLASSES = re.compile(r"类别(?:情况)?(?:主要)?(?:有|为)?:")
 _AND_SO_ON = ("等;", "等；")
 _NEAR_TOTAL = 500
 _LOOK_BACK = 4
@@ -61,6 +62,7 @@ class Breakdowns:
         self._made: list[PartList] = []
         self._last_of: dict[str, int] = {}
         self._last_list: PartList | None = None
+        self._last_class = -1
 
     def walk(self) -> list[Link]:
         previous: int | None = None
@@ -446,12 +448,22 @@ class Breakdowns:
     def _enumerated(self, index: int, previous: int) -> bool:
         """公开规章…件,任免文件…件: the verb before the first goes on for the next."""
         mention, before = self.mentions[index], self.mentions[previous]
-        if self.decisions[index].measure != "other" or mention.sentence != before.sentence:
+        if mention.sentence != before.sentence:
             return False
         heard = self.links[previous].measure or self.decisions[previous].measure
         alike = mention.unit == before.unit and mention.depth == before.depth
+        if alike and heard == "disclosed_part" and mention.gap[:1] in (",", "、") and self._class(previous):
+            self._last_class = index
+            return True
+        if self.decisions[index].measure != "other":
+            return False
         listed = mention.gap[:1] in (",", "、") and _PUBLISHED.match(mention.near) is not None
         return alike and listed and heard in ("disclosed_part", "normative_issued")
+
+    def _class(self, previous: int) -> bool:
+        """主要类别:机构概况3条,人事8条,…: classes of what was disclosed, whose total is not told."""
+        gap = self.mentions[previous].gap
+        return previous == self._last_class or (":" in gap and _CLASSES.search(gap) is not None)
 
     def _grown_to(self, index: int, previous: int) -> bool:
         """由2022年的2件增加到2023年的8件, 8件,比去年的2件增加: both figures count the same."""

@@ -43,7 +43,14 @@ _OF_REQUESTS = ("requests_", "outcome_", "fee", "dispute_", *_DISPUTES)
 """Measures of what no gazette prints."""
 _DISPUTE = "dispute_"
 _KEPT = frozenset(
-    {"requests_online", "requests_carried_in", "requests_carried_out", "requests_pending", "requests_overdue"}
+    {
+        "requests_online",
+        "requests_part",
+        "requests_carried_in",
+        "requests_carried_out",
+        "requests_pending",
+        "requests_overdue",
+    }
 )
 _DISPUTE_REACH = 300
 UNNAMED = "growth"
