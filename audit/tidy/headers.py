@@ -66,6 +66,8 @@ class Header:
     strange: list[Piece] = field(default_factory=list)
     """Words among its columns that name none of a form."""
     organizations: int | None = None
+    group: Piece | None = None
+    """The heading 法人或其他组织."""
     year: int = 0
     """The last year that names a column."""
     edge: int = 0
@@ -89,7 +91,7 @@ class Header:
         if self.used or self.table != table:
             self.table, self.columns, self.blocks, self.rows, self.strange = table, [], [], [], []
             self.organizations, self.in_place, self.used, self.edge, self.year = None, False, False, 0, 0
-            self.above = []
+            self.above, self.group = [], None
         self.found = self.taken_up = None
         self.fitting = {}
         known = len(self.columns) + len(self.blocks)
@@ -113,8 +115,8 @@ class Header:
                 self.columns.append((label.code, piece))
             elif label.kind == "row":
                 self.blocks.append((label.code, piece))
-            elif piece.text.endswith("组织") and self.organizations is None:
-                self.organizations, self.sub_start = len(self.columns), piece.start
+            elif key(piece.text).endswith("组织") and self.organizations is None:
+                self.organizations, self.sub_start, self.group = len(self.columns), piece.start, piece
 
     def _add_years(self, pieces: Sequence[Piece], heads: Sequence[tuple[Piece, Label]]) -> None:
         """The columns of the statistics table, of which some are called by years."""
@@ -233,7 +235,25 @@ class Header:
                 return []
             else:
                 found.append(Heading(code, piece.column, end, header_unit(piece.text)))
-        return found
+        return [] if self._parts_organizations(found) or self._stands_under_columns(found) else found
+
+    def _parts_organizations(self, found: Sequence[Heading]) -> bool:
+        """Whether a column that is none of 法人或其他组织 stands among its columns, or one of these left of it.
+
+        A line of the header has moved then.
+        """
+        if self.table != "t3" or self.group is None:
+            return False
+        own = [h.start for h in found if h.code in SUB_COLUMNS]
+        begin, last = self.group.column, max(own, default=0)
+        among = any(h.code not in SUB_COLUMNS and begin <= h.start < last for h in found)
+        return among or min(own, default=begin) < begin
+
+    def _stands_under_columns(self, found: Sequence[Heading]) -> bool:
+        """Whether the name of a further column of table 3 stands over or under another's: a line of the header has moved."""
+        if self.table != "t3" or not self.strange or not self.names_more():
+            return False
+        return any(h.start < p.column + p.width and p.column < h.end for p in self.strange for h in found)
 
     def _unfolded(self) -> list[tuple[str, Piece]]:
         """Running text prints the second header line after the first: put it back under its group."""

@@ -51,7 +51,7 @@ def matched(
     if any(map(is_glued, after)):
         return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
     under = [] if room is None else _by_position(after, headings, room, beside)
-    if not under and shape is not None and room is None and len(shape[1]) == size:
+    if not under and told and shape is not None and room is None and len(shape[1]) == size:
         under = _in_shape(after, shape)
     if not under and told:
         if ragged:
@@ -143,25 +143,32 @@ def _in_shape(after: Sequence[Piece], shape: Shape) -> list[Piece]:
     return found if len(found) == len(places) and not left else []
 
 
-def shape_of(rows: Sequence[Sequence[Piece]], size: int, *, shifted: bool) -> Shape | None:
+def inked_columns(rows: Sequence[Sequence[Piece]]) -> set[int]:
+    """The columns of the grid in which rows print figures."""
+    return {v.column for after in rows for v in after if is_inked(v)}
+
+
+def shape_of(rows: Sequence[Sequence[Piece]], size: int, columns: set[int], *, shifted: bool) -> Shape | None:
     """Where figures stand, from what follows the label of each row; None if the rows do not agree.
 
     Right after the label where the places of merged cells were left out: labels of one level stand in several columns
     (``shifted``), or a row prints a figure where another has its label. Else in ``size`` columns of the grid, if rows
-    print figures in no other.
+    print figures in no other. ``columns``: those in which figures stand.
     """
-    columns = {v.column for after in rows for v in after if is_inked(v)}
     begins = {after[0].column for after in rows}
     if shifted or any(column < begin for column in columns for begin in begins):
-        return False, tuple(range(size))
+        return (False, tuple(range(size))) if any(is_inked(after[0]) for after in rows) else None
     return (True, tuple(sorted(columns))) if len(columns) == size and len(rows) > 1 else None
 
 
-def is_crowded(rows: Sequence[Sequence[Piece]], size: int, shape: Shape | None) -> bool:
+def is_crowded(rows: Sequence[Sequence[Piece]], size: int, columns: set[int], shape: Shape | None) -> bool:
     """Whether figures take up more places than there are columns: those of an unheaded column are among them."""
     if shape is not None and not shape[0]:
         return any(is_inked(v) for after in rows for v in after[size:])
-    return len({v.column for after in rows for v in after if is_inked(v)}) > size
+    if not columns or max(columns) - min(columns) < size:
+        return False
+    places = {n for after in rows for n, v in enumerate(after) if is_inked(v)}
+    return max(places) - min(places) >= size
 
 
 def _unglued(values: Sequence[Piece], size: int) -> list[Matched]:

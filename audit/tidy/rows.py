@@ -213,6 +213,16 @@ class Outline:
         return tuple([n for n, p in self._labelled if _is_leaf(p)])
 
     @cached_property
+    def level(self) -> int:
+        """How deep the last label of a row of table 3 stands: 0 for 一、, 1 for （一）, 2 inside a group; -1 for no such row."""
+        if not self.after_requests:
+            return -1
+        labels = self._pieces[self.after_requests - 1].labels
+        return max(
+            [_levels().get(n.code, -1) for n in labels if n.table == "t3" and n.kind == "row"], default=-1
+        )
+
+    @cached_property
     def begins_anew(self) -> tuple[int, ...]:
         """Labels of rows between a figure and a figure."""
         return _begins_anew(self._pieces) if len(self._labelled) > 1 else ()
@@ -409,6 +419,13 @@ def _leaves() -> frozenset[str]:
     rows = raw_form()["rows"]["t3"].items()
     grouped = {code for code, entry in rows if entry.get("group", "result") != "result"}
     return frozenset(grouped - {"other_total", "other_misc"})
+
+
+@cache
+def _levels() -> dict[str, int]:
+    groups = {code: entry.get("group", "") for code, entry in raw_form()["rows"]["t3"].items()}
+    depths = {code: 0 if not group else 1 if group == "result" else 2 for code, group in groups.items()}
+    return depths | {"other_total": 1}
 
 
 def _begins_anew(pieces: Sequence[Piece]) -> tuple[int, ...]:

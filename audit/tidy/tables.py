@@ -24,12 +24,25 @@ from audit.tidy.matching import (
     UNREADABLE,
     Shape,
     cells_of,
+    inked_columns,
     is_crowded,
     is_glued,
     matched,
     place_of,
     shape_of,
     unreadable,
+)
+from audit.tidy.moved import (
+    Ends,
+    Moves,
+    has_moved,
+    is_beside_figures,
+    levels_apart,
+    levels_of,
+    moves,
+    number_at,
+    right_after,
+    usual_ends,
 )
 from audit.tidy.numbers import UNITS, Figure
 from audit.tidy.parted import row_by_row
@@ -83,10 +96,21 @@ class _Place:
     even: bool = False
     """In this grid every row of table 3 has just as many cells after its label as the form has columns."""
     crowded: bool = False
-    """In this grid a row has more figures than the form has columns."""
+    """In this grid, or in the part of its table before it, a row has more figures than the form has columns."""
+    ends: Ends = field(default_factory=dict)
+    """Where labels of table 3 end in the grid with its header."""
+    moved: Moves = field(default_factory=dict)
+    """The labels in this grid that end elsewhere."""
+    apart: set[int] = field(default_factory=set)
+    """Levels of labels in this grid that do not stand right before their figures."""
+    inked: set[int] = field(default_factory=set)
+    """The columns of this grid in which rows of table 3 have figures, and how many such rows there are."""
+    requests: int = 0
     leading: bool = False
     """In this grid the figures of table 2 begin right after their label."""
     statistic: int = -1
+    numbered: bool = False
+    """The text of table 3 prints the numbers of rows apart from their labels."""
     seen: list[Seen] = field(default_factory=list)
     """What was met in table 3."""
 
@@ -136,7 +160,8 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
         _list(disputes.values(), place, found)
         return
     requests, disclosed, leaves = _figures_of(rows)
-    place.shape = shape_of(requests, len(APPLICANTS), shifted=len(leaves) > 1)
+    columns = inked_columns(requests)
+    place.shape = shape_of(requests, len(APPLICANTS), columns, shifted=len(leaves) > 1)
     if place.shape is not None and place.shape[0] and place.table == "t3" and place.header.is_askew():
         place.shape = None
     place.row_grid = rows[0].grid if len(requests) > 1 else -1
@@ -145,11 +170,28 @@ def _read_grid(rows: Rows, place: _Place, found: Tables) -> None:
         place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
     place.even = {len(after) for after in requests} == {len(APPLICANTS)}
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
-    full = not place.even and is_crowded(requests, len(APPLICANTS), place.shape)
-    place.crowded = full or any(sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed)
+    full = not place.even and is_crowded(requests, len(APPLICANTS), columns, place.shape)
+    goes_on = place.crowded and place.table == "t3" and not any(row.outline.is_header for row in rows)
+    place.crowded = (
+        full or goes_on or any(sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed)
+    )
+    if requests:
+        _note_moves(rows, place)
+        place.inked, place.requests = columns, len(requests)
+        relative = place.shape is not None and not place.shape[0]
+        place.apart = levels_apart(rows, len(APPLICANTS)) if relative else set()
     for row in rows:
         _read_row(row, place, found)
     _list(disputes.values(), place, found)
+
+
+def _note_moves(rows: Rows, place: _Place) -> None:
+    """Which labels of table 3 stand elsewhere than usual; in a grid without a header, than in the one before."""
+    levels = levels_of(rows)
+    usual = usual_ends(levels)
+    above = place.ends if place.table == "t3" else {}
+    place.moved = moves(levels, usual, above)
+    place.ends = usual | above
 
 
 def _list(disputes: Iterable[Listed], place: _Place, found: Tables) -> None:
@@ -409,20 +451,31 @@ def _cells(
 ) -> list[tuple[int, int, Figure]]:
     """The printed cells of a row under its headings."""
     whole = row is not None and label is not None and label.table == "t3" and len(headings) == len(APPLICANTS)
+    beside_figures = False
     if whole and row is not None and _is_ragged(row, after, place):
         return matched(after, headings, room=None, sparse=not place.crowded, ragged=True)
     room = None
     if row is not None and headings.places and place.header.fits(row):
         room = place.header.room() if row.placed else 0
+    if whole and room is not None and row is not None:
+        beside_figures = _stands_beside(headings, place)
+        if place.moved and _has_moved(row, after, headings, place):
+            return right_after(after, headings)
     shape = None
     if row is not None and label is not None and label.table == "t3":
-        shape = place.shape
+        shape = None if row.outline.level in place.apart else place.shape
     elif row is not None and label is not None and label.table == "t2" and place.leading:
         shape = (False, tuple(range(len(headings))))
     beside, sparse = place.header.beside, not place.crowded or row is None
     alone = whole and row is not None and row.grid != place.row_grid
     even = whole and place.even and row is not None and row.grid == place.row_grid
     told = not whole or room is None or tuple(h.code for h in headings) == APPLICANTS
+    if whole and room is None and place.header.names_more():
+        shape = None if shape is not None and shape[0] else shape
+        told = not after[0].is_blank  # a figure of the further column may stand in the place of the first
+    if beside_figures:
+        room = None
+        shape = shape if shape is None or _is_unbroken(shape) else None
     return matched(
         after,
         headings,
@@ -434,6 +487,25 @@ def _cells(
         even=even,
         told=told,
     )
+
+
+def _is_unbroken(shape: Shape) -> bool:
+    """Whether no column is left out between those of the figures."""
+    return shape[1][-1] - shape[1][0] < len(shape[1])
+
+
+def _stands_beside(headings: Headings, place: _Place) -> bool:
+    """Whether the header stands beside the figures of the grid."""
+    return is_beside_figures(headings, place.inked, place.requests, place.header.beside())
+
+
+def _has_moved(row: Row, after: Sequence[Piece], headings: Headings, place: _Place) -> bool:
+    """Whether a row stands elsewhere than those of its level."""
+    outline = row.outline
+    if outline.level < 0:
+        return False
+    name = row.pieces[outline.after_requests - 1]
+    return has_moved(name, outline.level, after, headings, place.moved)
 
 
 def _is_ragged(row: Row, after: Sequence[Piece], place: _Place) -> bool:
@@ -676,8 +748,17 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
         if names and values and values_end < len(pieces) and _GOES_ON.match(pieces[values_end].text):
             _note_words(names, found)
         elif names or values:
+            if place.table == "t3" and values and values_end < len(pieces):
+                values = _without_number(values, pieces[values_end], place)
             _read_stretch(names, values, place, found)
         position = max(values_end, position + 1)
+
+
+def _without_number(values: list[Piece], following: Piece, place: _Place) -> list[Piece]:
+    """Figures without the number of the next row, where the first row of a group has its number apart as well."""
+    at = number_at(values, following)
+    place.numbered = place.numbered or at == 0
+    return values[:at] if at > 0 and place.numbered else values
 
 
 _GOES_ON = re.compile(rf"(?:{UNITS})?[,，、；;。]")
