@@ -159,11 +159,13 @@ def test_lines_of_a_header_that_have_moved_apart_tell_no_places(spaced):
     assert tally(facts(html, "a.html")[1], printed) == whole
 
 
+@pytest.mark.parametrize("joint", ["   ", " "])
 @pytest.mark.parametrize("apart", [r"\1 ", r"\1 . "])
-def test_the_number_of_the_next_row_of_a_text_is_no_figure(apart):
+def test_the_number_of_the_next_row_of_a_text_is_no_figure(apart, joint):
     printed = distinct("2021")
     lost = printed["t3.not_processed_petition.research_institute"]
     text = re.sub(r"(?<=[\n ])(\d)\.(?=[^\d\s])", apart, TEXT_LAYOUTS["spaced"]("2021", printed, 2022))
+    text = re.sub(r" +(?=1 )", joint, text)
     cut = re.sub(rf"(信访举报投诉类申请.*?){lost}\s+", r"\1", text)
     assert cut != text
     assert states(facts(cut)[1], "not_processed_petition") == {"unreadable"}

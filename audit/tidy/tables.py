@@ -749,15 +749,18 @@ def _read_stream(pieces: Sequence[Piece], place: _Place, found: Tables) -> None:
             _note_words(names, found)
         elif names or values:
             if place.table == "t3" and values and values_end < len(pieces):
-                values = _without_number(values, pieces[values_end], place)
+                values = _without_number(names, values, pieces[values_end], place)
             _read_stretch(names, values, place, found)
         position = max(values_end, position + 1)
 
 
-def _without_number(values: list[Piece], following: Piece, place: _Place) -> list[Piece]:
+def _without_number(
+    names: Sequence[Piece], values: list[Piece], following: Piece, place: _Place
+) -> list[Piece]:
     """Figures without the number of the next row, where the first row of a group has its number apart as well."""
     at = number_at(values, following)
-    place.numbered = place.numbered or at == 0
+    if not place.numbered:
+        place.numbered = at == 0 or any(" 1 " in p.text for p in names)
     return values[:at] if at > 0 and place.numbered else values
 
 
