@@ -142,7 +142,11 @@ REFUSED = {
         office(SHEET_MAIN.replace("spreadsheetml.sheet", "presentationml.slide"), "ppt/p.xml"),
         "presentation",
     ),
-    "xlsb": (office("application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xl/workbook.bin"), "XLSB"),
+    # where LibreOffice is at hand it makes a sheet without text of this one
+    "xlsb": (
+        office("application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xl/workbook.bin"),
+        "XLSB|the workbook holds no text",
+    ),
     "main part missing": (
         zipped({"_rels/.rels": relations([("r", f"{R}/officeDocument", "w.xml")])}),
         "ZIP archive",
@@ -204,7 +208,7 @@ REFUSED = {
 def test_what_cannot_be_read_is_one_clear_line(name: str) -> None:
     data, words = REFUSED[name]
     error = refusal(data)
-    assert words in error.reason
+    assert any(one in error.reason for one in words.split("|"))
     assert error.remedy
     assert "\n" not in str(error)
     assert len(str(error)) < 250
