@@ -9,7 +9,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import among, because, figure, joined, listing, listing_zh, once, reasons
+from audit.rules.measures import among, because, column_of, figure, joined, listing, listing_zh, once, reasons
 from audit.rules.places import landmark
 
 ANY = "t3.new_received.total"
@@ -170,7 +170,8 @@ def diverging_copies(frames: Frames) -> Verdict:
     known = _known(frames).assign(previous=copies.shift())
     pairs = known[copies.transform("size") > 1]
     cells = _side_by_side(frames, pairs.dropna(subset="previous"))
-    differing = cells[cells["differs"]]
+    in_form = cells["cell"].map(column_of()).sort_values(kind="stable").index
+    differing = cells.loc[in_form][cells.loc[in_form, "differs"]]
     found = [_say_diverging(report, group) for report, group in differing.groupby("report_id", sort=False)]
     compared = set(cells["report_id"]) | set(cells["previous"])
     return Verdict(

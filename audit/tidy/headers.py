@@ -247,7 +247,11 @@ class Header:
         own = [h.start for h in found if h.code in SUB_COLUMNS]
         begin, last = self.group.column, max(own, default=0)
         among = any(h.code not in SUB_COLUMNS and begin <= h.start < last for h in found)
-        return among or min(own, default=begin) < begin
+        left = begin - min(own, default=begin)
+        # without spans, print over the middle of its columns has not moved; over the second of them it may have
+        return among or (
+            left > 0 and (last < begin + self.group.width if self.group.width > 1 else left == 1)
+        )
 
     def _stands_under_columns(self, found: Sequence[Heading]) -> bool:
         """Whether the name of a further column of table 3 stands over or under another's: a line of the header has moved."""
