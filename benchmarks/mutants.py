@@ -239,7 +239,7 @@ def passes(rule: str, number: int) -> bool:
 def samples() -> Frames:
     """The sample reports as read."""
     read = audit.audit(ROOT / "sample_reports", rules="ARI-01")
-    return Frames(**{n: getattr(read, n) for n in ("reports", "facts", "claims", "sections", "observations")})
+    return Frames(**{n: getattr(read, n) for n in neighbours.TABLES})
 
 
 @cache

@@ -460,25 +460,15 @@ def told_of(made: Rule, sets: list[Neighbours]) -> Found:
     return found
 
 
-def kept(rule_id: str) -> list[Neighbours]:
-    """The neighbours of which the outcome is kept, in sets that are judged together."""
-    names = {number: list(words) for number, words in kept_words(rule_id).items()}
-
-    def named(case: Case, of_case: list[Change]) -> list[Change]:
-        return [one for one in of_case if one.name in names.get(case.number, ())]
-
-    return _sets(rule_id, named)
-
-
-def tried(rule_id: str, anew: Container[int]) -> list[Neighbours]:
-    """As ``kept``, but many neighbours of the cases ``anew``."""
+def kept(rule_id: str, anew: Container[int] = ()) -> list[Neighbours]:
+    """The neighbours of which the outcome is kept, and many of the cases ``anew``, in sets that are judged together."""
     many = TRIED_ALONE if rule_id in BETWEEN_BODIES else TRIED
-    names = {number: list(words) for number, words in kept_words(rule_id).items()}
+    names = kept_words(rule_id)
 
     def some(case: Case, of_case: list[Change]) -> list[Change]:
         if case.number in anew:
             return of_case[:many]
-        return [one for one in of_case if one.name in names[case.number]]
+        return [one for one in of_case if one.name in names.get(case.number, ())]
 
     return _sets(rule_id, some)
 
@@ -537,17 +527,13 @@ def chosen(all_: list[Told], many: int) -> list[Told]:
     return sorted(order[:many], key=all_.index)
 
 
-def accept(rule_id: str) -> None:
+def accept(rule_id: str, found: Found) -> None:
     """Keep what comes of the neighbours now; of cases that are new or were edited, choose neighbours anew."""
-    made, before = catalogue()[rule_id], kept_words(rule_id)
-    numbers = {case.number for case in cases_of(rule_id)}
-    still = (
-        {n: {one.change.name for one in all_} for n, all_ in told_of(made, kept(rule_id)).items()}
-        if before
-        else {}
-    )
-    anew = {n for n in numbers if still.get(n, set()) != set(before.get(n, ())) or n not in before}
-    found = told_of(made, tried(rule_id, anew))
+    before = kept_words(rule_id)
+    still = {n: {one.change.name for one in all_} for n, all_ in found.items()}
+    anew = {c.number for c in cases_of(rule_id) if still.get(c.number) != set(before.get(c.number, ()))}
+    if anew:
+        found = told_of(catalogue()[rule_id], kept(rule_id, anew))
     many = KEPT_ALONE if rule_id in BETWEEN_BODIES else KEPT
     lines = [
         f"{n}: {' '.join(f'{one.change.name}.{one.short}' for one in (chosen(all_, many) if n in anew else all_))}\n"
@@ -566,10 +552,11 @@ def main() -> None:
     parser.add_argument("--accept", action="store_true", help="keep what comes of the neighbours now")
     given = parser.parse_args()
     for rule_id in given.rules or catalogue():
-        for line in differing(rule_id, told_of(catalogue()[rule_id], kept(rule_id))):
+        found = told_of(catalogue()[rule_id], kept(rule_id))
+        for line in differing(rule_id, found):
             print(line)
         if given.accept:
-            accept(rule_id)
+            accept(rule_id, found)
 
 
 if __name__ == "__main__":

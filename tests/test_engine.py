@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from neighbours import TABLES
 from rule_cases import build
 
 from audit.errors import RuleError
@@ -63,8 +64,7 @@ def test_rules_hold_texts_as_python_objects_but_for_many_facts(
         return Verdict()
 
     built = build([{"sections": {"overall": "一句话。"}}])
-    names = ("reports", "facts", "claims", "sections", "observations")
-    stored = {name: conform(getattr(built, name), name) for name in names}
+    stored = {name: conform(getattr(built, name), name) for name in TABLES}
     judge(Frames(**stored), [made(look)])
     assert seen == {"text": "python", "agency": "python", "cell": facts, "made": "python"}
 

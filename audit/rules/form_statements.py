@@ -10,7 +10,7 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.form_structure import TABLED, place_of_section
+from audit.rules.form_structure import place_of_section
 from audit.rules.measures import (
     because,
     joined,
@@ -18,6 +18,7 @@ from audit.rules.measures import (
 )
 from audit.rules.places import Passage, first_words, passages, reports_among
 from audit.rules.section_text import (
+    TABLED,
     goes_on_after,
     reports_marked,
     section_texts,

@@ -21,11 +21,11 @@ from audit.rules.places import Passage, Place, heading_of, passages, place
 from audit.rules.section_text import (
     SAME_AS,
     SECTIONS,
+    TABLED,
     count_sections,
     sections_found,
 )
 
-TABLED = ("2019", "2021")
 NARRATIVE_ONLY = ("overview", "proactive", "on_request", "fees", "statistics")
 FEWEST = 3
 

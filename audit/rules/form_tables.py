@@ -12,7 +12,7 @@ from audit.form import APPLICANTS, forms
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.form_structure import TABLED, place_of_section
+from audit.rules.form_structure import place_of_section
 from audit.rules.measures import (
     STATES,
     because,
@@ -32,6 +32,7 @@ from audit.rules.places import passages
 from audit.rules.section_text import (
     SAME_AS,
     SECTIONS,
+    TABLED,
     goes_on_after,
     sections_found,
 )

@@ -16,6 +16,7 @@ from audit.rules.section_text import (
     PROSE,
     SAME_AS,
     SECTIONS,
+    TABLED,
     goes_on_after,
     report_rows,
     reports_marked,
@@ -25,7 +26,6 @@ from audit.rules.vocabulary import is_whole, sentences_with
 
 ARTICLE_50_EN = "Regulation on Disclosure of Government Information (2019), art. 50"
 ARTICLE_50_ZH = "《政府信息公开条例》（2019年修订）第五十条"
-TABLED = ("2019", "2021")
 
 _SUBJECT_WORDS = ("考核", "考评", "评议", "测评", "第三方评估", "追责", "问责", "责任追究", "满意度")
 _SUBJECT = f"(?:{'|'.join(_SUBJECT_WORDS)})"

@@ -20,6 +20,8 @@ SECTIONS = {
     "problems": (5, "五、存在的主要问题及改进情况", "Problems and improvements"),
     "other": (6, "六、其他需要报告的事项", "Other matters to report"),
 }
+TABLED = ("2019", "2021")
+"""The forms with tables 2 to 4."""
 SAME_AS = {"overview": "overall", "proactive": "disclosure", "on_request": "requests"}
 
 

@@ -170,8 +170,7 @@ def diverging_copies(frames: Frames) -> Verdict:
     known = _known(frames).assign(previous=copies.shift())
     pairs = known[copies.transform("size") > 1]
     cells = _side_by_side(frames, pairs.dropna(subset="previous"))
-    in_form = cells["cell"].map(column_of()).sort_values(kind="stable").index
-    differing = cells.loc[in_form][cells.loc[in_form, "differs"]]
+    differing = cells[cells["differs"]].sort_values("cell", key=lambda c: c.map(column_of()), kind="stable")
     found = [_say_diverging(report, group) for report, group in differing.groupby("report_id", sort=False)]
     compared = set(cells["report_id"]) | set(cells["previous"])
     return Verdict(

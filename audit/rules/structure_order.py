@@ -16,10 +16,9 @@ from audit.rules.copies import quoted
 from audit.rules.measures import among, because, facts_where, joined, listing, listing_zh
 from audit.rules.places import Passage, Place, heading_of, landmark, passages, sighted
 from audit.rules.print_slips import of_sound_print
-from audit.rules.section_text import SAME_AS, SECTIONS, report_rows, section_names, sections_found
+from audit.rules.section_text import SAME_AS, SECTIONS, TABLED, report_rows, section_names, sections_found
 from audit.tidy.reading import read_as
 
-TABLED = ("2019", "2021")
 FORM_EN = "Forms of 2019 and 2021 (国办公开办函〔2019〕60号, 〔2021〕30号): six sections, in this order"
 FORM_ZH = "2019年、2021年格式（国办公开办函〔2019〕60号、〔2021〕30号）：六个部分，依次编号"
 

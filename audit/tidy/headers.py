@@ -245,13 +245,15 @@ class Header:
         if self.table != "t3" or self.group is None:
             return False
         own = [h.start for h in found if h.code in SUB_COLUMNS]
-        begin, last = self.group.column, max(own, default=0)
-        among = any(h.code not in SUB_COLUMNS and begin <= h.start < last for h in found)
+        begin, width, last = self.group.column, self.group.width, max(own, default=0)
+        if any(h.code not in SUB_COLUMNS and begin <= h.start < last for h in found):
+            return True
         left = begin - min(own, default=begin)
-        # without spans, print over the middle of its columns has not moved; over the second of them it may have
-        return among or (
-            left > 0 and (last < begin + self.group.width if self.group.width > 1 else left == 1)
-        )
+        if width > 1:
+            return left > 0 and last < begin + width
+        return (
+            left == 1
+        )  # print without spans may stand over the middle of its columns, not over the second of them
 
     def _stands_under_columns(self, found: Sequence[Heading]) -> bool:
         """Whether the name of a further column of table 3 stands over or under another's: a line of the header has moved."""

@@ -416,13 +416,12 @@ def _is_leaf(piece: Piece) -> bool:
 
 @cache
 def _leaves() -> frozenset[str]:
-    rows = raw_form()["rows"]["t3"].items()
-    grouped = {code for code, entry in rows if entry.get("group", "result") != "result"}
-    return frozenset(grouped - {"other_total", "other_misc"})
+    return frozenset(code for code, level in _levels().items() if level == 2) - {"other_misc"}
 
 
 @cache
 def _levels() -> dict[str, int]:
+    """How deep the rows of table 3 stand, as ``Outline.level`` tells it."""
     groups = {code: entry.get("group", "") for code, entry in raw_form()["rows"]["t3"].items()}
     depths = {code: 0 if not group else 1 if group == "result" else 2 for code, group in groups.items()}
     return depths | {"other_total": 1}

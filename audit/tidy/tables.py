@@ -451,31 +451,24 @@ def _cells(
 ) -> list[tuple[int, int, Figure]]:
     """The printed cells of a row under its headings."""
     whole = row is not None and label is not None and label.table == "t3" and len(headings) == len(APPLICANTS)
-    beside_figures = False
     if whole and row is not None and _is_ragged(row, after, place):
         return matched(after, headings, room=None, sparse=not place.crowded, ragged=True)
     room = None
     if row is not None and headings.places and place.header.fits(row):
         room = place.header.room() if row.placed else 0
-    if whole and room is not None and row is not None:
-        beside_figures = _stands_beside(headings, place)
-        if place.moved and _has_moved(row, after, headings, place):
-            return right_after(after, headings)
-    shape = None
-    if row is not None and label is not None and label.table == "t3":
-        shape = None if row.outline.level in place.apart else place.shape
-    elif row is not None and label is not None and label.table == "t2" and place.leading:
-        shape = (False, tuple(range(len(headings))))
+    placed = whole and room is not None
+    if placed and row is not None and place.moved and _has_moved(row, after, headings, place):
+        return right_after(after, headings)
+    shape = _shape_at(label, row, len(headings), place)
     beside, sparse = place.header.beside, not place.crowded or row is None
     alone = whole and row is not None and row.grid != place.row_grid
     even = whole and place.even and row is not None and row.grid == place.row_grid
-    told = not whole or room is None or tuple(h.code for h in headings) == APPLICANTS
+    told = not placed or tuple(h.code for h in headings) == APPLICANTS
     if whole and room is None and place.header.names_more():
-        shape = None if shape is not None and shape[0] else shape
+        shape = shape if shape is None or not shape[0] else None
         told = not after[0].is_blank  # a figure of the further column may stand in the place of the first
-    if beside_figures:
-        room = None
-        shape = shape if shape is None or _is_unbroken(shape) else None
+    elif placed and _stands_beside(headings, place):
+        room, shape = None, shape if shape is None or _is_unbroken(shape) else None
     return matched(
         after,
         headings,
@@ -487,6 +480,15 @@ def _cells(
         even=even,
         told=told,
     )
+
+
+def _shape_at(label: Label | None, row: Row | None, size: int, place: _Place) -> Shape | None:
+    """Where the figures of the rows around a row of table 3 or 2 stand, if they tell of it too."""
+    if row is None or label is None:
+        return None
+    if label.table == "t3":
+        return None if row.outline.level in place.apart else place.shape
+    return (False, tuple(range(size))) if label.table == "t2" and place.leading else None
 
 
 def _is_unbroken(shape: Shape) -> bool:
