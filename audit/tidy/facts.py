@@ -9,8 +9,8 @@ from functools import cache
 
 from audit.form import cell, cells_named, forms, group_rows
 from audit.model import Document, Fact
+from audit.tidy.entries import Entry, Tables
 from audit.tidy.numbers import Figure
-from audit.tidy.tables import Entry, Tables
 
 _new = tuple.__new__
 _NO_FIGURE = Figure("unreadable")

@@ -8,13 +8,14 @@ from audit.errors import UnreadableFile
 from audit.form import group_rows
 from audit.model import Document, Fact, Section, Tidied
 from audit.tidy.claims import find_claims
+from audit.tidy.entries import Tables
 from audit.tidy.facts import facts_of, recognise_form, settled_form
 from audit.tidy.metadata import find_metadata
 from audit.tidy.observations import find_observations
 from audit.tidy.prose_slips import find_prose_slips
 from audit.tidy.reading import Reading, read_as
 from audit.tidy.sections import find_sections
-from audit.tidy.tables import Tables, read_tables
+from audit.tidy.tables import read_tables
 
 _TITLE = re.compile(r"(?:信息|政务)公开[^\n。]{0,12}(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 _OF_A_CUT_REPORT = ("本报告", "《条例》")
