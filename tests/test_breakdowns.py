@@ -228,3 +228,17 @@ def test_a_share_of_another_figure_is_not_linked() -> None:
     assert [c.part_of for c in claims if c.kind == "share"] == [None]
     claims = claims_of("主动公开政府信息128条,其中网站占25%,公开动态32条。")
     assert [c.part_of for c in claims if c.kind == "share"] == [None]
+
+
+BESIDE = "通过甲网站公开信息{},通过其他方式公开信息36条。其中,政策类{},动态类21条。"
+
+
+def test_parts_larger_than_the_last_of_several_figures_are_of_none() -> None:
+    """The next sentence may be about all figures of the one before."""
+    assert {c.part_of for c in claims_of(BESIDE.format("150条", "240条"))} == {None}
+    one = claims_of("主动公开信息36条。其中,政策类240条,动态类21条。")
+    assert [c.part_of for c in one] == [None, one[0].claim_id, one[0].claim_id]
+    fitting = claims_of(BESIDE.format("150条", "9条"))
+    assert [c.part_of for c in fitting] == [None, None, fitting[1].claim_id, fitting[1].claim_id]
+    unlike = claims_of(BESIDE.format("150次", "240条"))
+    assert [c.part_of for c in unlike if c.unit == "条"] == [None, unlike[1].claim_id, unlike[1].claim_id]

@@ -646,6 +646,29 @@ def test_glosses_and_old_glyphs_stay_in_raw_text() -> None:
     assert claims[1].label == "机构设置"
 
 
+LICENCES = "收到公开申请14件,多为行政审批事项。在已经答复的13件中,“不予公开”的2件。"
+ADVICE = "二、依申请公开。耐心接听咨询电话。{}"
+
+
+def test_what_requests_are_about_does_not_end_what_is_said_of_requests() -> None:
+    asked = Section(3, "依申请公开情况", "on_request", LICENCES, f"char=0,{len(LICENCES)};line=1")
+    found = [(c.measure, str(c.value)) for c in claims_of(LICENCES, sections=(asked,))]
+    assert found == [("requests_new", "14"), ("requests_handled", "13"), ("outcome_denied", "2")]
+    assert "requests_handled" not in {
+        c.measure for c in claims_of("收到公开申请14件。窗口办结审批事项320件。")
+    }
+
+
+def test_what_is_carried_over_are_requests() -> None:
+    found = briefly(ADVICE.format("上年度结转4件,2022年共受理53件,已办结52件。"))
+    assert found == [
+        ("requests_carried_in", C, "4"),
+        ("requests_new", C, "53"),
+        ("requests_handled", C, "52"),
+    ]
+    assert briefly(ADVICE.format("2022年共受理53件,已办结52件。")) == [("other", C, "53"), ("other", C, "52")]
+
+
 def test_period_of_the_statistics() -> None:
     claims = claims_of("本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。")
     assert [(c.measure, c.kind, c.raw, c.value) for c in claims] == [

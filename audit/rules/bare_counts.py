@@ -73,7 +73,7 @@ def _disputes(raw: str, label: str) -> tuple[str, str]:
     forms=("narrative",),
     needs=("outcome_denied", "outcome_part"),
     why_zh="不予公开的理由是监督的重点。只报总数不分理由，无法判断拒绝是否依法。",
-    innocent_zh="统计表另附，未随正文发布；同句已说明理由；统计表中已分列（不适用）。",
+    innocent_zh="统计表另附，未随正文发布；同句或下一句已说明理由；统计表中已分列（不适用）。",
 )
 def refusals_without_reasons(frames: Frames) -> Verdict:
     """A narrative report counts refusals, and no part of them, nor the sentence itself, says why.
@@ -81,7 +81,8 @@ def refusals_without_reasons(frames: Frames) -> Verdict:
     *Why it matters*: the grounds of refusals are what oversight asks for; a bare sum cannot be judged.
 
     *Innocent explanations*: a table with the grounds was published apart; the sentence gives the reason. A
-    general sentence on what must not be disclosed counts no refusal and is no reason.
+    general sentence on what must not be disclosed counts no refusal and is no reason. The next sentence may say
+    why (主要是因为…).
 
     *Source*: Regulation (2008), art. 32(2), in the reference from memory; the statistics table of 2014–2018
     splits refusals by ground.
@@ -92,7 +93,10 @@ def refusals_without_reasons(frames: Frames) -> Verdict:
     split = own[own["measure"].str.startswith("outcome") & ~own["measure"].eq("outcome_denied") & reason]
     sentence = denied["sentence"].fillna("").str.replace(r"\s", "", regex=True)
     spoken = denied[sentence.str.contains(_because(), regex=True)]
-    explained = reports_among(frames, pd.concat([split["report_id"], spoken["report_id"]]))
+    some = pd.Index(denied["report_id"].unique(), dtype="object")
+    next_to_it = section_text(frames, some).str.contains(expressions("refusal_because")).to_numpy(bool)
+    given = pd.Series(some[next_to_it], dtype="object")
+    explained = reports_among(frames, pd.concat([split["report_id"], spoken["report_id"], given]))
     return _alone(frames, denied, explained, _refusal)
 
 

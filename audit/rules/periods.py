@@ -49,7 +49,7 @@ ACCURATE_ZH = "《政府信息公开条例》（2019年修订）第六条（准�
     basis_zh=ARTICLE_49_ZH,
     needs=("period_start", "period_end", "year"),
     why_zh="统计期限少一天或跨年度，数据就不能与其他年度、其他单位相比。",
-    innocent_zh="采集时丢字的日期（20171231日）先复原再判断；未写统计期限并非法定要求，仅作提示。",
+    innocent_zh="采集时丢字的日期（20171231日）先复原再判断；未写统计期限并非法定要求，仅作提示；学校按学年统计（不提示）。",
 )
 def period_not_the_year(frames: Frames) -> Verdict:
     """The stated period is not 1 January to 31 December of the report year; or no period is stated (info).
@@ -57,7 +57,7 @@ def period_not_the_year(frames: Frames) -> Verdict:
     *Why it matters*: figures of another period cannot be compared with other years and bodies.
 
     *Innocent explanations*: dates that lost characters in a copy are read before they are judged; the law
-    does not ask for the period to be stated, so its absence is info.
+    does not ask for the period to be stated, so its absence is info. Schools report on a school year (学年).
 
     *Source*: Regulation on Disclosure of Government Information (2019), art. 49; custom of the reports.
     """
@@ -65,7 +65,8 @@ def period_not_the_year(frames: Frames) -> Verdict:
     first, last, year = reports["period_start"], reports["period_end"], reports["year"]
     known = year.notna().to_numpy(dtype=bool)
     stated = known & (first.notna() | last.notna()).to_numpy(dtype=bool)
-    wrong = stated & (_off(first, year, 1, 1) | _off(last, year, 12, 31))
+    school = reports["title"].fillna("").str.contains("学年", regex=False).to_numpy(bool)
+    wrong = stated & ~school & (_off(first, year, 1, 1) | _off(last, year, 12, 31))
     silent = known & ~stated
     named = _names_period(frames, silent)
     told = silent & ~named & is_whole(frames).to_numpy(dtype=bool)

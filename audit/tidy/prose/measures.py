@@ -63,6 +63,8 @@ _RATES = (
 )
 _ON_TIME = re.compile(r"的?(?:依法)?(?:按时|按期|及时|限时)(?:予以)?(?:办结|答复|回复)")
 _DISCLOSED_RATE = re.compile(r"公开率[^,;。]{0,6}$")
+_CARRIED_OVER = "结转"
+"""What only requests are, where services are spoken of too."""
 _SECTION_TOPICS = {"on_request": "requests", "requests": "requests", "disputes": "disputes", "fees": "fees"}
 _ON_DISPUTES = frozenset({"disputes", "requests", "on_request"})
 _TREND = re.compile(
@@ -208,9 +210,22 @@ def _named_rate(passage: Passage, mention: Mention, before: str, floor: int, sec
 
 
 def _topic(passage: Passage, mention: Mention, floor: int, section: str) -> str | None:
-    return passage.topic(
-        floor, mention.end + len(mention.after), mention.sentence_end
-    ) or _SECTION_TOPICS.get(section)
+    topic = passage.topic(floor, mention.end + len(mention.after), mention.sentence_end)
+    of_section = _SECTION_TOPICS.get(section)
+    if topic == "service" and _asked(passage, mention, floor, section):
+        return "requests"
+    return topic or of_section
+
+
+def _asked(passage: Passage, mention: Mention, floor: int, section: str) -> bool:
+    """Requests may be about licences: what a sentence before says of these does not end a section on requests."""
+    if _SECTION_TOPICS.get(section) == "requests":
+        return (
+            passage.last_topic(floor, mention.sentence)
+            == "service"
+            != passage.last_topic(mention.sentence, mention.end + len(mention.after))
+        )
+    return _CARRIED_OVER in passage.text[mention.sentence : mention.sentence_end]
 
 
 def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: str) -> bool:

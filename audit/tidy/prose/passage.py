@@ -21,9 +21,11 @@ class Passage:
 
     def topic(self, floor: int, before: int, end: int) -> str | None:
         """What the passage before a place is about, as far back as ``floor``; else what its sentence up to ``end`` is."""
+        return self.last_topic(floor, before) or self.last_topic(before, end)
+
+    def last_topic(self, floor: int, before: int) -> str | None:
+        """What is named last within ``[floor, before)``."""
         found = self._topics.last(floor, before)
-        if found is None:
-            found = self._topics.last(before, end)
         return None if found is None else self._topics.names[found]
 
     def limit(self, floor: int, before: int) -> str:

@@ -35,11 +35,13 @@ class Verdicts:
         shares = self._shares()
         for made in lists:
             self._reconsider(made)
+            if not made.parts:
+                continue
             verdict = self._exhaustive(made, shares)
             for part in made.parts:
                 self.links[part].exhaustive = verdict
             self._scopes(made)
-        kept = [made for made in lists if not self._of_one_year(made)]
+        kept = [made for made in lists if made.parts and not self._of_one_year(made)]
         self._name_totals(kept)
         for part, share in shares.items():
             target, link = self.links[part], self.links[share]
@@ -94,6 +96,26 @@ class Verdicts:
                 for part in made.parts:
                     self.links[part].part_of = place
                 return
+        if amount > total.value and self._beside(made.total):
+            self._let_go(made)
+
+    def _beside(self, place: int) -> bool:
+        """通过网站公开…条,通过其他方式公开…条。其中…: the next sentence may be about all of these together."""
+        last, subject = self.mentions[place], (self.decisions[place].measure or "").partition("_")[0]
+        for other in range(place - 1, max(place - 1 - _LOOK_BACK, -1), -1):
+            mention = self.mentions[other]
+            if mention.sentence != last.sentence:
+                return False
+            own = (self.decisions[other].measure or "").partition("_")[0]
+            if own == subject and (mention.unit, mention.depth) == (last.unit, last.depth):
+                return True
+        return False
+
+    def _let_go(self, made: PartList) -> None:
+        """The parts of no figure that is told."""
+        for part in made.parts:
+            self.links[part].part_of = self.links[part].group = None
+        made.parts.clear()
 
     def _of_one_year(self, made: PartList) -> bool:
         """至今…条,其中本年…条: the year's figure is no breakdown of all years, but a total that may have its own."""
