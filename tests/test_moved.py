@@ -171,6 +171,18 @@ def test_the_number_of_the_next_row_of_a_text_is_no_figure(apart, joint):
     assert states(facts(cut)[1], "not_processed_petition") == {"unreadable"}
 
 
+@pytest.mark.parametrize("number", [r"\1. ", r"\1、 ", r"(\1) ", r"\1）　"])
+def test_the_number_of_the_next_row_with_its_point_apart_stands_for_no_cell_that_is_blank(number):
+    printed = distinct("2021")
+    lost = printed["t3.not_processed_petition.research_institute"]
+    text = re.sub(r"(?<=[\n ])(\d)\.(?=[^\d\s])", number, TEXT_LAYOUTS["spaced"]("2021", printed, 2022))
+    cut = re.sub(rf"(信访举报投诉类申请.*?){lost}\s+", r"\1", text)
+    assert cut != text
+    _, found = facts(cut)
+    assert states(found, "not_processed_petition") == {"unreadable"}
+    assert states(found, "denied_state_secret") == states(found, "not_processed_excessive") == {"number"}
+
+
 def test_a_figure_before_a_label_without_its_number_is_kept():
     printed = distinct("2021") | {"t3.not_processed_petition.total": "2", "t3.result_partial.total": "1"}
     text = re.sub(r"(?<=[\n ])(\d)\.(?=[^\d\s])", "", TEXT_LAYOUTS["spaced"]("2021", printed, 2022))
@@ -225,3 +237,27 @@ def test_a_row_of_which_no_neighbour_has_a_figure_right_after_its_label_is_not_r
     above = [[*row, "", ""] for row in HEADER + list(table.values())[:cut]]
     _, found = facts(TITLE + piped(above) + piped(list(below.values())), "a.md")
     assert faults(found, printed) == (0, 0)
+
+
+def test_a_blank_column_and_a_further_one_on_a_later_page_are_not_taken_for_the_columns_of_the_form():
+    late = list(rows(figures()))[-6:]
+    printed = figures(dict.fromkeys(late, "legal_service_organization"))
+    made = list(rows(printed).values())
+    above, below = made[:-6], made[-6:]
+    further = [[[*row, str(400 + n)] for n, row in enumerate(part)] for part in (above, below)]
+    header = [[*row, ""] for row in HEADER]
+    _, found = facts(TITLE + piped(header + further[0]) + piped([row[1:] for row in further[1]]), "a.md")
+    assert faults(found, printed) == (0, 0)
+    assert states(found, late[0]) == {"unreadable"}
+
+
+def test_a_blank_cell_beside_words_is_not_counted_in_their_place():
+    printed = figures({"denied_process_info": "natural_person", "denied_admin_query": "other"})
+    made = rows(printed)
+    made["denied_process_info"][3] = made["denied_admin_query"][8] = "若干"
+    made["denied_third_party"].append("见说明")
+    table = [row if len(row) > 10 else [*row, ""] for row in made.values()]
+    header = [["", "申请人情况"], ["自然人", "法人或其他组织", "总计"], HEADER[2][4:9]]
+    _, found = facts(TITLE + piped(header + table[:2]) + piped(table[2:]), "a.md")
+    assert faults(found, printed) == (0, 0)
+    assert states(found, "denied_third_party") == {"number"}

@@ -8,7 +8,7 @@ from audit.form import APPLICANTS
 from audit.form.labels import Label
 from audit.tidy.entries import Place
 from audit.tidy.headers import Headings
-from audit.tidy.matching import Matched, Shape, matched
+from audit.tidy.matching import Matched, Shape, is_unbroken, matched
 from audit.tidy.moved import has_moved, is_beside_figures, right_after
 from audit.tidy.rows import Piece, Row
 
@@ -35,7 +35,7 @@ def cells_under(
         shape = shape if shape is None or not shape[0] else None
         told = not after[0].is_blank  # a figure of the further column may stand in the place of the first
     elif placed and _stands_beside(headings, place):
-        room, shape = None, shape if shape is None or _is_unbroken(shape) else None
+        room, shape = None, shape if shape is None or is_unbroken(shape) else None
     return matched(
         after,
         headings,
@@ -56,11 +56,6 @@ def _shape_at(label: Label | None, row: Row | None, size: int, place: Place) -> 
     if label.table == "t3":
         return None if row.outline.level in place.apart else place.shape
     return (False, tuple(range(size))) if label.table == "t2" and place.leading else None
-
-
-def _is_unbroken(shape: Shape) -> bool:
-    """Whether no column is left out between those of the figures."""
-    return shape[1][-1] - shape[1][0] < len(shape[1])
 
 
 def _stands_beside(headings: Headings, place: Place) -> bool:

@@ -85,11 +85,22 @@ def _in_order(after: Sequence[Piece], size: int, *, blanks: bool, remarks: bool)
     for candidates in (after, values, trimmed(values)) if remarks else (after,):
         fits = len(candidates) == size and any(not v.is_text or v.is_garbled for v in candidates)
         odd = any(v.is_blank for v in after) or any(v.is_text and not v.is_garbled for v in candidates)
-        if fits and (whole or not odd):
+        if fits and (whole or not odd) and not _stand_for_words(candidates, after):
             return list(candidates)
     if not any(not v.is_blank for v in values) and len(values) > size:
         return values[:size]
     return []
+
+
+def _stand_for_words(candidates: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Whether a blank cell among figures may be counted in place of words beside them, which may be one of the cells: 若干.
+
+    Words after all figures are a remark.
+    """
+    if len(candidates) == len(after) or not any(v.is_blank for v in candidates):
+        return False
+    words = any(v.is_text and not v.is_garbled for v in after)
+    return words and (candidates[0].is_blank or list(candidates) != list(after[: len(candidates)]))
 
 
 def _by_position(
@@ -159,6 +170,11 @@ def shape_of(rows: Sequence[Sequence[Piece]], size: int, columns: set[int], *, s
     if shifted or any(column < begin for column in columns for begin in begins):
         return (False, tuple(range(size))) if any(is_inked(after[0]) for after in rows) else None
     return (True, tuple(sorted(columns))) if len(columns) == size and len(rows) > 1 else None
+
+
+def is_unbroken(shape: Shape) -> bool:
+    """Whether no column is left out between those of the figures."""
+    return shape[1][-1] - shape[1][0] < len(shape[1])
 
 
 def is_crowded(rows: Sequence[Sequence[Piece]], size: int, columns: set[int], shape: Shape | None) -> bool:

@@ -6,6 +6,7 @@ whose first cell was cut off. Under the header its figures would be those of the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
 from functools import cache
@@ -115,15 +116,23 @@ def number_at(values: Sequence[Piece], following: Piece) -> int:
 
     A point may stand after it.
     """
+    last = len(values) - 1
+    if is_ordinal(values[last]):
+        return last
     if not following.labels or following.text[:1].isdecimal() or any(v.glued for v in values):
         return -1
-    last = len(values) - 1
     while last > 0 and values[last].text in _POINTS:
         last -= 1
     numbers = {_numbers().get(n.code) for n in following.labels if n.table == "t3" and n.kind == "row"}
     return last if values[last].text in numbers else -1
 
 
+def is_ordinal(piece: Piece) -> bool:
+    """Whether print that is no figure is the number of a row: 1. or ⑴."""
+    return piece.is_garbled and _ORDINAL.fullmatch(piece.text) is not None
+
+
+_ORDINAL = re.compile(r"[(（]?\d{1,2}[.、．)）]+|[①-⒛㈠-㈩Ⅰ-Ⅻ][.、．)）]?")
 _POINTS = (".", "、", "．")
 
 

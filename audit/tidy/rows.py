@@ -199,8 +199,11 @@ class Outline:
 
     @cached_property
     def after_requests(self) -> int:
-        """Where what follows the last label of a row of table 3 begins, 0 for no such row."""
-        return 0 if self.is_header else _after_names(self._pieces, "t3")
+        """Where what follows the last label of a row of table 3 begins, 0 for no such row; words right after the label of
+        a group may be the label of its first row."""
+        after = 0 if self.is_header else _after_names(self._pieces, "t3")
+        named = after > 0 and self.name >= after and not names_row(self._pieces[after - 1])
+        return self.name + 1 if named else after
 
     @cached_property
     def after_disclosed(self) -> int:

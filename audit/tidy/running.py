@@ -10,7 +10,7 @@ from audit.form.labels import Label
 from audit.tidy.columns import DISPUTES
 from audit.tidy.entries import Place, Tables
 from audit.tidy.labelled_rows import read_labelled
-from audit.tidy.moved import number_at
+from audit.tidy.moved import is_ordinal, number_at
 from audit.tidy.numbers import UNITS
 from audit.tidy.pieces import LONGEST_LABEL_PIECE
 from audit.tidy.row_labels import resolved
@@ -51,7 +51,7 @@ def _without_number(
     at = number_at(values, following)
     if not place.numbered:
         place.numbered = at == 0 or any(" 1 " in p.text for p in names)
-    return values[:at] if at > 0 and place.numbered else values
+    return values[:at] if at > 0 and (place.numbered or is_ordinal(values[at])) else values
 
 
 def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:

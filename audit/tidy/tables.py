@@ -16,7 +16,7 @@ from audit.tidy.detached import Seen, put_back
 from audit.tidy.entries import Entry, Place, Tables
 from audit.tidy.labelled import listed_cells
 from audit.tidy.labelled_rows import read_labelled, read_usual, under_header
-from audit.tidy.matching import UNREADABLE, cells_of, inked_columns, is_crowded, shape_of
+from audit.tidy.matching import UNREADABLE, Shape, cells_of, inked_columns, is_crowded, is_unbroken, shape_of
 from audit.tidy.moved import levels_apart, levels_of, moves, usual_ends
 from audit.tidy.parted import row_by_row
 from audit.tidy.pieces import rows_of
@@ -75,29 +75,41 @@ def _read_grid(rows: Rows, place: Place, found: Tables) -> None:
         _list(disputes.values(), place, found)
         return
     requests, disclosed, leaves = _figures_of(rows)
-    columns = inked_columns(requests)
-    place.shape = shape_of(requests, len(APPLICANTS), columns, shifted=len(leaves) > 1)
-    if place.shape is not None and place.shape[0] and place.table == "t3" and place.header.is_askew():
-        place.shape = None
-    place.row_grid = rows[0].grid if len(requests) > 1 else -1
-    if requests:
-        ends = Counter(after[-1].column + after[-1].width for after in requests)
-        place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
-    place.even = {len(after) for after in requests} == {len(APPLICANTS)}
     place.leading = sum(is_inked(after[0]) for after in disclosed) > 1
-    full = not place.even and is_crowded(requests, len(APPLICANTS), columns, place.shape)
     goes_on = place.crowded and place.table == "t3" and not any(row.outline.is_header for row in rows)
-    place.crowded = (
-        full or goes_on or any(sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed)
-    )
-    if requests:
-        _note_moves(rows, place)
-        place.inked, place.requests = columns, len(requests)
-        relative = place.shape is not None and not place.shape[0]
-        place.apart = levels_apart(rows, len(APPLICANTS)) if relative else set()
+    place.crowded = goes_on or any(sum(map(is_inked, after)) > _MOST_OF_TABLE_TWO for after in disclosed)
+    _note_shape(rows, requests, place, shifted=len(leaves) > 1)
     for row in rows:
         _read_row(row, place, found)
     _list(disputes.values(), place, found)
+
+
+def _note_shape(rows: Rows, requests: list[Sequence[Piece]], place: Place, *, shifted: bool) -> None:
+    """Where the rows of table 3 in a grid have their figures. ``requests``: what follows their labels."""
+    size, columns = len(APPLICANTS), inked_columns(requests)
+    shape = shape_of(requests, size, columns, shifted=shifted)
+    place.shape = None if shape is not None and shape[0] and _tells_no_column(shape, place) else shape
+    place.row_grid = rows[0].grid if len(requests) > 1 else -1
+    place.even = {len(after) for after in requests} == {size}
+    if not requests:
+        return
+    ends = Counter(after[-1].column + after[-1].width for after in requests)
+    place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
+    place.crowded |= not place.even and is_crowded(requests, size, columns, place.shape)
+    _note_moves(rows, place)
+    place.inked, place.requests = columns, len(requests)
+    relative = place.shape is not None and not place.shape[0]
+    place.apart = levels_apart(rows, size) if relative else set()
+
+
+def _tells_no_column(shape: Shape, place: Place) -> bool:
+    """Whether columns with figures may be others than those of the form, although there are as many.
+
+    The header has lost the places of merged cells; or a column without a figure stands among them, and the part of the
+    table before has figures in more columns.
+    """
+    askew = place.table == "t3" and place.header.is_askew()
+    return askew or (place.crowded and not is_unbroken(shape))
 
 
 def _note_moves(rows: Rows, place: Place) -> None:
