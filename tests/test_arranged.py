@@ -78,6 +78,15 @@ def test_a_column_that_no_form_has_is_not_half_a_table():
     assert not [f for f in read("t3", rows).values() if f.state == "number"]
 
 
+def test_a_column_under_words_of_no_form_does_not_make_the_others_half_a_table():
+    others = [*NAMES[1:3], NAMES[4], NAMES[3], *NAMES[5:]]
+    rows = [["申请人情况", "个人及其他申请人", *others]]
+    rows += [
+        [label, "" if n % 2 else figures[0], *figures[1:]] for n, (label, figures) in enumerate(requests())
+    ]
+    assert not [f for f in read("t3", rows).values() if f.state == "number"]
+
+
 def test_figures_beside_half_a_header_are_not_read():
     rows = [["申请人情况", "自然人", "总计"], *([label, *figures[:3]] for label, figures in requests())]
     assert not [f for f in read("t3", rows).values() if f.state == "number"]

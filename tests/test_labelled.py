@@ -31,6 +31,11 @@ def in_one_line() -> str:
     return "\n".join(f"- **{label}**：" + "，".join(f"{n} {f}" for n, f in cells) for label, cells in rows())
 
 
+def numbered_with_a_comma() -> str:
+    lines = in_one_line().replace("**", "").splitlines()
+    return "\n".join(f"● {line[2:]}".replace(".", "、") for line in lines)
+
+
 def with_units() -> str:
     return "\n".join(
         f"{label}：" + "；".join(f"{n}{f}{'万元' if '元' in n else '件'}" for n, f in cells) + "。"
@@ -75,6 +80,7 @@ HEADS = {"a.html": "<p>政府信息公开工作年度报告</p>"}
     ("text", "name"),
     [
         (in_one_line, "a.md"),
+        (numbered_with_a_comma, "a.md"),
         (with_units, "a.txt"),
         (line_a_cell, "a.md"),
         (definition_list, "a.html"),

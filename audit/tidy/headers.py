@@ -341,7 +341,9 @@ class Header:
         columns = {c for h in found for c in range(h.start, h.end)}
         beside = any(not v.is_blank and v.column not in columns for v in values)
         return (
-            not beside and len(values) >= len(found) and all(p.column < found[0].start for p in self.strange)
+            not beside
+            and len(values) >= len(found)
+            and all(p.column + p.width <= values[0].column for p in self.strange)
         )
 
     def _disputes_in_order(self) -> list[Heading]:

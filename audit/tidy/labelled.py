@@ -128,7 +128,7 @@ class _Lines:
         found: list[_Named] = []
         row, done = self.row, 0
         figures = list(_FIGURE.finditer(line))
-        if figures and not _stripped(line[: figures[0].start()]):
+        if figures and not _stripped(line[: figures[0].start()]) and not _numbers_line(line, figures[0]):
             return self._figure_first(line, figures)
         for figure in figures:
             words = line[done : figure.start()]
@@ -163,6 +163,11 @@ class _Lines:
         if named is None:
             return []
         return [(_listed(named[0], named[1], words, figures[0])._replace(before=True), named[2])]
+
+
+def _numbers_line(line: str, figure: re.Match[str]) -> bool:
+    """Whether the figure that a line begins with is its number."""
+    return line.startswith(("、", ")"), figure.end())
 
 
 def _listed(row: Label, column: str, words: str, figure: re.Match[str]) -> Listed:

@@ -33,7 +33,7 @@ def other_character(report: Report, rng: random.Random) -> bool:
     """其它 for 其他 throughout the tables."""
     for table in report.tables():
         for cell in (c for row in table.rows for c in row if not c.code):
-            cell.text = cell.text.replace("其他", "其它")
+            cell.text = cell.text if cell.role == "extra" else cell.text.replace("其他", "其它")
     return True
 
 
