@@ -248,3 +248,12 @@ def test_a_row_of_a_text_that_may_have_lost_a_blank_beside_a_further_column_is_u
     assert names in text
     _, found = facts(text.replace(names, names + "\u00a0\u00a0 小计"))
     assert "number" not in {f.state for c, f in found.items() if c.startswith("t3.")}
+
+
+@pytest.mark.parametrize("layout", ["bar_next_line", "tabbed", "cell_a_line", "spaced"])
+def test_a_sentence_between_header_and_rows_of_a_text_names_no_further_column(layout):
+    printed = distinct("2021")
+    text = TEXT_LAYOUTS[layout]("2021", printed, 2022)
+    at = text.rindex("\n", 0, text.index("一、本年新收政府信息公开申请")) + 1
+    text = text[:at] + "全年答复申请 9 件，其中予以公开 3 件，总计 9 件。\n" + text[at:]
+    assert tally(facts(text)[1], printed) == WHOLE

@@ -136,8 +136,14 @@ class Header:
 
     def note_strange(self, piece: Piece) -> None:
         """Words in running text between the names of columns and the first row may name a column as well."""
-        if self.columns and not self.used and len(piece.text) <= LONGEST_NAME and not piece.is_garbled:
+        waiting = self.columns and not self.used and len(piece.text) <= LONGEST_NAME
+        if waiting and not piece.is_garbled and not self._is_in_sentence(piece):
             self.strange.append(piece)
+
+    def _is_in_sentence(self, piece: Piece) -> bool:
+        """Whether its line ends as a sentence does."""
+        end = self.text.find("\n", piece.end)
+        return self.text[piece.start : end if end >= 0 else None].rstrip().endswith("。")
 
     def order(self) -> list[str]:
         """The columns in the order of figures, ``?`` for one that is called by words of no form."""
