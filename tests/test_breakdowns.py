@@ -242,3 +242,33 @@ def test_parts_larger_than_the_last_of_several_figures_are_of_none() -> None:
     assert [c.part_of for c in fitting] == [None, None, fitting[1].claim_id, fitting[1].claim_id]
     unlike = claims_of(BESIDE.format("150次", "240条"))
     assert [c.part_of for c in unlike if c.unit == "条"] == [None, unlike[1].claim_id, unlike[1].claim_id]
+
+
+def test_parts_counted_as_documents_are_parts_but_add_up_to_nothing() -> None:
+    claims = claims_of("主动公开信息90条,包括年报、总结等报告共4件,公示公告中:土地58件、人大代表建议10件。")
+    found = parts_of(claims, claims[0])
+    assert [(str(c.value), c.measure, c.exhaustive) for c in found] == [
+        (n, "disclosed_part", None) for n in ("4", "58", "10")
+    ]
+    assert parts_of(*_first("主动公开信息90条,其中办理留言4件、走访群众58件。")) == []
+
+
+def _first(text: str) -> tuple[tuple[Claim, ...], Claim]:
+    claims = claims_of(text)
+    return claims, claims[0]
+
+
+def test_what_is_done_after_all_parts_are_told_is_no_part() -> None:
+    told = "主动公开信息30条,其中动态信息21条、公告信息{}条,组织访谈4场,发布解读信息2条。"
+    claims = claims_of(told.format(9))
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["21", "9"]
+    assert claims[-1].measure == "interpretations"
+    claims = claims_of(told.format(7))
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["21", "7", "2"]
+
+
+def test_growth_in_all_is_of_the_total() -> None:
+    claims = claims_of("主动公开信息515条,其中网站公开信息229条,报刊公开信息286条,相比去年,共增加29条。")
+    assert (claims[-1].part_of, claims[-1].kind) == (claims[0].claim_id, "growth")
+    claims = claims_of("主动公开信息515条,其中网站公开信息229条,报刊公开信息286条,相比去年增加29条。")
+    assert claims[-1].part_of == claims[2].claim_id

@@ -33,7 +33,7 @@ _LEVELS = re.compile(
     r"|[省市区县]直|直属单位|各?部门|各?单位|乡镇|镇街|街道|各乡|各镇|机关)"
 )
 _PUBLISHED = re.compile(
-    r"^(?:(?!召开|开展|办理|受理|收到|举办|完成|刊登|编发|上报|报送|投稿|回复|接到)[^¤]){0,24}(?:信息|文件|公告|公示|动态|报告|规划|规章)$"
+    r"^(?:(?!召开|开展|办理|受理|收到|举办|完成|刊登|编发|上报|报送|投稿|回复|接到|梳理|清理|审查|审核|采用|采纳|录用|转载)[^¤]){0,24}(?:信息|文件|公告|公示|动态|报告|规划|规章|通告|通知|警告|预警|简报|年报)$"
 )
 _CLASSED = re.compile(r"主动公开|不予?公开")
 _DRIFT = re.compile(
@@ -42,9 +42,25 @@ _DRIFT = re.compile(
 _ENDS_LIST = re.compile(r"此外|另外|另有|另|同时|与此同时|全年(?:共)?(?:受理|办理|收到|召开)|总数|总计|合计")
 _FOUGHT = {"reviews", "lawsuits"}
 _FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
+_TOGETHER = re.compile(r"总?共(?:增|减|上升|下降)[^,]{0,3}$")
 _SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)(?:度)?(?:同期)?的?$")
+_NEXT_ACT = re.compile(
+    r"^[,，;；、](?:全年|共|累计|另)*(?:发布|组织|召开|开展|征求|举办|回复|办理|转发|推送|处理|答复)"
+)
+_NOUNS = re.compile(
+    r"(?!.*(?:召开|开展|办理|受理|收到|举办|完成|上报|报送|回复|答复|接到|处理|走访|培训|接待|组织|制定|制发|整改))[^,;；。:0-9]{2,60}?(?:共|共计|计)?"
+)
+_AS_OF = re.compile(r"截[至止]")
 _SIBLING = re.compile(r"[;；]")
+_KINDS = re.compile(r"主动公开[^,。]{2,90}等(?:各?类|各?方面|政府|政务)*信息")
+_SUM = re.compile(r"(?:以上|两项|三项|各项)?(?:共计|合计|总计|共)+")
+_ACCOUNT = re.compile(
+    r"(?:官方|政务)?(?:微信|微博|公众号|微信公众号|抖音号?|快手号?|头条号|今日头条|视频号|微信视频号)(?:有|达|为|:)?"
+)
 _CLASSES = re.compile(r"类别(?:情况)?(?:主要)?(?:有|为)?:")
+_AMONG_THEM = (",其中", "，其中", ":", "。其中")
+_ITEMS = frozenset("条件篇份")
+"""Counters of what is published."""
 _AND_SO_ON = ("等;", "等；")
 _NEAR_TOTAL = 500
 _LOOK_BACK = 4
@@ -95,6 +111,9 @@ class Breakdowns:
         if mention.unit == "个百分点" and index and self.mentions[index - 1].share:
             previous = index - 1
         previous = self._respectively(index, self._not_base(previous))
+        if previous is not None and "共" in mention.near and _TOGETHER.search(mention.near):
+            whole = self.links[previous].part_of
+            previous = previous if whole is None else whole
         whole = None
         if previous is not None and self.mentions[previous].sentence == mention.sentence:
             grown = self.decisions[previous].measure
@@ -251,7 +270,14 @@ class Breakdowns:
                 if whole is None or _SIBLING.search(mention.gap) or self._of_the_whole(mention, place):
                     return place if whole is None else whole
                 return place
-        return None
+        return self._in_other_units(mention, previous)
+
+    def _in_other_units(self, mention: Mention, previous: int) -> int | None:
+        """公开90条,包括年报2件、公告7件: documents among the items disclosed."""
+        whole = self.mentions[previous]
+        items = {whole.unit, mention.unit} <= _ITEMS and whole.depth == mention.depth
+        plain = self.decisions[previous].measure == "disclosed_total" and self.links[previous].part_of is None
+        return previous if items and plain and _NOUNS.fullmatch(stripped(mention)) else None
 
     def _of_the_whole(self, mention: Mention, part: int) -> bool:
         """共30条,甲12条、乙18条,其中…20条: more than the last part has, after parts that add up, is said of their total."""
@@ -305,7 +331,12 @@ class Breakdowns:
         mention, own = self.mentions[index], self.decisions[index].measure
         whole = self.decisions[current.total].measure
         closed = mention.gap.startswith(_AND_SO_ON) and current.sentence == mention.sentence
-        if closed or _ENDS_LIST.search(mention.gap) or self._other_dispute(own, whole):
+        if (
+            closed
+            or self._full(current, mention)
+            or _ENDS_LIST.search(mention.gap)
+            or self._other_dispute(own, whole)
+        ):
             return True
         if own in ("weibo_posts", "wechat_posts") and mention.gap[:1] in (";", "；"):
             return not CHANNELS.search(self.mentions[current.parts[0]].near)
@@ -317,6 +348,13 @@ class Breakdowns:
                 return False
             return not (whole or "").startswith("disclosed") or own != "disclosed_total"
         return current.kind == "level" and not _LEVELS.match(mention.near)
+
+    def _full(self, current: PartList, mention: Mention) -> bool:
+        """公开20条,其中甲12条、乙8条,发布解读3条: what is done next is no part of a total whose parts are all told."""
+        if len(current.parts) < 2 or not _NEXT_ACT.match(mention.gap):
+            return False
+        told = sum(self.mentions[part].value for part in current.parts)
+        return told == self.mentions[current.total].value
 
     def _carried_on(self, index: int, current: PartList) -> bool:
         """办理40件:公开39件,结转下年1件: 办理 takes in what is still open, if only so the parts add up."""
@@ -431,6 +469,12 @@ class Breakdowns:
             self.links[index].measure = "disclosed_part"
         elif previous is not None and self._since_a_beginning(index, previous):
             self.links[index].measure = "disclosed_cumulative"
+        elif self._of_a_larger_total(index):
+            self.links[index].measure = "disclosed_part"
+        elif previous is not None and self._sum_of_listed(index, previous):
+            self.links[index].measure = "disclosed_total"
+        elif previous is not None and self._beside_followers(index, previous):
+            self.links[index].measure = "followers"
         elif previous is not None and (self._joined(index, previous) or self._grown_to(index, previous)):
             self.links[index].measure = self.links[previous].measure or self.decisions[previous].measure
         self._remember(index)
@@ -438,12 +482,68 @@ class Breakdowns:
     def _since_a_beginning(self, index: int, previous: int) -> bool:
         """新增公开…条,累计公开…条: the larger figure beside that of the year counts from a beginning it does not name."""
         mention, before = self.mentions[index], self.mentions[previous]
+        if "已" in mention.near and self._by_now(index):
+            return True
         both = {self.decisions[i].measure for i in (index, previous)} == {"disclosed_total"}
         alike = mention.unit == before.unit and mention.sentence == before.sentence
         one_year = self.decisions[index].year == self.decisions[previous].year
         to_date = "累计" in mention.near and not _THIS.search(mention.near)
         new = one_year and to_date and _THIS.search(before.near) is not None
         return both and alike and new and mention.value > before.value
+
+    def _by_now(self, index: int) -> bool:
+        """今年公开…条。…截至年底,已公开…条: the larger figure of the next sentence counts from the beginning."""
+        mention, year = self.mentions[index], self._last_of.get("disclosed_total")
+        if (
+            year is None
+            or self.decisions[index].measure != "disclosed_total"
+            or not _AS_OF.search(mention.gap)
+        ):
+            return False
+        new = self.mentions[year]
+        alike = new.unit == mention.unit and self.decisions[year].scope == self.decisions[index].scope
+        return alike and mention.value > new.value and mention.start - new.end <= _NEAR_TOTAL
+
+    def _of_a_larger_total(self, index: int) -> bool:
+        """主动公开90条。…主动公开甲、乙等信息7条: kinds that are named are some of what was disclosed."""
+        mention, total = self.mentions[index], self._last_of.get("disclosed_total")
+        if total is None or self.decisions[index].measure != "disclosed_total":
+            return False
+        whole = self.mentions[total]
+        alike = whole.unit == mention.unit and self.decisions[index].year == self.decisions[total].year
+        return alike and whole.value > mention.value and _KINDS.search(mention.near) is not None
+
+    def _sum_of_listed(self, index: int, previous: int) -> bool:
+        """发布甲5条,乙8条,合计13条: the sum of all that the sentence counted before."""
+        mention, total = self.mentions[index], self.decisions[index].measure
+        if total != "other" or not _SUM.fullmatch(mention.near):
+            return False
+        listed = list(
+            takewhile(
+                lambda place: (
+                    self.mentions[place].sentence == mention.sentence
+                    and self.mentions[place].unit == mention.unit
+                    and (self.links[place].measure or self.decisions[place].measure or "").startswith(
+                        "disclosed"
+                    )
+                ),
+                range(previous, -1, -1),
+            )
+        )
+        return len(listed) > 1 and sum(self.mentions[p].value for p in listed) == mention.value
+
+    def _beside_followers(self, index: int, previous: int) -> bool:
+        """微信粉丝9人,微博7人: followers of the next account."""
+        mention, before = self.mentions[index], self.mentions[previous]
+        heard = self.links[previous].measure or self.decisions[previous].measure
+        alike = mention.unit == before.unit and mention.sentence == before.sentence
+        other = self.decisions[index].measure == "other" and mention.gap[:1] in (",", "、", ";", "；")
+        return (
+            alike
+            and other
+            and heard == "followers"
+            and _ACCOUNT.fullmatch(mention.gap.strip(",、;；:")) is not None
+        )
 
     def _enumerated(self, index: int, previous: int) -> bool:
         """公开规章…件,任免文件…件: the verb before the first goes on for the next."""
@@ -452,13 +552,22 @@ class Breakdowns:
             return False
         heard = self.links[previous].measure or self.decisions[previous].measure
         alike = mention.unit == before.unit and mention.depth == before.depth
+        if self._first_class(index, previous):
+            self._last_class = index
+            return True
         if alike and heard == "disclosed_part" and mention.gap[:1] in (",", "、") and self._class(previous):
             self._last_class = index
             return True
         if self.decisions[index].measure != "other":
             return False
-        listed = mention.gap[:1] in (",", "、") and _PUBLISHED.match(mention.near) is not None
+        listed = mention.gap[:1] in (",", "、", ";", "；") and _PUBLISHED.match(mention.near) is not None
         return alike and listed and heard in ("disclosed_part", "normative_issued")
+
+    def _first_class(self, index: int, previous: int) -> bool:
+        """公开的信息共有20类,其中机构类9条,…: classes of what was disclosed, though the total stands elsewhere."""
+        mention, kinds = self.mentions[index], self.mentions[previous]
+        opened = kinds.unit == "类" and "信息" in kinds.near and mention.gap.startswith(_AMONG_THEM)
+        return opened and self.decisions[index].measure == "other" and mention.unit in _ITEMS
 
     def _class(self, previous: int) -> bool:
         """主要类别:机构概况3条,人事8条,…: classes of what was disclosed, whose total is not told."""

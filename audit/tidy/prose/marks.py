@@ -110,6 +110,8 @@ def _about(text: str, year: re.Match[str]) -> bool:
     ranged = _RANGE.match(text, year.end())
     if _OF_A_DOCUMENT.match(text, year.end()) or _CARRIED_ON.match(text, year.end()):
         return False
+    if text.startswith(("结转", "转入"), max(year.start() - 2, 0)):
+        return False
     if before in ("到", "至") and text.startswith("的", year.end()):
         return True
     return before not in _NOT_ABOUT and not (ranged and (ranged[0].endswith(("20", "来"))))

@@ -68,7 +68,7 @@ _CARRIED_OVER = "结转"
 _SECTION_TOPICS = {"on_request": "requests", "requests": "requests", "disputes": "disputes", "fees": "fees"}
 _ON_DISPUTES = frozenset({"disputes", "requests", "on_request"})
 _TREND = re.compile(
-    r"(?:增长|增加|上升|提高|增幅|增|多|下降|减少|回落|降低|降幅|少|降)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
+    r"(?:增长|增加|上升|提[高升]|上涨|增幅|增|多|下降|减少|回落|降低|降幅|少|降)了?(?:约|近|幅度?为?|率为?|达|为|超|:)*$"
 )
 _TREND_OF_LIST = re.compile(
     r"分别(?:[比较](?:上一?年|去年|20\d\d年)(?:度|同期)?|同比)?(?P<trend>增长|增加|上升|提高|下降|减少|回落|降低)了?"
@@ -80,15 +80,25 @@ _COMPARISON_TAIL = re.compile(
 _THAT_YEAR = re.compile(
     r"(?P<last>上一?年|去年)(?:度)?(?:同期)?(?:的|为|是|仅为)?$|(?<![至到于自])(?P<year>20\d\d)年(?:度)?(?:同期)?的?$"
 )
+_CARRIED_INTO = re.compile(r"(?:结转|转结|顺延|转)(?:至|到|入)(20\d\d)年")
 _TREND_CHARACTERS = frozenset("增长加升高幅多降减少落低")
 _COMPARED = re.compile(r"同比|环比|[比较](?:上一?年|去年|前年|往年|20\d\d年|上年同期)|相[比较]")
 _FALLEN = re.compile(r"下降|减少|回落|降低|降幅|少|降")
 _CHANNEL = re.compile(
-    r"(?:网站|网|平台|门户|公众号|微信|微博|专栏|公开栏|宣传栏|网络|客户端|抖音|公报|栏目|信箱|邮箱|信函|当面|线上)"
+    r"(?:网站|网|平台|门户|公众号|微信|微博|专栏|公开栏|宣传栏|网络|客户端|抖音|快手|短视频(?=账号|平台)|新媒体|公报|栏目|信箱|邮箱|信函|当面|线上)(?!类)"
+    r"|(?:报刊|报纸|电视|广播|新闻媒体|新闻发布会|其[他它](?:方式|渠道|途径))(?:共|累计)?公开"
 )
 _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
     r"|(?:网站?|平台|公众号|微[信博]|栏|客户端|报|广播|电视)[和及与](?=[^,]{0,16}(?:网|微[信博]|公众号|平台|栏|客户端|媒体|报|电视|广播))"
+)
+_BARE_ISSUED = re.compile(
+    r"(?:全年|今年|本年度?|20\d\d年度?|年内|共|累计|已)*(?:编发|发布|推送)(?:各类|各种|相关|政务|政府|工作)*(?:信息|消息|动态)(?:共|约|近|累计|达)*"
+)
+_OWN_ACCOUNT = re.compile(r"公众号|订阅号|服务号|微信|微博|抖音|视频号|头条号|客户端|新媒体")
+_ANY_SITE = re.compile(r"网站|门户|官网|平台|渠道|公开栏|媒体(?!平台)(?<!新媒体)")
+_ACCOUNT_HEADING = re.compile(
+    r"(?:^|[。\n])[(（]?[\d一二三四五六七八九十]{0,3}[)）、.]?(?:政务)?(?:微信|微博|公众号|微信公众号|新媒体|客户端|抖音)[。:：\n]$"
 )
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
 _BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
@@ -128,6 +138,8 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
         return Decision(name, "all", about, _scope(passage, mention, begin, about, year), "")
     about = _that_year(mention, about, year)
     measure, kind, fallen = _counted(passage, mention, begin, floor, section, year)
+    if measure == "requests_carried_out" and year is not None and _into(mention, year):
+        measure = "requests_carried_in"
     if measure == "requests_carried_in" and year is not None and about == year - 1:
         about = year
     scope = "unknown" if several else _scope(passage, mention, begin, about, year, measure)
@@ -145,6 +157,12 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     if scope == "channel" and passage.limit(begin, mention.start) == "printed":
         channel = "gazette"
     return _new(Decision, (measure, kind, about, scope, _label(mention), fallen, channel))
+
+
+def _into(mention: Mention, year: int) -> bool:
+    """2021年结转至2022年5件, in the report on 2022: carried in, not on."""
+    found = _CARRIED_INTO.search(mention.near) if "转" in mention.near else None
+    return found is not None and int(found[1]) == year
 
 
 def _that_year(mention: Mention, about: int | None, year: int | None) -> int | None:
@@ -299,8 +317,8 @@ def _decide_none(
     passage: Passage, mention: Mention, begin: int, floor: int, about: int | None, year: int | None
 ) -> Decision:
     text = passage.text
-    subject = text[max(begin, mention.start - 40) : mention.start]
-    denied = text[mention.start : mention.end] + mention.after
+    subject = _before(text, begin, mention.start)
+    denied = text[mention.start : mention.end] + mention.after + _behind_bracket(text, mention)
     bare = _BARE.fullmatch(mention.after) is not None
     for rule in vocabulary().none:
         heard = subject if bare else denied
@@ -320,6 +338,20 @@ def _decide_none(
                 name, "nil", about, scope, rule.label or mention.after.strip("、,。") or _label(mention)
             )
     return Decision(None, "nil", about, "own", "")
+
+
+def _before(text: str, begin: int, end: int) -> str:
+    """The words before a statement of none, without a bracket right before it (收取的费用(含邮寄费)为0元)."""
+    opened = text.rfind("(", begin, end) if text[begin:end].endswith(")") else -1
+    end = opened if opened >= 0 else end
+    return text[max(begin, end - 40) : end]
+
+
+def _behind_bracket(text: str, mention: Mention) -> str:
+    """未产生与诉讼(含复议)有关的支出: what the words before the bracket go on with."""
+    end = mention.end + len(mention.after)
+    closed = text.find(")", end, end + 40) if text.startswith("(", end) else -1
+    return text[closed + 1 : closed + 13] if closed > 0 else ""
 
 
 def _growth(lead: str, mention: Mention) -> bool | None:
@@ -353,7 +385,18 @@ def _scope(
     channel = _CHANNEL.search(mention.near)
     if channel and not _MANY.search(mention.near) and not _NO_LIMIT.search(mention.near):
         return "channel"
-    return "own"
+    return "channel" if measure == "disclosed_total" and _of_account(passage, mention, begin) else "own"
+
+
+def _of_account(passage: Passage, mention: Mention, begin: int) -> bool:
+    """运营公众号…,全年发布信息9条: the account named before is what published, where no site is named as well."""
+    if not _BARE_ISSUED.fullmatch(mention.near):
+        return False
+    before = passage.text[begin : mention.start]
+    if _OWN_ACCOUNT.search(before):
+        return _ANY_SITE.search(before) is None
+    headed = _ACCOUNT_HEADING.search(passage.text[max(mention.sentence - 14, 0) : mention.sentence])
+    return headed is not None
 
 
 def _label(mention: Mention) -> str:

@@ -35,7 +35,7 @@ _NONE = re.compile(
     r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:[向对就][^,。；;0-9\n]{1,20}?)?"
     r"(?:实行收费|收费|收到|接到|接收到?|收取|收缴|受理|发生|产生|出现|存在|涉及|发现|减免|引发|被(?=申请|提起)|提起|办理|制发|制定|出台|结转"
     r"|作出|做出|实施|发出|采取|下达)过?"
-    r"|(?<=不)(?:收费|收取|存在(?!\d))"
+    r"|(?<=未)予以?收[费取]|(?<=不)(?:收费|收取|存在(?!\d))"
     r"|(?:(?<=[没未])有|(?<=无))(?=[^,。；;\n]{0,40}?(?:申请|复议|诉讼|费|减免|经费|泄密|失密|追究|不予公开|人员|结转|规范性文件|规章|投诉|举报"
     r"|败诉|纠错|行政处罚|行政许可|行政强制|收费通知))"
     r"|(?:(?<=没)有|(?<=无))(?=[。；;,\n])"
@@ -199,7 +199,7 @@ def _mention(
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
     stop = (_JOINS_DENIED if item.none else _JOINS).match(after) or _STOP.search(after)
     near = gap[max(cut, len(gap) - NEAR) :]
-    if near in _IN_ALL and gap[cut - 1 : cut] == ")":
+    if gap[cut - 1 : cut] == ")" and (near in _IN_ALL or near.startswith(_ISSUED)):
         near = _before_bracket(text, sentence[0], item.start) + near
     after = after[: stop.start()] if stop else after
     return _new(
@@ -208,7 +208,9 @@ def _mention(
 
 
 _SHARES = ("%", "个百分点")
-_IN_ALL = frozenset(("共", "计", "共计", "合计", "总计", "累计", "总共"))
+_IN_ALL = frozenset(("共", "计", "共计", "合计", "总计", "累计", "总共", "为", "共为", "是", "达"))
+_ISSUED = ("发布", "推送", "共发布", "累计发布", "共推送")
+"""What goes on behind a bracket: 公众号(1个)发布信息9条."""
 
 
 def _before_bracket(text: str, begin: int, end: int) -> str:

@@ -149,6 +149,8 @@ class Verdicts:
         if len(parts) < 2:
             return False
         given = [self.mentions[shares[p]] for p in made.parts if p in shares]
+        if parts[0].unit != total.unit:
+            return None
         if len(given) == len(parts):
             if abs(sum((s.value for s in given), Decimal(-100))) <= _SHARES_SLACK:
                 return True
