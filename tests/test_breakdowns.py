@@ -272,3 +272,19 @@ def test_growth_in_all_is_of_the_total() -> None:
     assert (claims[-1].part_of, claims[-1].kind) == (claims[0].claim_id, "growth")
     claims = claims_of("主动公开信息515条,其中网站公开信息229条,报刊公开信息286条,相比去年增加29条。")
     assert claims[-1].part_of == claims[2].claim_id
+
+
+def test_parts_in_brackets_behind_their_shares() -> None:
+    claims = claims_of("主动公开信息300条,其中网站占比60%(180条),公众号占比40%(120条)。")
+    by_id = {c.claim_id: c for c in claims}
+    assert [(str(c.value), c.exhaustive) for c in parts_of(claims, claims[0])] == [
+        ("180", True),
+        ("120", True),
+    ]
+    shares = [(str(c.value), str(by_id[c.part_of or ""].value)) for c in claims if c.kind == "share"]
+    assert shares == [("60", "180"), ("40", "120")]
+
+
+def test_shares_in_words_describe_no_figure() -> None:
+    claims = claims_of("主动公开信息300条,其中动态77条,约占四分之一;政策223条,占七成。")
+    assert [(c.part_of, c.decimals) for c in claims if c.kind == "share"] == [(None, None)] * 2

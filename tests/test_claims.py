@@ -188,6 +188,29 @@ CASES = [
     ("政策解读信息9条;公布调查结果5期。", [("interpretations", C, "9"), ("other", C, "5")]),
     ("全面梳理规范性文件32份。", [("other", C, "32")]),
     ("公开人大代表建议及政协提案办理信息10条。", [("disclosed_part", C, "10")]),
+    # words of none
+    (
+        "收到公开申请5件,实现零逾期、零投诉、零复议、零诉讼。",
+        [
+            ("requests_new", C, "5"),
+            *[(m, N, "0") for m in ("requests_overdue", "complaints", "reviews_total", "lawsuits_total")],
+        ],
+    ),
+    ("窗口办理审批业务零逾期、零投诉。", []),
+    # documents that are counted otherwise, some of what was disclosed
+    (
+        "主动公开信息500条,其中文件80件、动态400条。",
+        [("disclosed_total", C, "500"), ("disclosed_part", C, "80"), ("disclosed_part", C, "400")],
+    ),
+    (
+        "主动公开信息500条,其中文件80件、接待400条。",
+        [("disclosed_total", C, "500"), ("disclosed_part", C, "80"), ("other", C, "400")],
+    ),
+    (
+        "主动公开信息300条。围绕重点领域公开各类信息80条。",
+        [("disclosed_total", C, "300"), ("disclosed_part", C, "80")],
+    ),
+    ("围绕重点领域公开各类信息80条。", [("disclosed_total", C, "80")]),
     # disputes
     ("因政府信息公开引发行政复议7件,诉讼9件。", [("reviews_total", C, "7"), ("lawsuits_total", C, "9")]),
     (
@@ -601,6 +624,23 @@ NESTED = (
 OTHERWISE = [
     # (text, which claim, attribute, value)
     ("整改涉敏信息360余条。", 0, "approximate", True),
+    ("6家医疗机构公开信息320条。", 1, "scope", "aggregate"),
+    ("5所学校主动公开信息62条。", 0, "scope", "aggregate"),
+    ("13个部门主动发布信息67条。", 1, "scope", "aggregate"),
+    ("组织6家单位参加培训,全年主动公开信息41条。", 1, "scope", "own"),
+    ("学校主动公开信息41条。", 0, "scope", "own"),
+    ("收到公开申请4件。全年办理行政应诉案件52件。", 1, "scope", "unknown"),
+    ("收到公开申请4件。引发行政诉讼2件。", 1, "scope", "own"),
+    (
+        "政府信息公开引发复议9件,复议机关维持原答复并驳回申请人的请求共8件。被提起行政诉讼2件。",
+        -1,
+        "scope",
+        "own",
+    ),
+    ("政策类占七成以上。", 0, "value", Decimal(70)),
+    ("自然人申请占四分之一。", 0, "value", Decimal("25.0")),
+    ("自然人申请占四分之一。", 0, "approximate", True),
+    ("自然人申请占三分之二。", 0, "value", Decimal("66.7")),
     ("利用政务新媒体发布信息57条。", 0, "scope", "channel"),
     ("短视频账号(1个)发布信息46条。", 1, "scope", "channel"),
     ("快手账号(2个)发布信息63条。", 1, "channel", "app"),

@@ -52,13 +52,16 @@ _NOUNS = re.compile(
 )
 _AS_OF = re.compile(r"截[至止]")
 _SIBLING = re.compile(r"[;；]")
-_KINDS = re.compile(r"主动公开[^,。]{2,90}等(?:各?类|各?方面|政府|政务)*信息")
+_KINDS = re.compile(
+    r"主动公开[^,。]{2,90}等(?:各?类|各?方面|政府|政务)*信息|(?:领域|方面|专题)(?:主动|及时|共|累计)*(?:公开|发布)[^,。]{0,6}信息"
+)
 _SUM = re.compile(r"(?:以上|两项|三项|各项)?(?:共计|合计|总计|共)+")
 _ACCOUNT = re.compile(
     r"(?:官方|政务)?(?:微信|微博|公众号|微信公众号|抖音号?|快手号?|头条号|今日头条|视频号|微信视频号)(?:有|达|为|:)?"
 )
 _CLASSES = re.compile(r"类别(?:情况)?(?:主要)?(?:有|为)?:")
 _AMONG_THEM = (",其中", "，其中", ":", "。其中")
+_MARKS = (",", "、", ";", "；")
 _ITEMS = frozenset("条件篇份")
 """Counters of what is published."""
 _AND_SO_ON = ("等;", "等；")
@@ -88,7 +91,7 @@ class Breakdowns:
                 resolve_all(self.mentions, self.decisions, self.links, index)
                 continue
             if mention.share and decision.kind != "growth":
-                if previous is not None and mention.unit == "%":
+                if previous is not None and mention.unit == "%" and mention.decimals is not None:
                     link_share(self.mentions, self.links, index, previous, self.text)
                 continue
             if decision.kind == "growth":
@@ -170,6 +173,7 @@ class Breakdowns:
             return False
         mention = self.mentions[index]
         if mention.unit != current.unit or mention.depth != current.depth:
+            self._item_of(index, current)
             current.mixed = current.mixed or mention.depth == current.depth
             return False
         if self._leaves(index, current):
@@ -179,6 +183,15 @@ class Breakdowns:
         self._add(index, current)
         return True
 
+    def _item_of(self, index: int, current: PartList) -> None:
+        """其中文件9件、动态40条: an item that is counted otherwise than those before it."""
+        mention, whole = self.mentions[index], self.mentions[current.total]
+        items = {mention.unit, current.unit, whole.unit} <= _ITEMS and mention.depth == current.depth
+        disclosed = self.decisions[current.total].measure == "disclosed_total"
+        listed = self.decisions[index].measure == "other" and mention.gap[:1] in _MARKS
+        if items and disclosed and listed and _NOUNS.fullmatch(stripped(mention)):
+            self.links[index].measure = "disclosed_part"
+
     def _cited(self, index: int) -> bool:
         """在今年主动公开的140条信息中: a total named again before its parts."""
         return self.decisions[index].measure in TOTALS and bool(_AMONG.match(self.mentions[index].after))
@@ -186,6 +199,9 @@ class Breakdowns:
     def _opens(self, index: int, previous: int | None) -> tuple[int, str] | None:
         """Total and kind of the list that begins at a mention; None if none does."""
         mention = self.mentions[index]
+        by_share = mention.gap == "(" and self._opened_by_share(index)
+        if by_share:
+            mention = mention._replace(depth=mention.depth - 1)
         inside = None
         if previous is not None and self.mentions[previous].sentence == mention.sentence:
             inside = previous

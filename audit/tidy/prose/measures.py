@@ -77,6 +77,10 @@ _TREND_OF_LIST = re.compile(
 _COMPARISON_TAIL = re.compile(
     r"(?:[,(]|数量|分别|(?:同比|环比|[与和]?[比较](?:上一?年|去年|前年|往年|20\d\d年)(?:度|同期)?(?:的)?(?:\d+[件条个])?|相[比较]))*$"
 )
+_SENTENCE_BEFORE = 90
+_FOUGHT = re.compile(r"公开[^。]*(?:复议|诉讼|应诉|被诉)")
+_LEGAL_OFFICE = re.compile(r"(?:办理|审理|受理|代理|承办|出庭)[^,]{0,8}(?:复议|应诉|诉讼)")
+"""What a bureau of justice does for others."""
 _THAT_YEAR = re.compile(
     r"(?P<last>上一?年|去年)(?:度)?(?:同期)?(?:的|为|是|仅为)?$|(?<![至到于自])(?P<year>20\d\d)年(?:度)?(?:同期)?的?$"
 )
@@ -92,6 +96,10 @@ _MANY = re.compile(
     r"等(?:多?种?|各类|多个|方面)?(?:平台|渠道|方式|形式|媒|途径|载体|手段|多)|多种|各种渠道|、"
     r"|(?:网站?|平台|公众号|微[信博]|栏|客户端|报|广播|电视)[和及与](?=[^,]{0,16}(?:网|微[信博]|公众号|平台|栏|客户端|媒体|报|电视|广播))"
 )
+_BODIES = re.compile(
+    r"(?:机构|单位|部门|企业|学校|医院|乡镇|街道)(?:共|累计|主动|依法|均)*(?:公开|发布|收到|受理)"
+)
+_COUNTED_BODIES = re.compile(r"\d[余多]?[家个所][\u4e00-\u9fff]*$")
 _BARE_ISSUED = re.compile(
     r"(?:全年|今年|本年度?|20\d\d年度?|年内|共|累计|已)*(?:编发|发布|推送)(?:各类|各种|相关|政务|政府|工作)*(?:信息|消息|动态)(?:共|约|近|累计|达)*"
 )
@@ -103,6 +111,8 @@ _ACCOUNT_HEADING = re.compile(
 _NO_LIMIT = re.compile(r"公开平台建设|平台建设")
 _BARE = re.compile(r"(?:的?(?:情况|情形|现象|事项|案件|记录)?|此类.{0,4}|该类.{0,4}|相关情况|制度)[。、]?")
 _NONE_WAY = re.compile(r".{0,6}(?:网上|信函|当面|线上)")
+_WORD_OF_NONE = re.compile(r"零[逾超投举复诉]")
+_WORDS_OF_NONE = re.compile(r"(?:零[\u4e00-\u9fff]{2}[、,和及])+$")
 _NONE_CHANNEL = re.compile(
     r"(?:平台|网站|网络|网上|信箱|邮箱|窗口|线上|专栏|信函|当面|系统)(?:上|中|方面|渠道|方式|等)?(?:共|均|也)?$"
 )
@@ -132,7 +142,7 @@ def decide(passage: Passage, mention: Mention, floor: int, section: str, year: i
     several = passage.several_years(begin, mention.start)
     about = None if several else passage.year(begin, mention.start, year)
     if mention.none and mention.unit is None:
-        return _decide_none(passage, mention, begin, floor, about, year)
+        return _decide_none(passage, mention, begin, floor, section, about, year)
     if mention.all:
         name = _DONE.get(mention.all, "outcome_granted" if "公开" in mention.all else "requests_handled")
         return Decision(name, "all", about, _scope(passage, mention, begin, about, year), "")
@@ -248,9 +258,13 @@ def _asked(passage: Passage, mention: Mention, floor: int, section: str) -> bool
 
 def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: str) -> bool:
     """A bureau of justice also counts reviews that have nothing to do with disclosure."""
-    return (
-        section in _ON_DISPUTES
-        or "公开" in passage.text[max(begin - 30, 0) : mention.end + len(mention.after)]
+    if section in _ON_DISPUTES or "公开" in passage.text[begin : mention.end + len(mention.after)]:
+        return True
+    before = passage.text[max(begin - _SENTENCE_BEFORE, 0) : begin]
+    if "公开" not in before:
+        return False
+    return _FOUGHT.search(before) is not None or (
+        "公开" in before[-30:] and not _LEGAL_OFFICE.search(mention.near)
     )
 
 
@@ -314,12 +328,22 @@ def _classed(passage: Passage, mention: Mention, name: str) -> bool:
 
 
 def _decide_none(
-    passage: Passage, mention: Mention, begin: int, floor: int, about: int | None, year: int | None
+    passage: Passage,
+    mention: Mention,
+    begin: int,
+    floor: int,
+    section: str,
+    about: int | None,
+    year: int | None,
 ) -> Decision:
     text = passage.text
     subject = _before(text, begin, mention.start)
     denied = text[mention.start : mention.end] + mention.after + _behind_bracket(text, mention)
     bare = _BARE.fullmatch(mention.after) is not None
+    if _WORD_OF_NONE.match(denied):
+        bare = False
+        if not _of_disclosure_work(passage, mention, begin, floor, section):
+            return Decision(None, "nil", about, "own", "")
     for rule in vocabulary().none:
         heard = subject if bare else denied
         if rule.but and rule.but.search(heard):
@@ -338,6 +362,13 @@ def _decide_none(
                 name, "nil", about, scope, rule.label or mention.after.strip("、,。") or _label(mention)
             )
     return Decision(None, "nil", about, "own", "")
+
+
+def _of_disclosure_work(passage: Passage, mention: Mention, begin: int, floor: int, section: str) -> bool:
+    """实现零逾期、零投诉 is said of requests or cases where these are what is spoken of before the first of its kind."""
+    listed = _WORDS_OF_NONE.search(passage.text, begin, mention.start)
+    spoken_of = passage.last_topic(floor, listed.start() if listed else mention.start)
+    return (spoken_of or _SECTION_TOPICS.get(section)) in ("requests", "disputes")
 
 
 def _before(text: str, begin: int, end: int) -> str:
@@ -378,7 +409,7 @@ def _scope(
     limit = passage.limit(begin, mention.start)
     if limit in ("part_of_year", "most"):
         return "unknown"
-    if passage.aggregate(begin, mention.start):
+    if passage.aggregate(begin, mention.start) or _of_several(passage, mention):
         return "aggregate"
     if limit == "printed" and not (measure or "").startswith(_OF_REQUESTS):
         return "channel"
@@ -386,6 +417,15 @@ def _scope(
     if channel and not _MANY.search(mention.near) and not _NO_LIMIT.search(mention.near):
         return "channel"
     return "channel" if measure == "disclosed_total" and _of_account(passage, mention, begin) else "own"
+
+
+def _of_several(passage: Passage, mention: Mention) -> bool:
+    """16家医疗机构公开信息90条: bodies that are counted are others."""
+    bodies = _BODIES.search(mention.near)
+    if not bodies:
+        return False
+    named = mention.start - len(mention.near) + bodies.start()
+    return _COUNTED_BODIES.search(passage.text, max(named - 14, mention.sentence), named) is not None
 
 
 def _of_account(passage: Passage, mention: Mention, begin: int) -> bool:

@@ -29,7 +29,8 @@ _CHINESE = re.compile(
     r"(?P<number>[零〇○一二两三四五六七八九十百千万亿][零〇○一二两三四五六七八九十百千万亿]{0,19}+)(?P<more>[余馀多])?(?P<unit>人次|场次|件次|条次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部(?![分门委])|元)"
 )
 _CHINESE_PERCENT = re.compile(
-    r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
+    r"(?:(?<=[占达近约超为])|(?<=超过))(?:(?P<tenths>[一二两三四五六七八九])成(?![为立员效果就])|(?P<of>[二三四五])分之(?P<among>[一二三四]))"
+    r"|百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
 )
 _NONE = re.compile(
     r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:[向对就][^,。；;0-9\n]{1,20}?)?"
@@ -40,7 +41,7 @@ _NONE = re.compile(
     r"|败诉|纠错|行政处罚|行政许可|行政强制|收费通知))"
     r"|(?:(?<=没)有|(?<=无))(?=[。；;,\n])"
     r"|(?<=[为是])(?:零|0(?![\d.]))(?![零一二三四五六七八九十百])(?:件|条|次|份|起|宗|例|个|项|元|万元)?"
-    r"|(?<=零)(?:申请|收费|败诉|纠错))"
+    r"|(?<=零)(?:申请|收费|败诉|纠错|逾期|超期|投诉|举报|复议|诉讼))"
 )
 _ALL = re.compile(
     r"(?:均(?<![平人年月日].)|全部|都(?<![成首丰].))(?:(?![均都未不无没])[^,。；;、:()\n0-9]){0,16}?"
@@ -332,11 +333,22 @@ def _vague(number: str) -> bool:
 def _percents(text: str) -> list[_Found]:
     made = []
     for match in _CHINESE_PERCENT.finditer(text):
+        if match["number"] is None:
+            made.append(_Found(*match.span(), _fraction(match), "%", approximate=True))
+            continue
         whole = parse_number(match["number"])
         point = "".join(str(parse_number(c)) for c in match["point"] or "")
         if whole is not None:
             made.append(_Found(*match.span(), Decimal(f"{whole}.{point or 0}"), "%", decimals=len(point)))
     return made
+
+
+def _fraction(match: re.Match[str]) -> Decimal:
+    """七成 and 四分之一 in per cent: told roughly, so that no figure need follow from it."""
+    if match["tenths"]:
+        return (parse_number(match["tenths"]) or Decimal(0)) * 10
+    of, among = parse_number(match["of"]), parse_number(match["among"])
+    return round(Decimal(among or 0) * 100 / Decimal(of or 1), 1)
 
 
 def _nones(text: str) -> list[_Found]:
