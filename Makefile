@@ -11,7 +11,7 @@ audit: $(VENV)/audit.done
 	$(BIN)/disclosure-audit run sample_reports --out $(RESULTS)
 
 test: $(VENV)/test.done lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	$(BIN)/python -m pytest -p no:nbval -n 2 --dist loadfile tests
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile notebooks
 
 lint: $(VENV)/test.done
