@@ -44,6 +44,22 @@ def test_digits_with_a_line_through_them_are_none_of_the_figure(line, shown):
     assert printed(line) == shown
 
 
+@pytest.mark.parametrize(("turn", "shown"), [(45, "7712"), (3, "20237712")])
+def test_a_watermark_aslant_is_no_part_of_a_figure(turn, shown):
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(400, 400))
+    page.setFont("Helvetica", 12)
+    page.drawString(100, 300, "7712")
+    page.saveState()
+    page.translate(100 - 4 * WIDTH, 300)
+    page.rotate(turn)
+    page.drawString(0, 0, "2023")
+    page.restoreState()
+    page.save()
+    assert read_bytes(out.getvalue(), "a.pdf").text.split()[0] == shown
+
+
 def statistics(*rows: tuple[str, str, str]) -> dict[str, object]:
     """What a page with such rows of the statistics table is read as."""
     lines = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in rows)

@@ -192,3 +192,111 @@ def test_the_heading_of_a_section_is_no_header_of_the_table_below_it():
         printed("31", 100, 124) + printed("32", 160, 124) + printed("41", 100, 148) + printed("42", 160, 148)
     )
     assert [[w.text for w in head] for head in open_tables(chars)[0].heads] == [["结果维持", "结果纠正"]]
+
+
+def level_rules(heights: list[float], left: float = LABELS, right: float = 360.0) -> list[tuple[float, ...]]:
+    """Level rules over the table."""
+    return [(left, y - 0.3, right, y + 0.3) for y in heights]
+
+
+def test_rules_between_rows_tell_which_lines_are_of_one_label():
+    tops = {"机构": 100, "改革": 115, "重复": 130, "申请": 145, "公开": 160, "投诉": 175}
+    chars = [c for text, middle in tops.items() for c in printed(text, LABELS, middle)]
+    for middle, row in ((107.5, ("11", "12", "13")), (145, ("21", "22", "23")), (175, ("31", "32", "33"))):
+        for figure, left in zip(row, COLUMNS, strict=True):
+            chars += printed(figure, left, middle)
+    rules = level_rules([92, 122, 168, 183])
+    assert labels_of(open_tables(chars, rules)[0]) == ["机构|改革", "重复|申请|公开", "投诉"]
+
+
+def test_words_left_of_the_label_between_rules_are_its_group():
+    chars = [
+        c
+        for text, middle in {"重复": 100, "申请": 115, "投诉": 130}.items()
+        for c in printed(text, 100, middle)
+    ]
+    chars += printed("不予处理", LABELS, 115)
+    for middle, row in ((107.5, ("11", "12", "13")), (130, ("21", "22", "23"))):
+        for figure, left in zip(row, COLUMNS, strict=True):
+            chars += printed(figure, left, middle)
+    table = open_tables(chars, level_rules([92, 122, 138], left=100))[0]
+    assert labels_of(table) == ["重复|申请", "投诉"]
+    assert [[w.text for w in row.groups] for row in table.rows] == [["不予处理"], []]
+
+
+def test_a_frame_around_header_and_figures_parts_no_rows():
+    chars = printed("申请", LABELS, 115) + printed("机构", 200, 100) + printed("改革", 260, 100)
+    for middle, row in ((115, ("11", "12", "13")), (145, ("21", "22", "23"))):
+        for figure, left in zip(row, COLUMNS, strict=True):
+            chars += printed(figure, left, middle)
+    framed = open_tables(chars, level_rules([90, 130, 160]))[0]
+    assert [[w.text for w in head] for head in framed.heads] == [["机构", "改革"]]
+
+
+HALVES: list[tuple[float, Cells]] = [
+    (100, ("申请数量", "11", "12", "13")),
+    (119, ("", "598321", "", "")),
+    (125, ("重复申请", "", "22", "23")),
+    (131, ("", "5", "", "")),
+    (150, ("其他", "31", "32", "33")),
+]
+"""A figure of two lines stands half a line above and below the others of its row."""
+
+
+def of_halves(rows: list[tuple[float, Cells]]) -> list[str]:
+    chars = []
+    for middle, (label, *figures) in rows:
+        chars += printed(label, LABELS, middle)
+        for figure, left in zip(figures, COLUMNS, strict=True):
+            chars += printed(figure, left, middle)
+    return texts([Leaf(600, 800, chars)])
+
+
+def test_a_figure_of_two_lines_beside_the_middle_of_its_row_is_not_its_first_line():
+    cells = of_halves(HALVES)
+    assert "22" in cells
+    assert not {"598321", "5"} & set(cells)
+
+
+def test_half_a_figure_is_none_where_the_other_half_is_not_seen():
+    cells = of_halves([r for r in HALVES if r[0] != 119])
+    assert "22" in cells
+    assert "5" not in cells
+
+
+def test_the_rest_of_a_figure_one_digit_shorter_than_the_longest_is_no_row():
+    rows = [("申请数量", "11", "12", "13"), ("", "1260099", "484893", "483330"), ("", "", "6", "74")]
+    cells = of_halves([(100 + 24 * n - (12 if n == 2 else 0), row) for n, row in enumerate(rows)])
+    assert not {"6", "74", "484893", "483330"} & set(cells)
+
+
+def test_figures_that_run_together_spoil_no_other_row():
+    rows: list[Cells] = [
+        ("申请数量", "11", "12", "13"),
+        ("重复申请", "21", "22", "23"),
+        ("公开出版物", "1234567890123456", "", "33"),
+        ("其他", "41", "42", "43"),
+    ]
+    cells = texts([Leaf(600, 800, rows_of_print(rows, lines=15, between=24))])
+    assert {"11", "12", "22", "33", "42"} <= set(cells)
+    assert "1234567890123456" not in cells
+
+
+def test_a_column_without_figures_keeps_its_name():
+    names = {"上一年": 200, "本年增": 260, "处理决定": 315}
+    chars = [c for name, left in names.items() for c in printed(name, left, 100)]
+    for middle, (label, first, last) in ((124, ("行政处罚", "11", "13")), (148, ("行政强制", "21", "23"))):
+        chars += printed(label, LABELS, middle) + printed(first, 205, middle) + printed(last, 320, middle)
+    table = open_tables(chars)[0]
+    assert [table.span(w) for w in table.heads[-1]] == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_running_head_is_no_header_of_the_table_below_it():
+    def leaf(page: int) -> Leaf:
+        rows: list[Cells] = [("申请数量", f"{page}1", "12", "13"), ("重复申请", "21", "22", "23")]
+        head = printed("临砚县年度报告", 200, 20) + printed("1/26", LABELS, 20)
+        return Leaf(600, 800, head + rows_of_print(rows, lines=15, between=24))
+
+    made = written([leaf(n) for n in range(1, 4)])
+    grids = [b for b in made.blocks if hasattr(b, "cells")]
+    assert [g.cells[0].row + len({c.row for c in g.cells}) for g in grids][1:] == [2, 2]

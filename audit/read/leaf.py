@@ -146,10 +146,15 @@ class Run:
         """From its first to its last character."""
         return around([self.chars[0].box, self.chars[-1].box])
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle, across and down the page."""
+        mine = self.box
+        return (mine[0] + mine[2]) / 2, (mine[1] + mine[3]) / 2
+
     def inside(self, box: Box) -> bool:
         """Whether its middle lies in a box."""
-        mine = self.box
-        x, y = (mine[0] + mine[2]) / 2, (mine[1] + mine[3]) / 2
+        x, y = self.middle
         return box[0] <= x < box[2] and box[1] <= y < box[3]
 
     @property

@@ -24,13 +24,14 @@ from audit.read.leaf import (
     Line,
     Run,
     around,
+    line_of,
     lines_of,
     rows_of,
     runs_of,
     segments_of,
 )
 from audit.read.ruled import RuledCell, RuledTable, tables_of
-from audit.read.unruled import APART, OpenTable, Words, open_tables
+from audit.read.unruled import APART, Body, OpenTable, Words, open_tables
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:/|共|of)\s*\d{1,4}\s*页?)?[-—–－·\s]*"
@@ -163,8 +164,8 @@ def _page(
     runs = runs_of(leaf.chars)
     tables = [t for t in tables_of(leaf.rules, [_centre(c) for c in leaf.chars]) if not _is_poor(t, runs)]
     home = _homes(runs, tables)
-    outside = [c for c in leaf.chars if _home(c, tables) is None]
-    open_ = open_tables(outside)
+    outside = _without_running([c for c in leaf.chars if _home(c, tables) is None], leaf, running)
+    open_ = open_tables(outside, leaf.rules)
     taken = {id(c) for table in open_ for c in table.chars()}
     outside = [c for c in outside if id(c) not in taken]
     lines = [line for line in lines_of(outside, page) if not _is_furniture(line, leaf, running)]
@@ -259,18 +260,34 @@ def _placed(table: OpenTable) -> list[list[_Filled]]:
         cells = [_word_cell(number, 0, 1, body.groups)] if body.groups else []
         if body.label or body.groups or not body.figures:
             cells.append(_word_cell(number, len(cells), LABELS - len(cells), body.label))
-        at = {table.span(words)[0]: words for words in body.figures}
-        for column in range(len(table.columns)):
-            cells.append(_word_cell(number, LABELS + column, 1, [at[column]] if column in at else []))
+        cells += _figure_cells(number, body, table)
         made.append(cells)
     return made
+
+
+def _figure_cells(number: int, body: Body, table: OpenTable) -> Iterator[_Filled]:
+    """The cells of a row of figures; those that run together are one cell."""
+    at = {(table.over(words) if words.several else table.span(words))[0]: words for words in body.figures}
+    end = 0
+    for column in range(len(table.columns)):
+        words = at.get(column)
+        if words is not None and words.several:
+            end = table.over(words)[1]
+            yield _word_cell(number, LABELS + column, end - column, [words])
+        elif column >= end:
+            yield _word_cell(number, LABELS + column, 1, [words] if words else [])
 
 
 def _word_cell(row: int, column: int, width: int, words: Sequence[Words]) -> _Filled:
     box = around([w.box for w in words]) if words else (0.0, 0.0, 0.0, 0.0)
     room = 0 if words and words[0].whole else 99
     cell = RuledCell(row, column, 1, width, (box[0] - room, box[1], box[2] + room, box[3]))
-    return _Filled(cell, tuple(Run(w.chars) for w in sorted(words, key=lambda w: (w.middle, w.box[0]))))
+    filled = _Filled(cell, tuple(Run(w.chars) for w in sorted(words, key=lambda w: (w.middle, w.box[0]))))
+    return (
+        _Filled(cell, (*filled.runs, _cut_off(filled)))
+        if any(w.partial or w.several for w in words)
+        else filled
+    )
 
 
 def _homes(runs: Sequence[Run], tables: Sequence[RuledTable]) -> list[list[Run]]:
@@ -299,6 +316,16 @@ def _is_furniture(line: Line, leaf: Leaf, running: frozenset[str]) -> bool:
     )
 
 
+def _without_running(chars: list[Char], leaf: Leaf, running: frozenset[str]) -> list[Char]:
+    """Print without running heads and marked numbers of pages: next to a table they would be taken for its header."""
+    left_out: set[int] = set()
+    for row in rows_of(_edge_chars(chars, leaf)):
+        line = line_of(row)
+        if line is not None and not line.text.isdecimal() and _is_furniture(line, leaf, running):
+            left_out.update(map(id, row))
+    return [c for c in chars if id(c) not in left_out] if left_out else chars
+
+
 def _at_edge(line: Line, leaf: Leaf) -> bool:
     return line.top < 0.08 * leaf.height or line.top > 0.9 * leaf.height
 
@@ -314,13 +341,15 @@ def _running(leaves: Sequence[Leaf]) -> frozenset[str]:
     counts = Counter(
         key
         for leaf in leaves
-        for key in {_running_key(line) for line in lines_of(_edge_chars(leaf)) if _at_edge(line, leaf)}
+        for key in {
+            _running_key(line) for line in lines_of(_edge_chars(leaf.chars, leaf)) if _at_edge(line, leaf)
+        }
     )
     return frozenset(k for k, n in counts.items() if n >= max(LEAST_RUNNING, 0.6 * len(leaves)))
 
 
-def _edge_chars(leaf: Leaf) -> list[Char]:
-    return [c for c in leaf.chars if c.box[1] < 0.1 * leaf.height or c.box[1] > 0.88 * leaf.height]
+def _edge_chars(chars: Sequence[Char], leaf: Leaf) -> list[Char]:
+    return [c for c in chars if c.box[1] < 0.1 * leaf.height or c.box[1] > 0.88 * leaf.height]
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +369,10 @@ def _table(
 ) -> list[Line]:
     """Write one ruled table. Rows of one cell over the full width are prose that someone put in a frame."""
     rows: dict[int, list[_Filled]] = {}
+    middles = [(*run.middle, run) for run in runs]
     for cell in table.cells:
-        filled = _Filled(cell, tuple(r for r in runs if r.inside(cell.box)))
+        left, top, right, bottom = cell.box
+        filled = _Filled(cell, tuple([r for x, y, r in middles if left <= x < right and top <= y < bottom]))
         if table.cut and cell.column and cell.column + cell.colspan == len(table.xs) - 1:
             filled = _Filled(cell, (*filled.runs, _cut_off(filled)))
         elif cell.endless and not filled.runs:

@@ -1,6 +1,6 @@
 """PDF → pages of print, by pdfium: what a reader of the page would see, in the order of drawing.
 
-Print outside the crop box, print drawn invisibly and print drawn twice are no print. A glyph whose character the file does not
+Print outside the crop box, print drawn invisibly, aslant or a second time is no print. A glyph whose character the file does not
 tell is U+FFFD: the label or figure that it stands in is damaged, not shorter.
 """
 
@@ -37,6 +37,8 @@ SCALE = 200 / 72
 MOST_SIDE = 5000
 """Dots of the longer side of such a page."""
 DEEPEST = 6
+ASLANT = 0.2
+"""Rise of a base line over its length: print that is steeper, or less steep than upright, is a watermark or a stamp."""
 _INVISIBLE = (3, 7)
 """Text render modes that leave no ink: neither fill nor stroke."""
 
@@ -202,8 +204,16 @@ class _Inks:
             return 0.0
         size = abs(raw.FPDFText_GetFontSize(self._text, number))
         if raw.FPDFText_GetMatrix(self._text, number, self._matrix):
+            if _is_aslant(self._matrix.a, self._matrix.b):
+                return 0.0
             size *= math.hypot(self._matrix.c, self._matrix.d)
         return size if 1.0 <= size < 1000 else 0.0
+
+
+def _is_aslant(a: float, b: float) -> bool:
+    """Whether the base line of print runs neither along a side of the page nor nearly so."""
+    a, b = abs(a), abs(b)
+    return min(a, b) > ASLANT * max(a, b)
 
 
 class _Drawn:

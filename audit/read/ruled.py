@@ -68,6 +68,12 @@ def tables_of(rules: Sequence[Box], middles: Sequence[tuple[float, float]]) -> l
     return sorted((t for t in found if t is not None), key=lambda t: (t.box[1], t.box[0]))
 
 
+def level_rules(rules: Sequence[Box]) -> list[Box]:
+    """The level rules of a page, those on one line that meet as one."""
+    level = ([(r[1] + r[3]) / 2, r[0], r[2]] for r in rules if r[3] - r[1] <= DOT)
+    return [(left, y, right, y) for y, left, right in _joined(level)] if len(rules) <= MOST_RULES else []
+
+
 Rule = list[float]
 """Position across, start and end along."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from audit.read.leaf import NEAR, Box, Char, around, rows_of, segments_of
+from audit.read.ruled import level_rules
 
 APART = 0.7
 """Characters of white space that part two cells of a row."""
@@ -24,6 +25,10 @@ PITCH = 1.8
 """Sizes of print by which the lines of one label are apart at most."""
 WIDER = 1.2
 """How many times the space between lines of one cell is that between rows, where it tells rows apart."""
+LINE = 0.9
+"""Sizes of print that two rows are apart at least."""
+LONG = 5
+"""Digits of a line of a figure that may have been too long for its column though another has one more."""
 LEAST_DIGITS = 3
 """Digits in a line of a figure that its narrow column broke."""
 _FIGURE = re.compile(r"[-−+]?[\d０-９][\d０-９.,，．]*(?:万?元|件|项|条|个)?(?:[(（].{1,20}[)）])?|[-—–/－]+")
@@ -35,10 +40,16 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of print in a row; a figure may go on below it, and is then ``whole`` if nothing else can be meant."""
+    """A stretch of print in a row; a figure may go on below it, and is then ``whole`` if nothing else can be meant.
+
+    ``partial``: it stands half a line off the figures of its row, as a part of a figure does of which the other is not seen.
+    ``several``: it is the figures of several columns without a space between them.
+    """
 
     chars: tuple[Char, ...]
     whole: bool = False
+    partial: bool = False
+    several: bool = False
 
     @property
     def text(self) -> str:
@@ -106,6 +117,11 @@ class OpenTable:
         over = over or [max(near, key=lambda i: min(right, reach[i][1]) - max(left, reach[i][0]))]
         return over[0], over[-1] + 1
 
+    def over(self, words: Words) -> tuple[int, int]:
+        """First and last column (exclusive) in which print stands that is several figures."""
+        found = _overlapped(self.columns, words)
+        return found[0], found[-1] + 1
+
     def _reach(self) -> list[Interval]:
         """The columns, widened to the middle of the space between them."""
         edges = [(a[1] + b[0]) / 2 for a, b in zip(self.columns, self.columns[1:], strict=False)]
@@ -113,9 +129,9 @@ class OpenTable:
         return list(zip(starts, ends, strict=True))
 
 
-def open_tables(chars: Sequence[Char]) -> list[OpenTable]:
-    """The tables that print outside ruled tables forms, from top to bottom."""
-    rows = [[Words(tuple(s)) for s in segments_of(row, APART)] for row in rows_of(chars)]
+def open_tables(chars: Sequence[Char], rules: Sequence[Box] = ()) -> list[OpenTable]:
+    """The tables that print outside ruled tables forms, from top to bottom; ``rules``: those of the page."""
+    rows = _levelled([[Words(tuple(s)) for s in segments_of(row, APART)] for row in rows_of(chars)])
     found: list[OpenTable] = []
     pending: list[list[Words]] = []
     block: list[tuple[list[Words], list[list[Words]]]] = []
@@ -128,11 +144,65 @@ def open_tables(chars: Sequence[Char]) -> list[OpenTable]:
             pending = []
         else:
             if block and (_is_prose(row) or not _left_of_figures(row, block)):
-                found += _table(block, pending, first=not found)
+                found += _table(block, pending, rules, first=not found)
                 block, pending = [], []
             pending.append(row)
-    found += _table(block, pending, first=not found)
+    found += _table(block, pending, rules, first=not found)
     return found
+
+
+def _levelled(rows: Sequence[list[Words]]) -> list[list[Words]]:
+    """Rows of print, those of figures that are less than a line apart made one.
+
+    A figure that its narrow column broke stands half a line above and below the others of its row, where these are centred.
+    """
+    made: list[list[Words]] = []
+    near: list[list[Words]] = []
+    for row in rows:
+        if near and (not _has_figures(row) or not _overlap_level(near[-1], row)):
+            made += _one_row(near)
+            near = []
+        if _has_figures(row):
+            near.append(row)
+        else:
+            made.append(row)
+    return made + _one_row(near)
+
+
+def _has_figures(row: Sequence[Words]) -> bool:
+    return any(w.is_figure for w in row)
+
+
+def _overlap_level(above: Sequence[Words], below: Sequence[Words]) -> bool:
+    """Whether two rows are closer than print below print can be."""
+    return below[0].middle - above[0].middle < LINE * min(above[0].chars[0].size, below[0].chars[0].size)
+
+
+def _one_row(near: Sequence[list[Words]]) -> list[list[Words]]:
+    """Rows of figures on nearly one height as the row with most of them, and rows of what words the others have."""
+    if len(near) < 2:
+        return list(near)
+    most = max(range(len(near)), key=lambda i: sum(w.is_figure for w in near[i]))
+    main = 1 if len(near) == len(("first lines", "whole figures", "last lines")) else most
+    figures: list[Words] = []
+    for row in near:
+        figures += [replace(w, partial=row is not near[main]) for w in row if w.is_figure]
+    figures = _lines_joined(sorted(figures, key=lambda w: w.box[0]))
+    rest = [[w for w in row if not w.is_figure] for row in near]
+    rest[main] = sorted([*rest[main], *figures], key=lambda w: w.box[0])
+    return [row for row in rest if row]
+
+
+def _lines_joined(figures: Sequence[Words]) -> list[Words]:
+    """Figures from left to right, those below each other as the lines of one."""
+    made: list[Words] = []
+    for words in figures:
+        if made and words.box[0] < made[-1].box[2]:
+            chars = (*made[-1].chars, *words.chars)
+            made[-1] = Words(tuple(sorted(chars, key=lambda c: (round(c.middle), c.box[0]))))
+        else:
+            made.append(words)
+    return made
 
 
 def _starts_with_figures(row: Sequence[Words]) -> bool:
@@ -153,10 +223,11 @@ def _rest_of_figures(
     over = [next((a for a in above if _is_under(w, a)), None) for w in rest]
     if not rest or len(rest) >= len(above) or None in over:
         return []
-    lengths = {_last_line(w) for w in over if w is not None}
+    shortest = min(_last_line(w) for w in over if w is not None)
     longest = max(_last_line(w) for w in above)
     least = LEAST_DIGITS if len(row) > len(rest) else 1
-    return rest if lengths == {longest} and longest >= least else []
+    full = shortest == longest or LONG <= shortest == longest - 1  # not all digits are of one width
+    return rest if full and longest >= least else []
 
 
 def _last_line(words: Words) -> int:
@@ -192,7 +263,11 @@ def _is_prose(row: Sequence[Words]) -> bool:
 
 
 def _table(
-    block: Sequence[tuple[list[Words], list[list[Words]]]], after: list[list[Words]], *, first: bool
+    block: Sequence[tuple[list[Words], list[list[Words]]]],
+    after: list[list[Words]],
+    rules: Sequence[Box],
+    *,
+    first: bool,
 ) -> list[OpenTable]:
     """The table of a run of rows of figures, each with the rows of words before it; none if they do not line up.
 
@@ -206,11 +281,23 @@ def _table(
     if most < 2 or (len(block) < LEAST_ROWS and most < MANY and not headed):
         return []
     columns = _columns([w for b in bodies for w in b.figures])
-    edge = columns[0][0]
+    if _share_columns(bodies, columns):
+        _tell_run_together(bodies)
+        columns = _columns([w for b in bodies for w in b.figures if not w.several])
+    edge = columns[0][0] if columns else 0.0
     if any(w.box[2] > edge for b in bodies for w in (*b.label, *b.groups)):
         return []
-    if any(len({_at(columns, w) for w in b.figures}) < len(b.figures) for b in bodies):
+    if not columns or _share_columns(bodies, columns):
         return []
+    bands = _bands(bodies, level_rules(rules))
+    if bands and not any(w.box[2] > edge and w.middle > bands[0][0] for row in block[0][1] for w in row):
+        beside = [w for _, before in block for row in before for w in row]
+        beside += [w for row in after for w in row if w.box[2] <= edge]
+        _fill_bands(bodies, bands, beside)
+        over = [row for row in block[0][1] if row[0].middle < bands[0][0]]
+        _make_whole(bodies)
+        heads = _heads(over, len(over), edge, bodies[0].figures[0].chars[0].size)
+        return [OpenTable(heads, bodies, _with_blank_columns(heads, columns))]
     heads, above = _parted(block[0][1], bodies[0], edge)
     inner = [w for _, before in block[1:] for row in before for w in row]
     below = [w for row in after for w in row if w.box[2] <= edge]
@@ -222,7 +309,32 @@ def _table(
             _place(words, bodies, edge)
         for body in bodies:
             _sort_out(body)
-    return [OpenTable(heads, bodies, columns)]
+    return [OpenTable(heads, bodies, _with_blank_columns(heads, columns))]
+
+
+def _share_columns(bodies: Sequence[Body], columns: Sequence[Interval]) -> bool:
+    """Whether figures of one row stand in one column, or one that is several in none that is known."""
+    for body in bodies:
+        own = [_at(columns, w) for w in body.figures if not w.several]
+        over = [i for w in body.figures if w.several for i in _overlapped(columns, w)]
+        if len({*own, *over}) < len(own) + len(over):
+            return True
+    return False
+
+
+def _overlapped(columns: Sequence[Interval], words: Words) -> list[int]:
+    return [i for i, (a, b) in enumerate(columns) if words.box[0] < b and a < words.box[2]]
+
+
+def _tell_run_together(bodies: Sequence[Body]) -> None:
+    """Tell figures that are several without a space between them: most of the fullest rows have two or more in their place."""
+    most = max(len(b.figures) for b in bodies)
+    full = [[(w.box[0], w.box[2]) for w in b.figures] for b in bodies if len(b.figures) == most]
+    for body in bodies:
+        body.figures = [
+            replace(w, several=2 * sum(len(_overlapped(row, w)) > 1 for row in full) > len(full))
+            for w in body.figures
+        ]
 
 
 def _left_over(rows: Sequence[list[Words]], body: Body, edge: float) -> list[Body]:
@@ -325,11 +437,42 @@ def _parted(rows: Sequence[list[Words]], first: Body, edge: float) -> tuple[list
     at = len(rows)
     while at and _may_begin(rows[at - 1], first, edge, size):
         at -= 1
+    return _heads(rows, at, edge, size), [w for row in rows[at:] for w in row]
+
+
+def _heads(rows: Sequence[list[Words]], at: int, edge: float, size: float) -> list[list[Words]]:
+    """The rows of the header that ends before row ``at``."""
     top = at
     while top > max(0, at - MOST_HEADS) and not _is_title(rows[top - 1], edge, size):
         top -= 1
-    heads = [h for h in rows[top:at] if len(h) > 1 or h[0].box[2] > edge]
-    return heads, [w for row in rows[at:] for w in row]
+    return [h for h in rows[top:at] if len(h) > 1 or h[0].box[2] > edge]
+
+
+def _bands(bodies: Sequence[Body], levels: Sequence[Box]) -> list[Interval]:
+    """Between which level rules each row of figures stands; empty unless rules part every row from the next."""
+    found: list[Interval] = []
+    for body in bodies:
+        left, right = body.figures[0].box[0], body.figures[-1].box[2]
+        heights = [(r[1] + r[3]) / 2 for r in levels if r[0] < right and r[2] > left]
+        above = max((y for y in heights if y < body.middle), default=None)
+        below = min((y for y in heights if y > body.middle), default=None)
+        if above is None or below is None or (found and above < found[-1][1] - NEAR):
+            return []
+        found.append((above, below))
+    return found
+
+
+def _fill_bands(bodies: Sequence[Body], bands: Sequence[Interval], words: Sequence[Words]) -> None:
+    """Give each row the words between its rules: those furthest to the right, one below the other, are its label."""
+    for body, (top, bottom) in zip(bodies, bands, strict=True):
+        mine = [w for w in words if top < w.middle < bottom] + body.label + body.groups
+        mine.sort(key=lambda w: -w.box[0])
+        body.label, body.groups = [], []
+        left = float("inf")
+        for word in mine:
+            own = not body.label or word.box[2] > left
+            (body.label if own and not body.groups else body.groups).append(word)
+            left = min(left, word.box[0]) if own else left
 
 
 def _is_title(row: Sequence[Words], edge: float, size: float) -> bool:
@@ -346,8 +489,9 @@ def _may_begin(row: Sequence[Words], first: Body, edge: float, size: float) -> b
 def _body(row: Sequence[Words]) -> Body:
     first = next(i for i, w in enumerate(row) if w.is_figure)
     figures = list(row[first:])
+    level = next((w for w in figures if w.box[3] - w.box[1] < LINE * 2 * w.chars[0].size), figures[0])
     return Body(
-        figures[0].chars[0].middle,
+        level.chars[0].middle,
         figures,
         list(row[max(0, first - 1) : first]),
         list(row[: max(0, first - 1)]),
@@ -363,6 +507,24 @@ def _columns(figures: Sequence[Words]) -> list[Interval]:
         else:
             found.append([left, right])
     return [(a, b) for a, b in found]
+
+
+def _with_blank_columns(heads: Sequence[list[Words]], columns: list[Interval]) -> list[Interval]:
+    """The columns with those that have no figure: of two names over one column, one stands over none of its figures."""
+    table = OpenTable([], [], columns)
+    blank: set[Interval] = set()
+    for row in heads:
+        over: dict[int, list[Words]] = {}
+        for words in row:
+            first, end = table.span(words)
+            if end - first == 1:
+                over.setdefault(first, []).append(words)
+        for words_over in over.values():
+            beside = [w for w in words_over if not _overlapped(columns, w)]
+            if len(beside) < len(words_over):
+                blank.update((w.box[0], w.box[2]) for w in beside)
+    apart = not any(a[0] < b[1] and b[0] < a[1] for a in blank for b in blank if a != b)
+    return sorted([*columns, *blank]) if blank and apart else columns
 
 
 def _at(columns: Sequence[Interval], words: Words) -> int:
