@@ -39,12 +39,14 @@ from audit.read.markup import (
     spans,
     specials,
     tokens_of,
+    tokens_with_classes,
+    unshown_classes,
 )
 from audit.read.places import MappedPlaces
 
 LINE = re.compile(r"[^\n\t]+")
 MARKED_LINES = re.compile(r"<(?:html|body|p|div|br|li)[\s/>]", re.IGNORECASE)
-"""Tags that say where lines end; in a file without any, its own line ends count."""
+"""Tags that say where lines end; in a file without any outside its tables, its own line ends count."""
 
 FOLD = "fold"
 WIDE = re.compile(
@@ -75,7 +77,9 @@ class _Page:
 
     def __init__(self, source: str, *, keep_lines: bool = False) -> None:
         self.source = source
-        self.tokens = tokens_of(source)
+        self.unshown = unshown_classes(source) if "<style" in source else frozenset()
+        """Classes that a style sheet in the page hides."""
+        self.tokens = tokens_with_classes() if self.unshown else tokens_of(source)
         self.keep_lines = keep_lines
         """Line ends outside tables are shown, as in Markdown that holds tables of HTML."""
         self.pieces: list[str] = []
@@ -260,7 +264,7 @@ class _Page:
         name, stated = token[NAME], token[ATTRIBUTES]
         if name.startswith("/"):
             return None
-        if is_hidden(stated):
+        if is_hidden(stated) or (self.unshown and self.is_unshown(stated)):
             return hidden_end(self.source, name, token.end())
         if APART.search(stated):
             self.apart(token)
@@ -269,6 +273,11 @@ class _Page:
                 self.apart_until = max(self.apart_until, end)
                 self.show = self.show_after  # type: ignore[method-assign]
         return None
+
+    def is_unshown(self, stated: str) -> bool:
+        """Whether the style sheet hides an element with these attributes in a cell; outside, a script may show it."""
+        in_cell = self.table is not None and self.table.cell is not None
+        return in_cell and not self.unshown.isdisjoint(attributes(stated).get("class", "").split())
 
     def show_after(self, shown: str, start: int, end: int) -> None:
         """``show`` while an element that stands apart is open: the print after it does so, too."""
@@ -469,9 +478,25 @@ def _paragraphs(text: str, start: int, end: int, headings: list[tuple[int, int]]
             yield Paragraph(first, last, heading=at >= 0 and last <= headings[at][1])
 
 
+def _keeps_lines(source: str) -> bool:
+    """Whether no tag outside of tables says where lines end; text that begins with a tag is a page."""
+    if MARKED_LINES.search(source) is None:
+        return True
+    if source.lstrip()[:1] in ("<", ""):
+        return False
+    done = 0
+    while (start := source.find("<table", done)) >= 0:
+        if MARKED_LINES.search(source, done, start):
+            return False
+        done = source.find("</table", start)
+        if done < 0:
+            return True
+    return MARKED_LINES.search(source, done) is None
+
+
 def read_html(source: str, *, encoding: str | None, notes: tuple[str, ...] = ()) -> Document:
     """The document of an HTML page or fragment, or of text with tables of HTML in it."""
-    page = _Page(source, keep_lines=MARKED_LINES.search(source) is None)
+    page = _Page(source, keep_lines=_keeps_lines(source))
     page.walk()
     text = "".join(page.pieces)
     places = MappedPlaces(source, len(text), page.runs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 SPACE = " \t\r\n\f"
@@ -102,6 +102,12 @@ def tokens_of(source: str) -> re.Pattern[str]:
     return found
 
 
+@cache
+def tokens_with_classes() -> re.Pattern[str]:
+    """The pattern for a page whose style sheet hides elements by their class: inline elements with one are tokens, too."""
+    return _tokens(rf"(?![^>]*?(?:[cC][lL][aA][sS][sS]|{_NONE}|[nNeE]:[ ]*{_OTHERS}|{_ZERO}|hidden[\s=/>]))")
+
+
 _MARKING = ("text-decoration", "text-decoration-line", "vertical-align", "font-size")
 
 
@@ -128,6 +134,44 @@ def is_hidden(stated: str) -> bool:
     if HIDING.search(stated):
         return True
     return "hidden" in stated and _UNSHOWN.search(_QUOTED.sub("''", stated)) is not None
+
+
+_REMARK = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_BRACE = re.compile(r"[{}]")
+_CLASS = re.compile(r"(?:span|font|a|b|i|u|em|strong)?\.([\w-]+)")
+_SHOWING = re.compile(r"display[ ]*:(?![ ]*none)|visibility[ ]*:[ ]*visible", re.IGNORECASE)
+
+
+def unshown_classes(source: str) -> frozenset[str]:
+    """The classes that the style sheets in a page hide wherever they stand, whatever the medium, and never show."""
+    hiding: set[str] = set()
+    showing: set[str] = set()
+    done = 0
+    while (start := source.find("<style", done)) >= 0:
+        end = source.find("</style", start)
+        done = end if end >= 0 else len(source)
+        sheet = source[start:done]
+        for names, stated in _rules_of(sheet.partition(">")[2]) if HIDING.search(sheet) else ():
+            found = hiding if HIDING.search(stated) else showing if _SHOWING.search(stated) else set()
+            found.update(m[1] for name in names.split(",") if (m := _CLASS.fullmatch(name.strip())))
+    return frozenset(hiding - showing)
+
+
+def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the declarations of each rule that no condition is stated for."""
+    sheet = _REMARK.sub("", sheet)
+    depth = begin = inside = 0
+    names = ""
+    for brace in _BRACE.finditer(sheet):
+        if brace[0] == "{":
+            if depth == 0:
+                names = sheet[begin : brace.start()]
+            depth, inside = depth + 1, brace.end()
+        elif depth:
+            depth -= 1
+            if depth == 0 and "@" not in names:
+                yield names, sheet[inside : brace.start()]
+            begin = brace.end()
 
 
 def hidden_spans(source: str) -> list[tuple[int, int]]:

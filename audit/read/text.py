@@ -84,10 +84,8 @@ def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
 
 def table_or_lines(source: str, run: list[Span], mark: str, markdown: bool = False) -> Iterator[Block]:
     """A run of lines with this border mark: a grid, if most lines hold cells, else paragraphs."""
-    led = mark == "|" and 2 * sum(source.startswith("|", trimmed(source, *line)[0]) for line in run) > len(
-        run
-    )
-    rows = [_cells(source, line, mark, led) for line in run]
+    led, closed = (_is_edged(source, run, edge) for edge in (0, -1)) if mark == "|" else (False, False)
+    rows = [_cells(source, line, mark, led, closed) for line in run]
     rows = [row for row in rows if mark == "\t" or not all(RULE.fullmatch(source, *cell) for cell in row)]
     stated = [row for row in rows if _states_borders(row, mark)]
     longest = max((b - a for row in rows for a, b in row), default=0)
@@ -104,13 +102,25 @@ def _states_borders(row: list[Span], mark: str) -> bool:
     return len(row) - indented > 1 and any(a < b for a, b in row)
 
 
-def _cells(source: str, line: Span, mark: str, led: bool) -> list[Span]:
-    """The cells of a line; ``led``: lines begin with a bar, which closes no cell."""
+def _is_edged(source: str, run: list[Span], edge: int) -> bool:
+    """Whether a bar at the begin (0) or end (-1) of lines is the edge of their table.
+
+    Where lines without one hold as many bars, there is a blank cell beside it.
+    """
+    most = {True: 0, False: 0}
+    for start, end in run:
+        edged = source[start:end].strip()[edge] == "|"
+        most[edged] = max(most[edged], source.count("|", start, end))
+    return most[True] > most[False]
+
+
+def _cells(source: str, line: Span, mark: str, led: bool, closed: bool) -> list[Span]:
+    """The cells of a line; ``led``: lines begin with a bar, which closes no cell; ``closed``: they end with one."""
     start, end = line
     if mark == "|":
         start, end = trimmed(source, start, end)
         start += led and source[start] == "|"
-        end -= source[end - 1] == "|" and end - 1 >= start
+        end -= closed and source[end - 1] == "|" and end - 1 >= start
     cells = []
     while (border := source.find(mark, start, end)) >= 0:
         cells.append(trimmed(source, start, border))

@@ -82,12 +82,14 @@ class Place:
     statistic: int = -1
     numbered: bool = False
     """The text of table 3 prints the numbers of rows apart from their labels."""
+    ahead: bool = False
+    """Figures stand between the header and the name of its first row: they may be those of this row, and so on."""
     seen: list[Seen] = field(default_factory=list)
     """What was met in table 3."""
 
     def move(self, table: str) -> None:
         """Another table begins."""
-        self.table, self.row, self.header = table, None, Header(table, self.text)
+        self.table, self.row, self.header, self.ahead = table, None, Header(table, self.text), False
 
     def enter(self, row: Row) -> None:
         """A row of headers or headings: it opens or continues the header of a table."""
@@ -98,7 +100,7 @@ class Place:
         if table != self.table:
             self.move(table)
         if row.outline.opens:
-            self.header = Header(table, self.text)
+            self.header, self.ahead = Header(table, self.text), False
         self.header.add(row, table)
 
     def note_label(self, piece: Piece) -> None:

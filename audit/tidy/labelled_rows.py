@@ -45,7 +45,7 @@ def read_labelled(
             or _holds_figure(name, after)
             or _runs_into(label, after)
             or (label.kind == "row" and is_doubtful(label, headings, place))
-            or (row is None and label.table == "t3" and place.header.names_more())
+            or (row is None and (place.ahead or (label.table == "t3" and place.header.names_more())))
         ):
             cells = unreadable(after, len(headings))
         else:

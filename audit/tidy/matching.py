@@ -50,7 +50,7 @@ def matched(
     size, whole = len(headings), after
     if any(map(is_glued, after)):
         return _unglued([v for v in after if not v.is_text or v.is_garbled], size)
-    under = [] if room is None else _by_position(after, headings, room, beside)
+    under = [] if room is None else _by_position(after, headings, room, beside, sparse)
     if not under and told and shape is not None and room is None and len(shape[1]) == size:
         under = _in_shape(after, shape)
     if not under and told:
@@ -104,13 +104,14 @@ def _stand_for_words(candidates: Sequence[Piece], after: Sequence[Piece]) -> boo
 
 
 def _by_position(
-    after: Sequence[Piece], headings: Headings, room: int, beside: Callable[[], set[int]]
+    after: Sequence[Piece], headings: Headings, room: int, beside: Callable[[], set[int]], sparse: bool
 ) -> list[Piece]:
     """The cell that stands under each heading, if each has one of its own.
 
     Figures under no heading are those of all columns ``beside`` that the header names in words of no form; or of an
     unheaded column, if they stand inside the ``room`` of the header and every heading has a figure of its own. Otherwise
-    the row is shifted and positions tell nothing.
+    the row is shifted and positions tell nothing. Unless rows around are ``sparse``, a figure beside a blank cell under one
+    heading may be another's: that of the year before.
     """
     if list(map(place_of, after)) == headings.places:
         return list(after)
@@ -118,7 +119,7 @@ def _by_position(
     for heading in headings:
         over = [v for v in after if v.column < heading.end and heading.start < v.column + v.width]
         inked = [v for v in over if not v.is_blank] or over[:1]
-        if not inked or len({v.text for v in inked}) != 1:
+        if not inked or len({v.text for v in inked}) != 1 or (len(over) > len(inked) and not sparse):
             return []
         under.append(inked[0])
     if len({v.column for v in under}) != len(under):

@@ -24,6 +24,8 @@ _BEFORE_PAGE = "-—–―－─第"
 """What it begins with."""
 _SENTENCE = re.compile(r"[^。]+。?")
 LONGEST_LABEL_PIECE = 60
+LONGEST_LINE = 240
+"""Characters of a line that may be figures before a name."""
 MOST_BETWEEN = 3
 """Lines at the foot and head of pages, between two parts of a table."""
 LONGEST_BETWEEN = 40
@@ -192,6 +194,9 @@ _PROSE = meaning_of("prose", (), LABEL)
 _FIGURE = rf"-?\d[\d,.]*\s*(?:{UNITS})?\s+"
 _FIGURE_FIRST = re.compile(rf"\s*(?:{_FIGURE}\S+\s+)*{_FIGURE}(?P<name>[^\d\s]\S*|\d{{1,2}}[.、]\S+)\s*")
 
+_FIGURES_FIRST = re.compile(r"(?:-?\d[\d,.]*+\s++)++(?P<name>(?:\d{1,2}[.、])?[^\d\s]\S*+)\s*+")
+"""The same of a line that may be long."""
+
 
 def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[list[_Token]]:
     """The tokens of each block; a line with a figure before a name is one, as the next figure is not that of the name.
@@ -206,8 +211,17 @@ def _kept_apart(blocks: list[Paragraph | Grid], reading: Reading) -> Iterator[li
         if begin in numbered:
             yield list(_tokens(numbered[begin], end, reading))
             continue
-        text = reading.text[begin:end] if end - begin <= LONGEST_LABEL_PIECE else ""
-        match = _FIGURE_FIRST.fullmatch(text) if text[:1] in _BEGINS_FIGURE else None
+        figures = reading.text[begin] in _BEGINS_FIGURE
+        text = (
+            reading.text[begin:end]
+            if end - begin <= (LONGEST_LINE if figures else LONGEST_LABEL_PIECE)
+            else ""
+        )
+        match = (
+            (_FIGURE_FIRST if len(text) <= LONGEST_LABEL_PIECE else _FIGURES_FIRST).fullmatch(text)
+            if figures
+            else None
+        )
         if match is not None and look_up(match["name"]):
             if first is None:
                 first = above[-1:] in _BEGINS_FIGURE or not look_up(above.strip())

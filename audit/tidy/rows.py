@@ -431,15 +431,20 @@ def _levels() -> dict[str, int]:
 
 
 def _begins_anew(pieces: Sequence[Piece]) -> tuple[int, ...]:
-    """The labels of rows that stand between a figure and a figure, a label before both."""
+    """The labels of rows that stand between a figure and a figure, a label before both.
+
+    Where cells between are blank, the label may be that of the same row once more.
+    """
     found = []
     for number in range(len(pieces) - 2, 1, -1):
         if not names_row(pieces[number]) or pieces[number - 1].labels:
             continue
         before = [p for p in pieces[:number] if not p.is_blank and not p.is_unit]
         after = next((p for p in pieces[number + 1 :] if not p.is_unit), None)
-        between = after is not None and after.is_value and before and before[-1].is_value
-        if between and any(map(names_row, before)):
+        if after is None or not after.is_value or not before:
+            continue
+        again = before[-1].labels and before[-1].labels == pieces[number].labels
+        if again or (before[-1].is_value and any(map(names_row, before))):
             found.append(number)
     return tuple(found)
 

@@ -15,6 +15,7 @@ from audit.tidy.numbers import UNITS
 from audit.tidy.pieces import LONGEST_LABEL_PIECE
 from audit.tidy.row_labels import resolved
 from audit.tidy.rows import LONGEST_WORD, NAMING, Piece, Row, names_dispute
+from audit.tidy.statistics_rows import position_of
 from audit.tidy.unlabelled_rows import is_whole_dispute, read_unlabelled
 
 _GOES_ON = re.compile(rf"(?:{UNITS})?[,，、；;。]")
@@ -58,11 +59,21 @@ def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:
     """End of the run of labels (of figures and lone units) that begins at ``position``."""
     while position < len(pieces):
         piece = pieces[position]
-        wanted = piece.is_label if labels else piece.is_value or piece.is_unit or piece.is_garbled
+        wanted = (
+            piece.is_label if labels else piece.is_value or piece.is_unit or _is_overfull(pieces, position)
+        )
         if not wanted and (labels or len(piece.text) > LONGEST_WORD or not _is_about(pieces, position)):
             break
         position += 1
     return position
+
+
+def _is_overfull(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether print without words stands for a figure, such as ``###``; before words it marks a heading."""
+    if not pieces[position].is_garbled:
+        return False
+    following = pieces[position + 1] if position + 1 < len(pieces) else pieces[position]
+    return following.is_value or bool(pieces[position].text.strip("#"))
 
 
 def _is_about(pieces: Sequence[Piece], position: int) -> bool:
@@ -91,11 +102,22 @@ def _read_stretch(names: list[Piece], values: list[Piece], place: Place, found: 
             return
         if place.header.used and _is_dispute_row(piece, values, place) and _all_disputes(names[number:]):
             continue
+        if label is not None and label.kind == "statistic" and place.table == "s14":
+            place.statistic = position_of(label)  # a row without figures
         if label is None or _opens_header(piece, place):
             place.enter(Row((piece,)))
         place.note_label(piece)
+    if values and names and not place.header.used and place.table in ("t2", "t3"):
+        place.ahead = _may_be_row(values, place)
     if place.table == "t4" and values and (names or (not place.header.used and is_whole_dispute(values))):
         read_unlabelled(values, place, found, Row(tuple(values)))
+
+
+def _may_be_row(values: Sequence[Piece], place: Place) -> bool:
+    """Whether figures right under a header may be those of a row, as many as it has columns; numbers of columns are none."""
+    columns = len({code for code, _ in place.header.columns})
+    numbered = all(v.figure.value == n for n, v in enumerate(values, 1))
+    return columns == len(values) and not numbered
 
 
 def _can_be_row(piece: Piece, place: Place) -> bool:

@@ -30,7 +30,7 @@ def read_statistic(
     """One row of the statistics table; ``beside`` : what stands after the label in running text, units included."""
     if place.table != "s14":
         place.move("s14")
-    place.statistic = list(raw_form()["rows"]["s14"]).index(label.code)
+    place.statistic = position_of(label)
     headings = place.header.headings() if row is not None else Headings()
     if "year" not in headings.codes:
         cumulative = Label("column", "s14", "cumulative") in found.words
@@ -42,6 +42,11 @@ def read_statistic(
         if heading.code in _OF_STATISTICS:
             found.entries.append(Entry("s14", label.code, heading.code, start, end, figure, unit))
     place.header.used = True
+
+
+def position_of(label: Label) -> int:
+    """Where the statistics table has a row: two pairs of its rows have one name."""
+    return list(raw_form()["rows"]["s14"]).index(label.code)
 
 
 def _statistics(after: Sequence[Piece], headings: Headings, place: Place, row: Row | None) -> list[Matched]:
