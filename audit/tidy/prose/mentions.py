@@ -29,8 +29,10 @@ _CHINESE = re.compile(
     r"(?P<number>[零〇○一二两三四五六七八九十百千万亿][零〇○一二两三四五六七八九十百千万亿]{0,19}+)(?P<more>[余馀多])?(?P<unit>人次|场次|件次|条次|个|项|件|条|次|篇|份|名|人|场|期|起|位|宗|例|部(?![分门委])|元)"
 )
 _CHINESE_PERCENT = re.compile(
-    r"(?:(?<=[占达近约超为])|(?<=超过))(?:(?P<tenths>[一二两三四五六七八九])成(?![为立员效果就])|(?P<of>[二三四五])分之(?P<among>[一二三四]))"
-    r"|百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
+    r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
+)
+_FRACTION = re.compile(
+    r"[占达近约超为过](?:(?P<tenths>[一二两三四五六七八九])成(?![为立员效果就])|(?P<of>[二三四五])分之(?P<among>[一二三四]))"
 )
 _NONE = re.compile(
     r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:[向对就][^,。；;0-9\n]{1,20}?)?"
@@ -333,14 +335,13 @@ def _vague(number: str) -> bool:
 def _percents(text: str) -> list[_Found]:
     made = []
     for match in _CHINESE_PERCENT.finditer(text):
-        if match["number"] is None:
-            made.append(_Found(*match.span(), _fraction(match), "%", approximate=True))
-            continue
         whole = parse_number(match["number"])
         point = "".join(str(parse_number(c)) for c in match["point"] or "")
         if whole is not None:
             made.append(_Found(*match.span(), Decimal(f"{whole}.{point or 0}"), "%", decimals=len(point)))
-    return made
+    return made + [
+        _Found(m.start() + 1, m.end(), _fraction(m), "%", approximate=True) for m in _FRACTION.finditer(text)
+    ]
 
 
 def _fraction(match: re.Match[str]) -> Decimal:
