@@ -288,3 +288,10 @@ def test_parts_in_brackets_behind_their_shares() -> None:
 def test_shares_in_words_describe_no_figure() -> None:
     claims = claims_of("主动公开信息300条,其中动态77条,约占四分之一;政策223条,占七成。")
     assert [(c.part_of, c.decimals) for c in claims if c.kind == "share"] == [(None, None)] * 2
+
+
+def test_what_is_told_besides_is_no_part() -> None:
+    claims = claims_of("公开法定信息4条,包括机构概况4条,以及预算信息7条。")
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["4"]
+    claims = claims_of("公开法定信息11条,包括机构概况4条,以及预算信息7条。")
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["4", "7"]

@@ -485,6 +485,8 @@ class Breakdowns:
             self.links[index].measure = "disclosed_part"
         elif previous is not None and self._since_a_beginning(index, previous):
             self.links[index].measure = "disclosed_cumulative"
+        elif previous is not None and self._of_requests(index, previous):
+            self.links[index].measure = "outcome_part"
         elif self._of_a_larger_total(index):
             self.links[index].measure = "disclosed_part"
         elif previous is not None and self._sum_of_listed(index, previous):
@@ -528,6 +530,15 @@ class Breakdowns:
         whole = self.mentions[total]
         alike = whole.unit == mention.unit and self.decisions[index].year == self.decisions[total].year
         return alike and whole.value > mention.value and _KINDS.search(mention.near) is not None
+
+    def _of_requests(self, index: int, previous: int) -> bool:
+        """受理依申请公开9件,公开信息7条: what came of these requests."""
+        mention, asked = self.mentions[index], self.decisions[previous].measure or ""
+        bare = self.decisions[index].measure == "disclosed_total" and mention.near in ("公开信息", "公开")
+        fits = (
+            asked in ("requests_new", "requests_handled") and mention.value <= self.mentions[previous].value
+        )
+        return bare and fits and self.mentions[previous].sentence == mention.sentence
 
     def _sum_of_listed(self, index: int, previous: int) -> bool:
         """发布甲5条,乙8条,合计13条: the sum of all that the sentence counted before."""

@@ -104,7 +104,10 @@ _BARE_ISSUED = re.compile(
     r"(?:全年|今年|本年度?|20\d\d年度?|年内|共|累计|已)*(?:编发|发布|推送)(?:各类|各种|相关|政务|政府|工作)*(?:信息|消息|动态)(?:共|约|近|累计|达)*"
 )
 _OWN_ACCOUNT = re.compile(r"公众号|订阅号|服务号|微信|微博|抖音|视频号|头条号|客户端|新媒体")
-_ANY_SITE = re.compile(r"网站|门户|官网|平台|渠道|公开栏|媒体(?!平台)(?<!新媒体)")
+_ANY_SITE = re.compile(
+    r"网站|门户|官网|政府网|政务网|信息网|公开[网栏]|[宣公]传栏|公告栏|报[刊纸]|日报|电视|广播|(?<!新)媒体|(?<!等)平台|多种|各种"
+    r"|等[^,]{0,6}(?:方式|途径|渠道)|(?<!等)渠道"
+)
 _ACCOUNT_HEADING = re.compile(
     r"(?:^|[。\n])[(（]?[\d一二三四五六七八九十]{0,3}[)）、.]?(?:政务)?(?:微信|微博|公众号|微信公众号|新媒体|客户端|抖音)[。:：\n]$"
 )
@@ -407,7 +410,7 @@ def _scope(
     if about is not None and year is not None and about != year:
         return "other_year"
     limit = passage.limit(begin, mention.start)
-    if limit in ("part_of_year", "most"):
+    if limit == "part_of_year" or (limit == "most" and not mention.none):
         return "unknown"
     if passage.aggregate(begin, mention.start) or _of_several(passage, mention):
         return "aggregate"
@@ -430,6 +433,8 @@ def _of_several(passage: Passage, mention: Mention) -> bool:
 
 def _of_account(passage: Passage, mention: Mention, begin: int) -> bool:
     """运营公众号…,全年发布信息9条: the account named before is what published, where no site is named as well."""
+    if _OWN_ACCOUNT.search(mention.near):
+        return _ANY_SITE.search(mention.near) is None
     if not _BARE_ISSUED.fullmatch(mention.near):
         return False
     before = passage.text[begin : mention.start]

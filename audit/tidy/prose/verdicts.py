@@ -35,6 +35,7 @@ class Verdicts:
         shares = self._shares()
         for made in lists:
             self._reconsider(made)
+            self._leave_out_besides(made)
             if not made.parts:
                 continue
             verdict = self._exhaustive(made, shares)
@@ -116,6 +117,16 @@ class Verdicts:
         for part in made.parts:
             self.links[part].part_of = self.links[part].group = None
         made.parts.clear()
+
+    def _leave_out_besides(self, made: PartList) -> None:
+        """公开4条,包括甲4条,以及乙7条: more than all, and told besides; no part of the four."""
+        if len(made.parts) < 2:
+            return
+        last = made.parts[-1]
+        rest = self._sum(made) - self.mentions[last].value
+        if rest == self.mentions[made.total].value and _BESIDES.match(self.mentions[last].gap):
+            self.links[last].part_of = self.links[last].group = None
+            made.parts.pop()
 
     def _of_one_year(self, made: PartList) -> bool:
         """至今…条,其中本年…条: the year's figure is no breakdown of all years, but a total that may have its own."""
