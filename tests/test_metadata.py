@@ -154,6 +154,17 @@ def test_places() -> None:
             "样例县人民政府",
         ),
         ("发布机构：样例县财政局\n索引号：1234/2024-1", "", "样例县财政局"),
+        ("样例海关2015年海关政府信息公开年度报告", "样例海关2015年海关政府信息公开年度报告", "样例海关"),
+        (
+            "样例大学2018-2019学年信息公开工作年度报告",
+            "样例大学2018-2019学年信息公开工作年度报告",
+            "样例大学",
+        ),
+        (
+            "样例大学2018—2019学年度信息公开工作年度报告",
+            "样例大学2018—2019学年度信息公开工作年度报告",
+            "样例大学",
+        ),
     ],
 )
 def test_title_and_agency(head: str, title: str | None, agency: str) -> None:
@@ -436,6 +447,13 @@ def test_site_named_in_prose_is_no_host() -> None:
 )
 def test_scope(title: str, sentence: str, scope: str) -> None:
     assert metadata_of(f"{title}2022年政府信息公开年度报告{BODY}{sentence}\n")["scope"] == scope
+
+
+def test_a_body_without_a_place_is_of_no_province() -> None:
+    found = metadata_of("高能中心2018年政府信息公开年报\n根据《山东省政府信息公开办法》编制。" + BODY)
+    assert (found["agency"], found["level"], found["province"]) == ("高能中心", "unknown", None)
+    found = metadata_of("样例县教育局2018年政府信息公开年报\n根据《山东省政府信息公开办法》编制。" + BODY)
+    assert found["province"] == "山东省"
 
 
 def test_nothing_is_invented() -> None:

@@ -290,7 +290,7 @@ def with_printed_places(body: Body, text: str) -> Body:
         body = _with_prefix(body, text, body.county)
     if body.city is None and body.county and under_a_city:
         body = _with_city(body, _only(_cities_governing(text)))
-    if body.province is None:
+    if body.province is None and body.place is not None:
         body = replace(body, province=_only(_printed_provinces(text)))
     return body
 
