@@ -86,6 +86,10 @@ class Place:
     """Figures stand between the header and the name of its first row: they may be those of this row, and so on."""
     seen: list[Seen] = field(default_factory=list)
     """What was met in table 3."""
+    running: list[tuple[int, list[str], list[bool]]] = field(default_factory=list)
+    """The rows of table 3 in running text: their first entry, their figures as printed, and after which of them a line ends."""
+    statistics: list[tuple[int, int, int]] = field(default_factory=list)
+    """The rows of the statistics table in running text: their first entry, how many figures they have, and how many columns."""
 
     def move(self, table: str) -> None:
         """Another table begins."""

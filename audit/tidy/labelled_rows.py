@@ -14,6 +14,7 @@ from audit.tidy.headers import Headings
 from audit.tidy.matching import place_of, unreadable
 from audit.tidy.rows import Piece, Row, is_inked
 from audit.tidy.statistics_rows import read_statistic
+from audit.tidy.torn import is_torn, note_row
 
 _new = tuple.__new__
 
@@ -46,6 +47,7 @@ def read_labelled(
             or _runs_into(label, after)
             or (label.kind == "row" and is_doubtful(label, headings, place))
             or (row is None and (place.ahead or (label.table == "t3" and place.header.names_more())))
+            or (row is None and is_torn(after, place.text))
         ):
             cells = unreadable(after, len(headings))
         else:
@@ -53,6 +55,8 @@ def read_labelled(
         if label.kind == "other" and label.table == "t3" and rows_with(name.text):
             place.seen.append(Seen("loose", text=_words_before(row, after), headings=headings, cells=cells))
             return
+        if row is None and label.table == "t3":
+            note_row(after, len(found.entries), place)
         table, printed, named_at = label.table, None if code else name.text, None if code else name.start
         found.entries += [
             _new(Entry, (table, code, column, start if code else named_at, end, figure, unit, printed, form))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit.form import raw_form
-from audit.form.labels import Label
+from audit.form.labels import Label, look_up
 from audit.tidy.columns import DISPUTES
 from audit.tidy.entries import Place, Tables
 from audit.tidy.labelled_rows import read_labelled
@@ -41,6 +41,8 @@ def read_running(pieces: Sequence[Piece], place: Place, found: Tables) -> None:
         elif names or values:
             if place.table == "t3" and values and values_end < len(pieces):
                 values = _without_number(names, values, pieces[values_end], place)
+            if names and values:
+                values += _behind_label(names[-1], pieces[values_end : values_end + 2])
             _read_stretch(names, values, place, found)
         position = max(values_end, position + 1)
 
@@ -53,6 +55,16 @@ def _without_number(
     if not place.numbered:
         place.numbered = at == 0 or any(" 1 " in p.text for p in names)
     return values[:at] if at > 0 and (place.numbered or is_ordinal(values[at])) else values
+
+
+def _behind_label(name: Piece, following: Sequence[Piece]) -> Sequence[Piece]:
+    """The figure behind the rest of the label of a row of table 3, which stands after its figures: the row has one more."""
+    if len(following) < 2 or following[0].is_value or not following[1].is_inked:
+        return ()
+    if not any(label.table == "t3" and label.kind == "row" for label in name.labels):
+        return ()
+    whole = look_up(name.text + following[0].text)
+    return following[1:] if any(label in name.labels for label in whole) else ()
 
 
 def _run(pieces: Sequence[Piece], position: int, labels: bool) -> int:

@@ -12,6 +12,7 @@ from audit.tidy.entries import Entry, Place, Tables
 from audit.tidy.headers import Headings
 from audit.tidy.matching import Matched, matched
 from audit.tidy.rows import Piece, Row
+from audit.tidy.torn import note_statistic
 
 _MONEY = ("元", "万元", "亿元")
 
@@ -37,6 +38,8 @@ def read_statistic(
         headings = plain(["year", "cumulative"] if cumulative else ["year"])
         after = [v for v in after if not v.is_blank] or after
     cells = _statistics(after, headings, place, row) if after else []
+    if row is None and cells:
+        note_statistic(len(after), len(headings), len(found.entries), place)
     unit = _other_money(label, name, row.pieces if row else beside)
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
         if heading.code in _OF_STATISTICS:

@@ -24,6 +24,7 @@ from audit.tidy.reading import Reading
 from audit.tidy.row_labels import row_label
 from audit.tidy.rows import Piece, Row, Rows, is_inked
 from audit.tidy.running import read_running
+from audit.tidy.torn import refuse_torn
 from audit.tidy.unlabelled_rows import read_unlabelled
 
 _MOST_OF_TABLE_TWO = 3
@@ -39,6 +40,8 @@ def read_tables(document: Document, reading: Reading) -> Tables:
                 _read_grid(rows, place, found)
         else:
             read_running(part, place, found)
+    if place.running or place.statistics:
+        refuse_torn(place, found)
     _add_detached(place.seen, found)
     _add_listed(document, reading, found)
     return found

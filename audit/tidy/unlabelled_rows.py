@@ -11,8 +11,9 @@ from audit.tidy.columns import DISPUTES, dispute_columns, headings_of, is_doubtf
 from audit.tidy.detached import Seen
 from audit.tidy.entries import Entry, Place, Tables
 from audit.tidy.headers import Headings
-from audit.tidy.matching import is_glued
+from audit.tidy.matching import is_glued, unreadable
 from audit.tidy.rows import Piece, Row, is_inked
+from audit.tidy.torn import is_torn
 
 LONGEST_HEADER = 200
 """Characters of the words over the figures of table 4."""
@@ -36,7 +37,8 @@ def read_unlabelled(after: Sequence[Piece], place: Place, found: Tables, row: Ro
         or _is_beside(row, place.header.used, len(headings))
     ):
         return
-    cells = cells_under(after, headings, place, row, None)
+    torn = row.grid < 0 and is_torn(after, place.text)
+    cells = unreadable(after, len(headings)) if torn else cells_under(after, headings, place, row, None)
     found.take_up(row.pieces)
     for heading, (start, end, figure) in zip(headings, cells, strict=True):
         block, column = heading.code.split(".")
