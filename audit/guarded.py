@@ -40,14 +40,23 @@ class Share(NamedTuple):
 ORDINARY = Share(2, 256)
 PDF = Share(20, 256)
 
+FIXED = b"OFD.xml"
+DIRECTORY = 1 << 16
+"""Bytes at the end of a package in which the names of its parts are looked for."""
+
 HOUSE = Wording()
 """No local labels."""
 CHECK = "it is no report, or it is built to harm; check the file"
 
 
 def share_of(data: bytes) -> Share:
-    """The share of a document, by its first bytes; a packed file may be a PDF, and so may a picture be recognised."""
+    """The share of a document, by its first bytes; a packed file may be a PDF, and so may a picture be recognised.
+
+    A package of printed pages is told by the directory at its end.
+    """
     head = data[:1024].lstrip()
+    if head.startswith(b"PK\x03\x04") and FIXED in data[-DIRECTORY:]:
+        return PDF
     return PDF if head.startswith((b"%PDF-", b"\x1f\x8b", *(magic for magic, _ in PICTURES))) else ORDINARY
 
 

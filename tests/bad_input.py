@@ -36,6 +36,7 @@ from office_files import (
 )
 
 from audit.read import SUFFIXES, read_bytes
+from benchmarks.reading.ofd import package
 
 FOREIGN = "not an annual disclosure report"
 EMPTY = "the file is empty"
@@ -241,6 +242,7 @@ def office() -> Iterator[Bad]:
         zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "?"}),
         "OpenDocument",
     )
+    yield from _ofd()
     yield Bad("loop.xls", loop(GOOD["xls"]), "cut off or damaged|workbook|no text")
     yield Bad(
         "noise in a compound file.doc",
@@ -257,6 +259,29 @@ def office() -> Iterator[Bad]:
     ):
         yield Bad(f"{title}.html", start + bytes(500), "it is a")
     yield Bad("bomb.gz", gzip.compress(bytes(300_000_000)), "unpacks to more than")
+
+
+def _ofd() -> Iterator[Bad]:
+    """Packages of printed pages."""
+    print_ = '<TextObject Boundary="9 9 99 9" Size="4"><TextCode X="0" Y="4" DeltaX="{}">{}</TextCode></TextObject>'
+    inside = "<Content><Layer>{}</Layer></Content>"
+    yield Bad(
+        "steps.ofd", package([inside.format(print_.format("g 999999999 1 " * 9000, "a" * 20_000))]), FOREIGN
+    )
+    blocks = "<PageBlock>" * NESTED + "</PageBlock>" * NESTED
+    yield Bad("nested blocks.ofd", package([blocks], packed=zipfile.ZIP_STORED), "has no text")
+    yield Bad(
+        "no numbers.ofd",
+        package([inside.format(print_.format("x", "a").replace('"4"', '"1e999"'))]),
+        "no text",
+    )
+    path = f"<PathObject Boundary='0 0 9 9'><AbbreviatedData>{'M 0 0 L 9 9 ' * 300_000}</AbbreviatedData></PathObject>"
+    yield Bad("path.ofd", package([inside.format(path)], packed=zipfile.ZIP_STORED), "has no text")
+    yield Bad("pages.ofd", package(["<Content/>"] * 1500), "has 1500 pages")
+    itself = "<TemplatePage ID='1' BaseLoc='Pages/Page_0/Content.xml'/>"
+    yield Bad("page of itself.ofd", package(["<Template TemplateID='1'/>"], itself), "has no text")
+    damaged = changed(package(["<Content/>"]), "Doc_0/Pages/Page_0/Content.xml", "<Content>")
+    yield Bad("damaged page.ofd", damaged, "no sound XML")
 
 
 def changed(package: bytes, part: str, content: str | bytes) -> bytes:

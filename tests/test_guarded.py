@@ -11,6 +11,7 @@ import pytest
 from audit import guarded
 from audit.guarded import PDF, read_guarded, share_of
 from audit.intake import Source, load_all
+from benchmarks.reading.ofd import zipped
 
 HARM = """
 import ctypes, os, re, sys, time
@@ -108,8 +109,10 @@ def test_loading_that_is_given_up_leaves_no_worker_busy(harmful, tmp_path):
     assert read_guarded(b"after", "a").report["note"] == "after"
 
 
-def test_a_pdf_may_take_longer():
+def test_printed_pages_may_take_longer():
     assert share_of(b"\n%PDF-1.7") is PDF
+    assert share_of(zipped({"OFD.xml": "<OFD/>"})) is PDF
+    assert share_of(zipped({"word/document.xml": "<a/>"})).seconds == 2
     assert share_of(b"<html>").seconds == 2
 
 

@@ -137,7 +137,7 @@ REFUSED = {
     "odt": (ODT, "OpenDocument text"),
     "ods": (ODS, "OpenDocument spreadsheet"),
     "epub": (zipped({"mimetype": "application/epub+zip"}), "EPUB"),
-    "ofd": (zipped({"OFD.xml": "<a/>", "Doc_0/Document.xml": "<a/>"}), "an OFD document"),
+    "ofd": (zipped({"OFD.xml": "<a/>", "Doc_0/Document.xml": "<a/>"}), "the OFD document lacks its part"),
     "pptx": (
         office(SHEET_MAIN.replace("spreadsheetml.sheet", "presentationml.slide"), "ppt/p.xml"),
         "presentation",

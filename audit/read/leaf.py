@@ -13,6 +13,8 @@ Box = tuple[float, float, float, float]
 _IN_FIGURES = frozenset("0123456789０１２３４５６７８９.,．，-+−－")
 LOST = "\ufffd"
 """Stands for print that cannot be told: a label or figure with it is damaged, not shorter."""
+ABOVE = 0.86
+"""Share of a character that stands above its base line: one for all fonts, whose own boxes differ."""
 NEAR = 3.0
 """Points by which edges that belong together may differ."""
 

@@ -14,6 +14,8 @@ _OLD = (
     ("__properties_version1.0", "a mail (MSG)", "save its attachment and name that"),
 )
 """A stream that tells what a compound file is, what that is, and what to do."""
+FIXED = "OFD.xml"
+"""The part that makes a package a fixed-layout document."""
 
 
 def is_office(data: bytes) -> bool:
@@ -33,10 +35,14 @@ def read_package(package: Package, kind: str, part: str) -> Document:
 
 
 def read_office(data: bytes) -> Document:
-    """The document in a DOCX, XLSX or XLS file; raises UnreadableFile for everything else, saying what it is."""
+    """The document in a DOCX, XLSX, XLS or OFD file; raises UnreadableFile for everything else, saying what it is."""
     if data.startswith(compound.SIGNATURE):
         return _read_old(data)
     package = packages.open_package(data)
+    if FIXED in package.entries:
+        from audit.read.ofd import read_ofd  # noqa: PLC0415
+
+        return read_ofd(package)
     return read_package(package, *packages.main_part(package))
 
 

@@ -72,7 +72,6 @@ _FOREIGN = {
     "ods": ("an OpenDocument spreadsheet (ODS)", "save it as XLSX"),
     "odp": ("an OpenDocument presentation (ODP)", "save the report as DOCX"),
     "epub": ("an e-book (EPUB)", "save it as HTML"),
-    "ofd": ("an OFD document", "save it as DOCX or HTML"),
 }
 
 
@@ -127,7 +126,7 @@ class Package:
 
         def start(element: str, attributes: Attributes) -> None:
             if element == _RELATIONSHIP and attributes.get("TargetMode") != "External":
-                target = _resolved(folder, attributes.get("Target", ""))
+                target = resolved(folder, attributes.get("Target", ""))
                 kind = attributes.get("Type", "").rpartition("/")[2]
                 if target in self.entries:
                     found.append(Relation(attributes.get("Id", ""), kind, target))
@@ -206,8 +205,6 @@ def core_properties(package: Package) -> tuple[tuple[str, str], ...]:
 
 def _other_kind(package: Package) -> str:
     mimetype = (package.part("mimetype") or b"")[:100].decode("ascii", "replace")
-    if "OFD.xml" in package.entries:
-        return "ofd"
     return next((kind for words, kind in _MIMETYPES if words in mimetype), "zip")
 
 
@@ -287,7 +284,7 @@ def _checked_name(info: ZipInfo) -> str:
     return name
 
 
-def _resolved(folder: str, target: str) -> str:
+def resolved(folder: str, target: str) -> str:
     """Name of the part at ``target``, which is relative to ``folder``; empty if it leaves the package."""
     path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
     path = posixpath.normpath(path)

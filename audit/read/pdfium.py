@@ -9,25 +9,19 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from audit.read.leaf import LOST, NEAR, Box, Char, Leaf, around, touches
+from audit.read.leaf import ABOVE, LOST, Box, Char, Leaf, touches
+from audit.read.overprint import Drawn, strike_out
 
 THIN = 3.0
 """Points: a filled shape or picture no thicker than this is a rule."""
-STROKE = 1.5
-"""Points: a line that strikes out print is no thicker, and no farther from its middle."""
-LONGEST_STROKE = 60.0
-"""Points of the longest figure that is struck out."""
-ABOVE = 0.86
-"""Share of a character that stands above its base line: one for all fonts, whose own boxes differ."""
 WIDEST = 1.6
 """No upright character is wider than this many times its size."""
 MOST_SHAPES = 20_000
@@ -102,28 +96,8 @@ def leaf_of(page: pdfium.PdfPage) -> Leaf:
         text.close()
     leaf = Leaf(*frame.size, chars)
     _shapes(page, frame, leaf)
-    _strike_out(leaf)
+    strike_out(leaf)
     return leaf
-
-
-def _strike_out(leaf: Leaf) -> None:
-    """Digits with a line through them, as long as they are, are no digits of the figure beside them."""
-    lines = [r for r in leaf.rules if r[3] - r[1] <= STROKE and r[2] - r[0] <= LONGEST_STROKE]
-    if not lines:
-        return
-    places = sorted((char.middle, i) for i, char in enumerate(leaf.chars) if char.text.isdecimal())
-    for left, top, right, bottom in lines:
-        middle = (top + bottom) / 2
-        near = places[bisect_left(places, (middle - STROKE, 0)) : bisect_left(places, (middle + STROKE, 0))]
-        struck = [
-            i for _, i in near if left - NEAR <= leaf.chars[i].box[0] and leaf.chars[i].box[2] <= right + NEAR
-        ]
-        if not struck:
-            continue
-        box = around([leaf.chars[i].box for i in struck])
-        if box[0] - NEAR <= left and right <= box[2] + NEAR:
-            for i in struck:
-                leaf.chars[i] = replace(leaf.chars[i], text=LOST)
 
 
 def picture_of(page: pdfium.PdfPage) -> np.ndarray:
@@ -148,7 +122,7 @@ def _frame(page: pdfium.PdfPage, turn: int) -> _Frame:
 def _chars(text: pdfium.PdfTextPage, frame: _Frame) -> Iterator[Char]:
     width, height = frame.size
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    inks, drawn = _Inks(text), _Drawn()
+    inks, drawn = _Inks(text), Drawn()
     last: Char | None = None
     was_inside = True
     for number in range(min(raw.FPDFText_CountChars(text), MOST_CHARS)):
@@ -214,25 +188,6 @@ def _is_aslant(a: float, b: float) -> bool:
     """Whether the base line of print runs neither along a side of the page nor nearly so."""
     a, b = abs(a), abs(b)
     return min(a, b) > ASLANT * max(a, b)
-
-
-class _Drawn:
-    """Remembers what was drawn where: bold print is sometimes made by drawing a character twice."""
-
-    def __init__(self) -> None:
-        self._at: dict[tuple[str, int, int], list[Box]] = {}
-
-    def before(self, char: Char) -> bool:
-        """Whether the same character was drawn at nearly the same place; notes it if not."""
-        x, y = int(char.box[0] // 2), int(char.middle // 2)
-        slack = min(1.0, 0.3 * (char.box[2] - char.box[0]))
-        for a in (x - 1, x, x + 1):
-            for b in (y - 1, y, y + 1):
-                for box in self._at.get((char.text, a, b), ()):
-                    if abs(box[0] - char.box[0]) <= slack and abs(box[1] - char.box[1]) <= 1.0:
-                        return not char.text.isspace()
-        self._at.setdefault((char.text, x, y), []).append(char.box)
-        return False
 
 
 def _character(text: pdfium.PdfTextPage, number: int) -> str:

@@ -17,7 +17,7 @@ from audit.tidy.prose.passage import Passage
 from audit.tidy.reading import Reading
 
 SKIPPED = frozenset({"head", "statistics", "attachments"})
-WRAPPED = frozenset({"text", "markdown", "pdf"})
+WRAPPED = frozenset({"text", "markdown", "pdf", "ofd"})
 _CONTEXT = 150
 _ROW = 40
 _GOES_ON = frozenset("件条项个次篇份名人宗起%，,、；;（(")

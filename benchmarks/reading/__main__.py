@@ -1,6 +1,6 @@
 """Cells right, wrong, missing and invented, by format, layout and quirk, beside the peers and the limit.
 
-python -m benchmarks.reading [--documents 2000] [--pdf 60] [--peers 200] [--jobs 2] [--faults 20] [--shared FOLDER]
+python -m benchmarks.reading [--documents 2000] [--pdf 60] [--ofd 20] [--peers 200] [--jobs 2] [--faults 20] [--shared FOLDER]
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def main() -> None:
         sample = list(pool.map(partial(measured, format=None, peers=True), range(options.peers), chunksize=5))
         pages = range(options.pdf if browser() else 0)
         done += list(pool.map(partial(measured, format="pdf", peers=False), pages, chunksize=2))
+        pages = range(options.ofd if browser() else 0)
+        done += list(pool.map(partial(measured, format="ofd", peers=False), pages, chunksize=2))
     print(LIMIT)
     report("by format", [(c.format, s) for c, s, _ in done])
     report("by layout", [(f"{c.format} {c.layout}", s) for c, s, _ in done])
@@ -104,6 +106,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--pdf", type=int, default=60, help="documents printed to PDF, if there is a Chromium"
     )
+    parser.add_argument("--ofd", type=int, default=20, help="the same, written as OFD")
     parser.add_argument("--peers", type=int, default=200, help="documents that the peers read as well")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--faults", type=int, default=20, help="faulty documents to name")

@@ -7,6 +7,7 @@ import random
 from benchmarks.reading.figures import STYLES
 from benchmarks.reading.forms import DISPUTE_STYLES, GROUP_STYLES, report
 from benchmarks.reading.model import Case, Report
+from benchmarks.reading.ofd import MANNERS, leaves_of, ofd_of
 from benchmarks.reading.office import DOCX, XLSX
 from benchmarks.reading.printing import pdf_of
 from benchmarks.reading.quirks import ARRANGED, EXCLUSIVE, QUIRKS
@@ -71,24 +72,26 @@ PADDED = (
     "typed",
 )
 """Layouts that fill up short rows, so that a lost cell leaves a blank one elsewhere; a printed page does as well."""
+PRINTED = ("pdf", "ofd")
+"""Formats of pages as a browser prints them."""
 FEW = {"run_together": {"traditional", "half_width", "no_numbering", "short_labels", "swapped_rows"}}
 """Quirks that go with a layout, where most do not."""
 
 
 def case(number: int, format: str | None = None) -> Case:
-    """Case ``number``; ``format`` fixes the format (``pdf`` among them)."""
+    """Case ``number``; ``format`` fixes the format (``pdf`` and ``ofd`` among them)."""
     rng = random.Random(f"reading {number}")
     kind = format or SHARES[number % len(SHARES)]
-    layouts, suffix = FORMATS["html" if kind == "pdf" else kind]
+    layouts, suffix = FORMATS["html" if kind in PRINTED else kind]
     layout = rng.choice(list(layouts))
     printed, quirks = build(rng, layout, kind)
     content = layouts[layout](printed, rng)
     data = content.encode() if isinstance(content, str) else content
-    if kind == "pdf":
-        data, suffix = (
-            pdf_of(str(content), size=rng.choice((10.5, 12, 14)), margin=rng.choice((12, 20, 28))),
-            "pdf",
-        )
+    if kind in PRINTED:
+        data = pdf_of(str(content), size=rng.choice((10.5, 12, 14)), margin=rng.choice((12, 20, 28)))
+        suffix = kind
+    if kind == "ofd":
+        data = ofd_of(leaves_of(data), MANNERS[rng.choice(list(MANNERS))])
     return Case(
         number,
         f"{number:05}.{suffix}",
@@ -139,4 +142,4 @@ def chosen(rng: random.Random, layout: str, kind: str) -> set[str]:
     for name in rng.sample(sorted(allowed), min(len(allowed), rng.choice((0, 1, 1, 2, 2, 3)))):
         if not any(name in group and wanted & group for group in EXCLUSIVE):
             wanted.add(name)
-    return wanted - NOT_PRINTED if kind == "pdf" else wanted
+    return wanted - NOT_PRINTED if kind in PRINTED else wanted
