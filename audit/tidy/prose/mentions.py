@@ -32,7 +32,7 @@ _CHINESE_PERCENT = re.compile(
     r"百分之(?P<number>[零一二两三四五六七八九十百]{1,9}+)(?:点(?P<point>[零一二三四五六七八九]{1,9}+))?"
 )
 _FRACTION = re.compile(
-    r"[占达近约超为过](?:(?P<tenths>[一二两三四五六七八九])成(?![为立员效果就])|(?P<of>[二三四五])分之(?P<among>[一二三四]))"
+    r"占(?:比|到|了)?(?:约|近|超过?|达到?|为)?(?P<of>[一二两三四五六七八九])(?:成(?![为立员效果就])|分之(?P<among>[一二三四]))"
 )
 _NONE = re.compile(
     r"[未没不无为是零](?:(?:(?<=未)|(?<=没)有?)(?:曾|再|有过?)?(?:[向对就][^,。；;0-9\n]{1,20}?)?"
@@ -340,16 +340,17 @@ def _percents(text: str) -> list[_Found]:
         if whole is not None:
             made.append(_Found(*match.span(), Decimal(f"{whole}.{point or 0}"), "%", decimals=len(point)))
     return made + [
-        _Found(m.start() + 1, m.end(), _fraction(m), "%", approximate=True) for m in _FRACTION.finditer(text)
+        _Found(m.start("of"), m.end(), _fraction(m["of"], m["among"]), "%", approximate=True)
+        for m in _FRACTION.finditer(text)
     ]
 
 
-def _fraction(match: re.Match[str]) -> Decimal:
+def _fraction(of: str, among: str | None) -> Decimal:
     """七成 and 四分之一 in per cent: told roughly, so that no figure need follow from it."""
-    if match["tenths"]:
-        return (parse_number(match["tenths"]) or Decimal(0)) * 10
-    of, among = parse_number(match["of"]), parse_number(match["among"])
-    return round(Decimal(among or 0) * 100 / Decimal(of or 1), 1)
+    whole = parse_number(of) or Decimal(1)
+    if among is None:
+        return whole * 10
+    return round((parse_number(among) or 0) * Decimal(100) / whole, 1)
 
 
 def _nones(text: str) -> list[_Found]:
