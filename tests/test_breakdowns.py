@@ -295,3 +295,30 @@ def test_what_is_told_besides_is_no_part() -> None:
     assert [str(c.value) for c in parts_of(claims, claims[0])] == ["4"]
     claims = claims_of("公开法定信息11条,包括机构概况4条,以及预算信息7条。")
     assert [str(c.value) for c in parts_of(claims, claims[0])] == ["4", "7"]
+
+
+def test_a_part_counted_otherwise_leaves_the_sum_open() -> None:
+    claims = claims_of("公开信息98条,其中:动态51条、解读24条、征集调查6期、其他类信息17条。")
+    assert {c.exhaustive for c in parts_of(claims, claims[0])} == {None}
+    claims = claims_of("公开信息98条,其中:动态51条、解读24条、其他类信息17条。")
+    assert {c.exhaustive for c in parts_of(claims, claims[0])} == {True}
+
+
+def test_what_follows_all_parts_behind_a_semicolon_is_no_part() -> None:
+    told = "主动公开信息43条,其中工作动态18条,公示公告{}条;通过看县城客户端发布信息动态共7条。"
+    claims = claims_of(told.format(25))
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["18", "25"]
+    claims = claims_of(told.format(15))
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["18", "15", "7"]
+
+
+def test_messages_received_are_no_part_of_what_was_published() -> None:
+    claims = claims_of("网站发布信息300条,其中动态120条,公告75条,收到留言56条。")
+    assert [str(c.value) for c in parts_of(claims, claims[0])] == ["120", "75"]
+    assert claims[-1].measure == "responses"
+
+
+def test_one_figure_larger_than_a_part_is_beside_it() -> None:
+    told = "收到公开申请8件,不属于本机关公开1件,不予公开2件,内容包含多个方面、指向不明确{}件。"
+    assert claims_of(told.format(4))[-1].part_of is None
+    assert claims_of(told.format(1))[-1].part_of is not None

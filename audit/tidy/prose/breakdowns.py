@@ -44,6 +44,7 @@ _FOUGHT = {"reviews", "lawsuits"}
 _FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
 _TOGETHER = re.compile(r"总?共(?:增|减|上升|下降)[^,]{0,3}$")
 _SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)(?:度)?(?:同期)?的?$")
+_NEXT_CLAUSE = re.compile(r"^[;；].*(?:发布|公开|推送|收到|回复|办理|召开|举办)")
 _NEXT_ACT = re.compile(
     r"^[,，;；、](?:全年|共|累计|另)*(?:发布|组织|召开|开展|征求|举办|回复|办理|转发|推送|处理|答复)"
 )
@@ -53,13 +54,15 @@ _NOUNS = re.compile(
 _AS_OF = re.compile(r"截[至止]")
 _SIBLING = re.compile(r"[;；]")
 _KINDS = re.compile(
-    r"主动公开[^,。]{2,90}等(?:各?类|各?方面|政府|政务)*信息|(?:领域|方面|专题)(?:主动|及时|共|累计)*(?:公开|发布)[^,。]{0,6}信息"
+    r"(?:主动公开|发布)[^,。]{2,90}等(?:各?类|各?方面|政府|政务)*信息|(?:领域|方面|专题)(?:主动|及时|共|累计)*(?:公开|发布)[^,。]{0,6}信息"
 )
 _SUM = re.compile(r"(?:以上|两项|三项|各项)?(?:共计|合计|总计|共)+")
 _ACCOUNT = re.compile(
     r"(?:官方|政务)?(?:微信|微博|公众号|微信公众号|抖音号?|快手号?|头条号|今日头条|视频号|微信视频号)(?:有|达|为|:)?"
 )
 _CLASSES = re.compile(r"类别(?:情况)?(?:主要)?(?:有|为)?:")
+_OTHER_WORK = ("responses", "proposals_handled", "consultations", "complaints")
+_WORK = re.compile(r"[,，;；、](?:全年|共|累计|已)*(?:收到|受理|接到)")
 _AMONG_THEM = (",其中", "，其中", ":", "。其中")
 _MARKS = (",", "、", ";", "；")
 _ITEMS = frozenset("条件篇份")
@@ -352,6 +355,7 @@ class Breakdowns:
             or self._full(current, mention)
             or _ENDS_LIST.search(mention.gap)
             or self._other_dispute(own, whole)
+            or (own in _OTHER_WORK and _WORK.search(mention.gap))
         ):
             return True
         if own in ("weibo_posts", "wechat_posts") and mention.gap[:1] in (";", "；"):
@@ -367,7 +371,7 @@ class Breakdowns:
 
     def _full(self, current: PartList, mention: Mention) -> bool:
         """公开20条,其中甲12条、乙8条,发布解读3条: what is done next is no part of a total whose parts are all told."""
-        if len(current.parts) < 2 or not _NEXT_ACT.match(mention.gap):
+        if len(current.parts) < 2 or not (_NEXT_ACT.match(mention.gap) or _NEXT_CLAUSE.match(mention.gap)):
             return False
         told = sum(self.mentions[part].value for part in current.parts)
         return told == self.mentions[current.total].value
@@ -485,6 +489,8 @@ class Breakdowns:
             self.links[index].measure = "disclosed_part"
         elif previous is not None and self._since_a_beginning(index, previous):
             self.links[index].measure = "disclosed_cumulative"
+        elif previous is not None and self._fates_apart(index, previous):
+            self.links[index].scope = self.links[previous].scope = "unknown"
         elif previous is not None and self._of_requests(index, previous):
             self.links[index].measure = "outcome_part"
         elif self._of_a_larger_total(index):
@@ -530,6 +536,13 @@ class Breakdowns:
         whole = self.mentions[total]
         alike = whole.unit == mention.unit and self.decisions[index].year == self.decisions[total].year
         return alike and whole.value > mention.value and _KINDS.search(mention.near) is not None
+
+    def _fates_apart(self, index: int, previous: int) -> bool:
+        """失效2件、废止4件: told apart, so that neither need be what a table says of both."""
+        mention, before = self.mentions[index], self.mentions[previous]
+        both = [self.links[i].measure or self.decisions[i].measure for i in (index, previous)]
+        words = {"废止" in mention.near, "废止" in before.near}
+        return both == ["normative_repealed"] * 2 and mention.sentence == before.sentence and len(words) == 2
 
     def _of_requests(self, index: int, previous: int) -> bool:
         """受理依申请公开9件,公开信息7条: what came of these requests."""

@@ -77,6 +77,7 @@ _TREND_OF_LIST = re.compile(
 _COMPARISON_TAIL = re.compile(
     r"(?:[,(]|数量|分别|(?:同比|环比|[与和]?[比较](?:上一?年|去年|前年|往年|20\d\d年)(?:度|同期)?(?:的)?(?:\d+[件条个])?|相[比较]))*$"
 )
+_OF_DISCLOSURE = re.compile(r"公开|答复后|对答复")
 _SENTENCE_BEFORE = 90
 _FOUGHT = re.compile(r"公开[^。]*(?:复议|诉讼|应诉|被诉)")
 _LEGAL_OFFICE = re.compile(r"(?:办理|审理|受理|代理|承办|出庭)[^,]{0,8}(?:复议|应诉|诉讼)")
@@ -89,7 +90,7 @@ _TREND_CHARACTERS = frozenset("增长加升高幅多降减少落低")
 _COMPARED = re.compile(r"同比|环比|[比较](?:上一?年|去年|前年|往年|20\d\d年|上年同期)|相[比较]")
 _FALLEN = re.compile(r"下降|减少|回落|降低|降幅|少|降")
 _CHANNEL = re.compile(
-    r"(?:网站|网|平台|门户|公众号|微信|微博|专栏|公开栏|宣传栏|网络|客户端|抖音|快手|短视频(?=账号|平台)|新媒体|公报|栏目|信箱|邮箱|信函|当面|线上)(?!类)"
+    r"(?:网站|网(?!民|友|格|帖)|平台|门户|公众号|微信|微博|专栏|公开栏|宣传栏|网络|客户端|抖音|快手|短视频(?=账号|平台)|新媒体|公报|栏目|信箱|邮箱|信函|当面|线上)(?!类)"
     r"|(?:报刊|报纸|电视|广播|新闻媒体|新闻发布会|其[他它](?:方式|渠道|途径))(?:共|累计)?公开"
 )
 _MANY = re.compile(
@@ -261,7 +262,9 @@ def _asked(passage: Passage, mention: Mention, floor: int, section: str) -> bool
 
 def _about_disclosure(passage: Passage, mention: Mention, begin: int, section: str) -> bool:
     """A bureau of justice also counts reviews that have nothing to do with disclosure."""
-    if section in _ON_DISPUTES or "公开" in passage.text[begin : mention.end + len(mention.after)]:
+    if section in _ON_DISPUTES or _OF_DISCLOSURE.search(
+        passage.text, begin, mention.end + len(mention.after)
+    ):
         return True
     before = passage.text[max(begin - _SENTENCE_BEFORE, 0) : begin]
     if "公开" not in before:

@@ -36,6 +36,8 @@ class Verdicts:
         for made in lists:
             self._reconsider(made)
             self._leave_out_besides(made)
+            if self._of_a_smaller_part(made):
+                self._let_go(made)
             if not made.parts:
                 continue
             verdict = self._exhaustive(made, shares)
@@ -118,6 +120,11 @@ class Verdicts:
             self.links[part].part_of = self.links[part].group = None
         made.parts.clear()
 
+    def _of_a_smaller_part(self, made: PartList) -> bool:
+        """公开3件,不予公开2件,内容包含多项的4件: one figure that exceeds the part it seems to be a part of is beside it."""
+        only = len(made.parts) == 1 and self.links[made.total].part_of is not None and "其中" not in made.kind
+        return only and self.mentions[made.parts[0]].value > self.mentions[made.total].value
+
     def _leave_out_besides(self, made: PartList) -> None:
         """公开4条,包括甲4条,以及乙7条: more than all, and told besides; no part of the four."""
         if len(made.parts) < 2:
@@ -175,7 +182,7 @@ class Verdicts:
         if self._replies_to_received(made):
             return True if adds_up else None
         if any(_OTHER.match(stripped(p)) for p in parts[-2:]):
-            return True if adds_up or not made.drift else None
+            return True if adds_up or not (made.drift or made.mixed) else None
         if made.loose or self._goes_on(made) or self.decisions[made.total].kind == "cumulative":
             return False
         if _BESIDES.match(parts[-1].gap) and self._sum(made) - parts[-1].value == total.value:
