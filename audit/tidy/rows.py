@@ -222,7 +222,7 @@ class Outline:
             return -1
         labels = self._pieces[self.after_requests - 1].labels
         return max(
-            [_levels().get(n.code, -1) for n in labels if n.table == "t3" and n.kind == "row"], default=-1
+            [levels().get(n.code, -1) for n in labels if n.table == "t3" and n.kind == "row"], default=-1
         )
 
     @cached_property
@@ -419,11 +419,11 @@ def _is_leaf(piece: Piece) -> bool:
 
 @cache
 def _leaves() -> frozenset[str]:
-    return frozenset(code for code, level in _levels().items() if level == 2) - {"other_misc"}
+    return frozenset(code for code, level in levels().items() if level == 2) - {"other_misc"}
 
 
 @cache
-def _levels() -> dict[str, int]:
+def levels() -> dict[str, int]:
     """How deep the rows of table 3 stand, as ``Outline.level`` tells it."""
     groups = {code: entry.get("group", "") for code, entry in raw_form()["rows"]["t3"].items()}
     depths = {code: 0 if not group else 1 if group == "result" else 2 for code, group in groups.items()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.form import raw_form
+from audit.form import APPLICANTS, raw_form
 from audit.form.labels import Label, look_up
-from audit.tidy.columns import DISPUTES
+from audit.tidy.blank_lines import Steps, steps_of, with_blanks
+from audit.tidy.columns import DISPUTES, dispute_columns
 from audit.tidy.entries import Place, Tables
 from audit.tidy.labelled_rows import read_labelled
 from audit.tidy.moved import is_ordinal, number_at
@@ -25,6 +26,7 @@ _GOES_ON = re.compile(rf"(?:{UNITS})?[,，、；;。]")
 def read_running(pieces: Sequence[Piece], place: Place, found: Tables) -> None:
     """Running text: a label is followed by its figures; the figures of table 4 follow its header."""
     position = 0
+    blanks = _Blanks(pieces)
     while position < len(pieces):
         if pieces[position].is_text and len(pieces[position].text) > LONGEST_LABEL_PIECE:
             place.note_label(pieces[position])
@@ -43,8 +45,46 @@ def read_running(pieces: Sequence[Piece], place: Place, found: Tables) -> None:
                 values = _without_number(names, values, pieces[values_end], place)
             if names and values:
                 values += _behind_label(names[-1], pieces[values_end : values_end + 2])
+                values = blanks.put_in(names, values, pieces[values_end : values_end + 1], place)
             _read_stretch(names, values, place, found)
         position = max(values_end, position + 1)
+
+
+class _Blanks:
+    """The blank cells of rows with too few figures; the lines of cells are measured for the first such row."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.measured = False
+        self.steps: Steps | None = None
+
+    def put_in(
+        self, names: Sequence[Piece], values: list[Piece], following: Sequence[Piece], place: Place
+    ) -> list[Piece]:
+        """The cells of a row, blank ones included if its lines tell them."""
+        size = _columns(names, place)
+        if not following or len(values) >= size:
+            return values
+        if not self.measured:
+            self.measured, self.steps = True, steps_of(self.pieces, place.text)
+        steps = self.steps
+        if steps is None or (size > len(APPLICANTS) and steps.parts_rows()):
+            return values
+        return list(with_blanks(names[-1], values, following[0], size, steps, place.text))
+
+
+def _columns(names: Sequence[Piece], place: Place) -> int:
+    """How many cells follow names if the last is that of a row of table 3 or 2, or ends the header of table 4."""
+    kinds = {(n.table, n.kind) for n in names[-1].labels}
+    begun = names_dispute(names) or (place.table == "t4" and not place.header.used)
+    if begun and ("t4", "column") in kinds:
+        return len(dispute_columns())
+    if ("t3", "row") in kinds:
+        return len(APPLICANTS)
+    if ("t2", "row") not in kinds:
+        return 0
+    over = {n.code for p in names for n in p.labels if n.table == "t2" and n.kind == "column"}
+    return len(over or {code for code, _ in place.header.columns if place.table == "t2"})
 
 
 def _without_number(
