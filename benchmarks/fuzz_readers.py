@@ -29,7 +29,7 @@ def variant(suffix: str, seed: int) -> bytes:
     chance = random.Random(seed)
     if suffix == "html" and seed % 3 == 0:
         return random_page(chance)
-    if suffix in ("docx", "xlsx") and seed % 3:
+    if suffix in ("docx", "xlsx", "ofd") and seed % 3:
         return mutated_inside(SOUND[suffix], chance)
     return mutated(SOUND[suffix], chance)
 

@@ -16,9 +16,16 @@ from test_saved_pages import mht
 from audit.errors import UnreadableFile
 from audit.read import libreoffice, read_bytes
 from audit.tidy.report import tidy
+from benchmarks.reading.ofd import ofd_of, runs, table_page
 
+PRINTED = [
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "31", "4", "59"],
+    ["行政规范性文件", "26", "5", "358"],
+]
 SOUND = GOOD | {
     "mht": mht(("text/html", GOOD["html"], "quoted-printable")),
+    "ofd": ofd_of([table_page(PRINTED)], runs),
     "pdf": one_page(b"BT /F 9 Tf 9 700 Td (1 2 3) Tj ET 9 9 90 90 re S", packed=True),
 }
 SECONDS = 3.0
@@ -66,7 +73,7 @@ def test_a_mutated_file_is_read_or_refused(suffix, seed):
     examine(mutated(SOUND[suffix], random.Random(seed)), f"a.{suffix}")
 
 
-@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "ofd"])
 @few
 @seeds
 def test_a_sound_package_with_a_mutated_part_is_read_or_refused(suffix, seed):

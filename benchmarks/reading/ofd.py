@@ -30,6 +30,24 @@ def leaves_of(pdf: bytes) -> list[Leaf]:
     return [leaf_of(document[n]) for n in range(len(document))]
 
 
+def table_page(rows: Sequence[Sequence[str]], size: float = 9, width: float = 110) -> Leaf:
+    """A page of one ruled table, its cells as wide as ``width`` points."""
+    leaf, step = Leaf(595, 842), 2 * size
+    right, foot = 40 + width * len(rows[0]), 50 + step * len(rows)
+    for number, row in enumerate(rows):
+        top = 50 + step * number
+        leaf.rules.append((40, top, right, top + 0.5))
+        for column, words in enumerate(row):
+            left = 43 + width * column
+            boxes = (
+                (left + n * size, top + 4, left + (n + 1) * size, top + 4 + size) for n in range(len(words))
+            )
+            leaf.chars += [Char(text, box) for text, box in zip(words, boxes, strict=True)]
+    leaf.rules.append((40, foot, right, foot + 0.5))
+    leaf.rules += [(40 + width * n, 50, 40.5 + width * n, foot) for n in range(len(rows[0]) + 1)]
+    return leaf
+
+
 def ofd_of(leaves: Sequence[Leaf], write: Writer) -> bytes:
     """A package of these pages."""
     area = "<ofd:Area><ofd:PhysicalBox>0 0 {:.3f} {:.3f}</ofd:PhysicalBox></ofd:Area>"
