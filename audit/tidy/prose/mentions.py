@@ -202,7 +202,7 @@ def _mention(
     after = text[item.end : min(item.end + reach, sentence[1], max(following, item.end))]
     stop = (_JOINS_DENIED if item.none else _JOINS).match(after) or _STOP.search(after)
     near = gap[max(cut, len(gap) - NEAR) :]
-    if gap[cut - 1 : cut] == ")" and (near in _IN_ALL or near.startswith(_ISSUED)):
+    if gap[cut - 1 : cut] == ")" and (not near or near in _IN_ALL or near.startswith(_ISSUED)):
         near = _before_bracket(text, sentence[0], item.start) + near
     after = after[: stop.start()] if stop else after
     return _new(
@@ -217,7 +217,7 @@ _ISSUED = ("发布", "推送", "共发布", "累计发布", "共推送")
 
 
 def _before_bracket(text: str, begin: int, end: int) -> str:
-    """公开信息(含…等2个栏目)共计7条: the clause before the bracket that ends right before a figure's 共计."""
+    """公开信息(含…等2个栏目)共计7条, 网站(含转发)7条: the clause before the bracket that ends right before a figure."""
     opened = max(text.rfind("(", begin, end), begin)
     lead = text[max(begin, opened - NEAR) : opened]
     clause = _LAST_BREAK.match(lead)
