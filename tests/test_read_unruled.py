@@ -300,3 +300,39 @@ def test_a_running_head_is_no_header_of_the_table_below_it():
     made = written([leaf(n) for n in range(1, 4)])
     grids = [b for b in made.blocks if hasattr(b, "cells")]
     assert [g.cells[0].row + len({c.row for c in g.cells}) for g in grids][1:] == [2, 2]
+
+
+BROKEN_NAMES = {
+    100: {"申请人情况": 435},
+    116: {"法人或其他组织": 430},
+    132: {"自然人": 200, "商业企": 275, "科研机": 350, "社会公": 425, "法律服": 500, "总计": 650},
+    138: {"其他": 575},
+    144: {"业": 285, "构": 360, "益组织": 425, "务机构": 500},
+}
+"""Names of two lines, beside names of one line that stand at the height of the first or between both."""
+
+
+def test_names_of_several_lines_stand_in_one_row_of_the_header():
+    chars = [c for y, line in BROKEN_NAMES.items() for name, x in line.items() for c in printed(name, x, y)]
+    for number, label in enumerate(("一、本年新收", "二、上年结转")):
+        chars += printed(label, LABELS, 164 + 24 * number)
+        for column, left in enumerate(APPLICANTS_AT.values(), 1):
+            chars += printed(f"{number + 1}{column}", left, 164 + 24 * number)
+    table = open_tables(chars)[0]
+    assert [[w.text for w in head] for head in table.heads] == [
+        ["申请人情况"],
+        ["法人或其他组织"],
+        list(NAMES),
+    ]
+
+
+def test_the_heading_over_one_of_several_names_is_no_part_of_it():
+    chars = printed("第二十条", 260, 100)
+    for name, left in (("制发件数", 195), ("废止件数", 255), ("有效件数", 315)):
+        chars += printed(name, left, 113)
+    for middle, row in ((133, ("11", "12", "13")), (153, ("21", "22", "23"))):
+        chars += printed("规章", LABELS, middle)
+        for figure, left in zip(row, (205, 265, 325), strict=True):
+            chars += printed(figure, left, middle)
+    heads = open_tables(chars)[0].heads
+    assert [[w.text for w in head] for head in heads] == [["第二十条"], ["制发件数", "废止件数", "有效件数"]]

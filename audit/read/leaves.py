@@ -31,7 +31,7 @@ from audit.read.leaf import (
     segments_of,
 )
 from audit.read.ruled import RuledCell, RuledTable, tables_of
-from audit.read.unruled import APART, Body, OpenTable, Words, open_tables
+from audit.read.unruled import APART, Body, OpenTable, Words, open_tables, whole_names
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:/|共|of)\s*\d{1,4}\s*页?)?[-—–－·\s]*"
@@ -186,7 +186,7 @@ def _open_grid(table: OpenTable, page: int, writing: Writing, pending: list[Line
     lines = [] if table.heads else _header_before(table, page, pending)
     if not lines:
         return _grid(_placed(table), page, writing, pending)
-    head = OpenTable([_words_of(line) for line in lines], [], table.columns)
+    head = OpenTable(whole_names([_words_of(line) for line in lines], table.columns), [], table.columns)
     every = range(LABELS + len(table.columns) + 1)
     _grid(_placed(head), page - 1, writing, pending[: -len(lines)], every)
     return _grid(_placed(table), page, writing, [], every)

@@ -7,7 +7,7 @@ nearest; what does not fit stays apart, so that the row is unreadable rather tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ LEAST_ROWS = 2
 MANY = 5
 MOST_HEADS = 8
 """Lines of a header above its rows of figures."""
+LEAST_NAMES = 2
+"""Columns with names of several lines, where there are any."""
 PITCH = 1.8
 """Sizes of print by which the lines of one label are apart at most."""
 WIDER = 1.2
@@ -297,7 +299,7 @@ def _table(
         over = [row for row in block[0][1] if row[0].middle < bands[0][0]]
         _make_whole(bodies)
         heads = _heads(over, len(over), edge, bodies[0].figures[0].chars[0].size)
-        return [OpenTable(heads, bodies, _with_blank_columns(heads, columns))]
+        return [_headed(heads, bodies, columns)]
     heads, above = _parted(block[0][1], bodies[0], edge)
     inner = [w for _, before in block[1:] for row in before for w in row]
     below = [w for row in after for w in row if w.box[2] <= edge]
@@ -309,7 +311,56 @@ def _table(
             _place(words, bodies, edge)
         for body in bodies:
             _sort_out(body)
-    return [OpenTable(heads, bodies, _with_blank_columns(heads, columns))]
+    return [_headed(heads, bodies, columns)]
+
+
+def _headed(heads: list[list[Words]], bodies: list[Body], columns: list[Interval]) -> OpenTable:
+    columns = _with_blank_columns(heads, columns)
+    return OpenTable(whole_names(heads, columns), bodies, columns)
+
+
+def whole_names(heads: Sequence[list[Words]], columns: list[Interval]) -> list[list[Words]]:
+    """The lines of a header, with the name of every column in one row and its lines put together.
+
+    These are closer than what stands in two cells one over the other, and so in two columns at least. Left as it is where
+    a column has no name of its own.
+    """
+    table = OpenTable([], [], columns)
+    over: dict[int, list[Words]] = {}
+    for words in (w for head in heads for w in head):
+        first, end = table.span(words)
+        if end - first == 1:
+            over.setdefault(first, []).append(words)
+    if len(over) < len(columns) or len(heads) < LEAST_NAMES:
+        return list(heads)
+    near = _line_step(over.values())
+    names = [_last_name(lines, near) for _, lines in sorted(over.items())]
+    taken = {id(w) for lines in names for w in lines}
+    counts = [sum(id(w) in taken for w in head) for head in heads]
+    if sum(count > 0 for count in counts) < LEAST_NAMES:
+        return list(heads)
+    home = counts.index(max(counts))
+    rest = [[w for w in head if id(w) not in taken] for head in heads]
+    rest[home] += [Words(tuple(c for w in lines for c in w.chars)) for lines in names]
+    return [row for row in rest if row]
+
+
+def _line_step(over: Collection[Sequence[Words]]) -> float:
+    """How far apart the lines of one name are at most; 0 where names have one line."""
+    steps = [[b.middle - a.middle for a, b in pairwise(lines)] for lines in over]
+    size = next((lines[-1].chars[0].size for lines in over), 0.0)
+    near = min(WIDER * min((s for found in steps for s in found if s > NEAR), default=0.0), PITCH * size)
+    return near if sum(any(NEAR < s < near for s in found) for found in steps) >= LEAST_NAMES else 0.0
+
+
+def _last_name(lines: Sequence[Words], near: float) -> list[Words]:
+    """The lines at the end that are close."""
+    found = [lines[-1]]
+    for above in reversed(lines[:-1]):
+        if found[0].middle - above.middle >= near:
+            break
+        found.insert(0, above)
+    return found
 
 
 def _share_columns(bodies: Sequence[Body], columns: Sequence[Interval]) -> bool:
