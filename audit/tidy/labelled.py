@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from audit.form import cells_named, raw_form
-from audit.form.labels import Label, header_unit, look_up
+from audit.form.labels import Label, header_unit, key, look_up, look_up_damaged, look_up_part
 from audit.model import Cell, Document, Grid
 from audit.tidy.numbers import UNITS, Figure, cell_figure
 from audit.tidy.reading import Reading
@@ -184,11 +184,12 @@ def _named(words: str, row: Label | None) -> tuple[Label, str, list[Label]] | No
     plain = _stripped(words)
     if row is not None and (column := _column(plain, row)) is not None:
         return row, column.code, [row, column]
-    for cut in range(len(plain) - 1, 1, -1):
-        for option in _rows(plain[:cut]):
-            column = _column(_stripped(plain[cut:]), option)
-            if column is not None:
-                return option, column.code, [option, column]
+    for rows in (_rows, _rows_misprinted):
+        for cut in range(len(plain) - 1, 1, -1):
+            for option in rows(plain[:cut]):
+                column = _column(_stripped(plain[cut:]), option)
+                if column is not None:
+                    return option, column.code, [option, column]
     return None
 
 
@@ -198,6 +199,13 @@ def _rows(words: str) -> list[Label]:
     if options or _LAWSUIT not in words:
         return options
     return [n for n in look_up(_stripped(words.replace(_LAWSUIT, "", 1)).strip("()")) if n.kind == "row"]
+
+
+def _rows_misprinted(words: str) -> list[Label]:
+    """The row of table 3 that words name in short or with other characters, not with more: 上年 is no part of a name."""
+    rows = [n for n in look_up_damaged(words) or look_up_part(words) if n.kind == "row" and n.table == "t3"]
+    whole = raw_form()["rows"]["t3"]
+    return [n for n in rows if len(key(words)) <= len(key(whole[n.code]["zh"]))]
 
 
 def _column(words: str, row: Label) -> Label | None:
