@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -26,6 +26,7 @@ from audit.rules.measures import EPSILON, because, figure, joined, once, reasons
 from audit.rules.places import reports_among
 
 LISTED = 12
+NESTED = "a part is itself broken down in the list; without its parts the list adds up"
 MANY, NEARLY = 4, 0.05
 """So many parts that exceed their total by no more than this share were meant to add up."""
 Say = Callable[[list[tuple[Breakdown, str]]], pd.DataFrame]
@@ -118,8 +119,9 @@ def larger_part(made: pd.DataFrame) -> pd.Series:
 def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataFrame, say: Say) -> Verdict:
     """Suspects among ``odd``; ``asked`` are the breakdowns that the rule is about."""
     found = members(frames, list(odd.index))
-    why = {b.report_id: w for b in found if (w := explained(frames, b))}
-    faulty = [(b, sure) for b, sure in zip(found, odd["exhaustive"], strict=True) if not explained(frames, b)]
+    said = [(b, sure, _excuse(frames, b, sure)) for b, sure in zip(found, odd["exhaustive"], strict=True)]
+    why = {b.report_id: w for b, _, w in said if w}
+    faulty = [(b, sure) for b, sure, w in said if not w]
     unit = asked.loc[~asked["comparable"], "report_id"]
     known = asked.loc[asked["comparable"], "report_id"]
     lost = pd.Index(unit.unique()).difference(pd.Index(known.unique()))
@@ -134,6 +136,12 @@ def _sums(frames: Frames, made: pd.DataFrame, asked: pd.DataFrame, odd: pd.DataF
     )
 
 
+def _excuse(frames: Frames, one: Breakdown, exhaustive: str) -> str:
+    """Why the parts may differ from the total; in a list that need not be complete, parts may be of other parts."""
+    why = explained(frames, one)
+    return NESTED if not why and exhaustive == "no" and _of_parts(one) else why
+
+
 def explained(frames: Frames, one: Breakdown) -> str:
     """Why the parts may differ from the total without fault; empty if there is no reason."""
     if one.channels and one.sum > one.total and max(one.values) <= one.total:
@@ -141,7 +149,7 @@ def explained(frames: Frames, one: Breakdown) -> str:
     if _early(one):
         return "the first parts already add up to the total; what follows is no part of it"
     if _nested(one):
-        return "a part is itself broken down in the list; without its parts the list adds up"
+        return NESTED
     others = other_totals(frames, one.report_id, one.total_id)
     others.pop(one.total, None)
     if one.sum in others:
@@ -160,14 +168,20 @@ def _early(one: Breakdown) -> bool:
 
 def _nested(one: Breakdown) -> bool:
     """One part equals the sum of parts that follow it, and without those the list adds up."""
-    values = one.values
-    for at, value in enumerate(values):
-        amount = 0.0
-        for following in values[at + 1 :]:
-            amount += following
-            if abs(amount - value) < EPSILON and abs(one.sum - amount - one.total) < EPSILON:
-                return True
-    return False
+    return any(abs(part - amount) < EPSILON for part, amount in _too_many(one))
+
+
+def _of_parts(one: Breakdown) -> bool:
+    """Parts that are together no more than the one before them are too many: some of what that one counts."""
+    return any(amount <= part + EPSILON for part, amount in _too_many(one))
+
+
+def _too_many(one: Breakdown) -> Iterator[tuple[float, float]]:
+    """(a part, the sum of parts right behind it) wherever the list adds up without the latter."""
+    for at, part in enumerate(one.values):
+        for amount in np.cumsum(one.values[at + 1 :]):
+            if abs(one.sum - amount - one.total) < EPSILON:
+                yield part, float(amount)
 
 
 def written(one: Breakdown) -> str:

@@ -601,7 +601,7 @@ class Breakdowns:
         if self.decisions[index].measure != "other":
             return False
         listed = mention.gap[:1] in (",", "、", ";", "；") and _PUBLISHED.match(mention.near) is not None
-        return alike and listed and heard in ("disclosed_part", "normative_issued")
+        return alike and listed and heard in ("disclosed_part", "normative_issued", "interpretations")
 
     def _first_class(self, index: int, previous: int) -> bool:
         """公开的信息共有20类,其中机构类9条,…: classes of what was disclosed, though the total stands elsewhere."""
