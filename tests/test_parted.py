@@ -55,6 +55,16 @@ def test_halves_of_the_requests_side_by_side_are_read():
     assert_whole(found, "t3")
 
 
+@pytest.mark.parametrize("at", ["first", "last"])
+def test_halves_side_by_side_may_begin_and_end_with_a_row_in_short(at):
+    rows = [[label, *figures] for label, figures in requests()]
+    half = (len(rows) + 1) // 2
+    rows[half if at == "first" else -1][0] = "2.需另行制作" if at == "first" else "四、结转下年度继续办姓"
+    document = HEADS["t3"] + blocks(["申请人情况", *NAMES], rows)
+    found = {c: f for c, f in facts(document.encode()).items() if f.table == "t3"}
+    assert_whole(found, "t3")
+
+
 def test_parts_of_table_two_side_by_side_are_read():
     parts = table_two("2021")
     (first, heads, files), (second, decided, licensing) = parts[0], parts[1]

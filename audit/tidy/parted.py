@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from audit.form.labels import look_up
+from audit.form.labels import look_up, look_up_damaged, look_up_part
 from audit.model import Document
 from audit.tidy.pieces import joined_name, shown_as
 from audit.tidy.reading import Reading
@@ -50,7 +50,7 @@ def side_by_side(rows: Rows) -> tuple[Rows, ...]:
         return (rows,)
     first = next(i for i, columns in enumerate(begins) if at in columns)
     end = len(rows) - next(i for i, columns in enumerate(reversed(begins)) if at in columns)
-    while first and any(p.column >= at and p.is_label for p in rows[first - 1].pieces):
+    while first and any(p.column >= at and (p.is_label or _is_misprinted(p)) for p in rows[first - 1].pieces):
         first -= 1
     while end < len(rows) and _goes_on(rows[end].pieces, at):
         end += 1
@@ -80,7 +80,15 @@ def _is_shifted(pieces: Sequence[Piece], at: int) -> bool:
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a row has nothing in the right table, or the name of a row where its rows begin."""
     right = [p for p in pieces if p.column >= at]
-    return all(p.is_blank for p in right) or (right[0].column == at and names_row(right[0]))
+    named = names_row(right[0]) or _is_misprinted(right[0]) if right else False
+    return all(p.is_blank for p in right) or (right[0].column == at and named)
+
+
+def _is_misprinted(piece: Piece) -> bool:
+    """Whether words name a row of table 3 in short or with other characters than its own."""
+    return piece.is_text and any(
+        n.kind == "row" for n in look_up_damaged(piece.text) or look_up_part(piece.text)
+    )
 
 
 def _reaches_over(pieces: Sequence[Piece], at: int) -> bool:
