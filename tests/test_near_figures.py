@@ -6,6 +6,11 @@ import pytest
 from layouts import distinct, page, text_rows
 from test_tables import facts, tally
 
+from audit.model import Fact
+from audit.read import read_bytes
+from audit.tidy.numbers import CHANGE, cell_figure
+from audit.tidy.report import tidy
+
 
 def barred(rows: list[list[str]]) -> str:
     """Rows of one width, bars only between their cells, as if joined."""
@@ -113,3 +118,97 @@ def test_last_year_beside_rows_without_a_figure_is_a_table_of_its_own():
     table = f"<p>第二十条第（一）项 本年制发件数</p><table>{html}</table>"
     found = facts(table, "a.html")[1]
     assert not [c for c, f in found.items() if f.state == "number"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("减少3", -3),
+        ("减3", -3),
+        ("↓3", -3),
+        ("增加12项", 12),
+        ("增12", 12),
+        ("↑ 12", 12),
+        ("减少", None),
+        ("增1减2", None),
+    ],
+)
+def test_the_sign_of_a_change_may_be_a_word_in_its_column_only(printed, value):
+    figures = distinct("2019") | {"t2.licensing.change": printed, "t2.penalty.decisions": printed}
+    found = facts(page("2019", figures, 2020), "a.html")[1]
+    change, other = found["t2.licensing.change"], found["t2.penalty.decisions"]
+    assert (change.value, change.unit) == (value, None)
+    assert (change.raw, other.state) == (printed, "unreadable")
+    assert (cell_figure(printed).unit == CHANGE) == (value is not None)
+    del figures["t2.licensing.change"], figures["t2.penalty.decisions"]
+    assert tally({c: f for c, f in found.items() if c in figures}, figures)["right"] == 196
+
+
+@pytest.mark.parametrize(("year", "form"), [(2019, "2019"), (2020, "2019"), (2021, "unknown")])
+@pytest.mark.parametrize("first", ["三、", "四、"])
+def test_tables_of_both_forms_are_those_of_the_only_one_that_there_was(first, year, form):
+    html = page("2019", distinct("2019"), year)
+    tables = html.split("<table")
+    kept = tables[3:] if first == "四、" else tables[2:]
+    text = f"<title>白石镇{year}年政府信息公开工作年度报告</title><p>{first}</p><table" + "<table".join(kept)
+    assert tidy(read_bytes(text.encode(), "a.html"), "a.html").metadata["form"] == form
+
+
+def spread_out(figures: dict[str, str]) -> list[list[str]]:
+    """Table 3 as converters print it that put a blank cell for each column a label is merged over, and none below it."""
+    rows = text_rows("2021", figures)[1]
+    made = rows[:3]
+    for row in rows[3:]:
+        labels, values = row[:-7], row[-7:]
+        level = 2 if labels[-1][0].isdigit() else 1 if labels[-1][0] in "（(" else 0
+        made.append([*labels, *[""] * (2 - level), *values])
+    return made
+
+
+def barred_table(rows: list[list[str]]) -> dict[str, Fact]:
+    """What Markdown with these rows is read as."""
+    return facts("\n".join("| " + " | ".join(row) + " |" for row in rows), "a.md")[1]
+
+
+def misread(found: dict[str, Fact], figures: dict[str, str]) -> set[str]:
+    return {
+        c for c, f in found.items() if f.state == "number" and c[:3] == "t3." and str(f.value) != figures[c]
+    }
+
+
+@pytest.mark.parametrize("first", ["", "77"])
+def test_blank_cells_of_merged_labels_are_none_of_the_figures_behind_them(first):
+    figures = distinct("2021")
+    figures |= {c: first for c in figures if c.endswith(".natural_person")} | {
+        "t3.carried_in.natural_person": "9"
+    }
+    found = barred_table(spread_out(figures))
+    read = {c: str(f.value) if f.state == "number" else "" for c, f in found.items() if f.table == "t3"}
+    assert read.items() >= {c: v for c, v in figures.items() if c.startswith("t3.")}.items()
+
+
+@pytest.mark.parametrize("cells", [["更正", "", "", *"123456"], ["更正", *"1234567"], ["更正", "1"]])
+def test_a_further_row_among_rows_with_blank_cells_of_merged_labels_disturbs_none(cells):
+    figures = distinct("2021")
+    rows = spread_out(figures)
+    found = barred_table([*rows[:9], cells, *rows[9:]])
+    assert misread(found, figures) == set()
+    assert found["t3.carried_in.total"].state == "number"
+
+
+@pytest.mark.parametrize("lost", [-1, -4, 1])
+def test_a_row_that_lost_a_cell_beside_blank_cells_of_merged_labels_is_unreadable(lost):
+    figures = distinct("2021")
+    rows = spread_out(figures)
+    del rows[4][lost]
+    assert misread(barred_table(rows), figures) == set()
+
+
+@pytest.mark.parametrize("over", ["法人或其他组织 - {}", "申请人情况.法人或其他组织.{}"])
+def test_a_column_may_be_named_with_the_header_lines_over_it(over):
+    figures = distinct("2021") | {"t3.denied_state_secret.natural_person": ""}
+    rows = text_rows("2021", figures)[1]
+    head = ["项目", "自然人", *(over.format(name) for name in rows[2]), "总计"]
+    found = barred_table([head, *([row[-8], *row[-7:]] for row in rows[3:])])
+    read = {c: str(f.value) if f.state == "number" else "" for c, f in found.items() if f.table == "t3"}
+    assert read.items() >= {c: v for c, v in figures.items() if c.startswith("t3.")}.items()

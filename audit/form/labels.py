@@ -78,7 +78,19 @@ def look_up(text: str) -> tuple[Label, ...]:
     if text[-1].isdecimal() and _NOTED.search(text):
         return look_up(_NOTED.sub("", text))
     yeared = _YEARED.match(whole)
-    return index.get("上一年" + yeared[1], ()) if yeared and whole == yeared[0] else ()
+    if yeared and whole == yeared[0]:
+        return index.get("上一年" + yeared[1], ())
+    return _under_group(whole) if whole[0] in "申法" else ()
+
+
+def _under_group(whole: str) -> tuple[Label, ...]:
+    """The column of table 3 that is named with the lines of the header over it, as some converters print it."""
+    for over in _OVER_COLUMNS:
+        whole = whole.removeprefix(over)
+    return tuple([n for n in _index().get(whole, ()) if n.table == "t3" and n.kind == "column"])
+
+
+_OVER_COLUMNS = ("申请人情况", "法人或其他组织")
 
 
 @lru_cache(maxsize=2048)

@@ -8,7 +8,7 @@ from audit.form import APPLICANTS
 from audit.form.labels import Label
 from audit.tidy.entries import Place
 from audit.tidy.headers import Headings
-from audit.tidy.matching import Matched, Shape, is_unbroken, matched
+from audit.tidy.matching import Matched, Shape, cells_of, is_unbroken, matched
 from audit.tidy.moved import has_moved, is_beside_figures, right_after
 from audit.tidy.rows import Piece, Row
 
@@ -18,6 +18,9 @@ def cells_under(
 ) -> list[Matched]:
     """The printed cells of a row under its headings."""
     whole = row is not None and label is not None and label.table == "t3" and len(headings) == len(APPLICANTS)
+    spread = whole and place.spread and not place.header.names_more()
+    if spread and row is not None and row.grid == place.row_grid and row.outline.level >= 0:
+        return cells_of(after[-len(headings) :])
     if whole and row is not None and is_ragged(row, after, place):
         return matched(after, headings, room=None, sparse=not place.crowded, ragged=True)
     room = None

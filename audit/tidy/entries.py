@@ -66,6 +66,8 @@ class Place:
     """How many cells most rows of table 3 in this grid have after their label, and where they end."""
     even: bool = False
     """In this grid every row of table 3 has just as many cells after its label as the form has columns."""
+    spread: bool = False
+    """In this grid rows of table 3 have a blank cell more after their label for every level that it stands higher."""
     crowded: bool = False
     """In this grid, or in the part of its table before it, a row has more figures than the form has columns."""
     ends: Ends = field(default_factory=dict)

@@ -10,7 +10,7 @@ from functools import cache
 from audit.form import cell, cells_named, forms, group_rows
 from audit.model import Document, Fact
 from audit.tidy.entries import Entry, Tables
-from audit.tidy.numbers import Figure
+from audit.tidy.numbers import CHANGE, Figure
 
 _new = tuple.__new__
 _NO_FIGURE = Figure("unreadable")
@@ -19,7 +19,9 @@ _ONLY_2021 = {"issued", "repealed", "in_force", "amount_wan"}
 _ROWS_2019 = {"other_services", "procurement"}
 _SUB_ROWS = tuple(r for r in group_rows("other_group") if r != "other_total")
 _TEN_THOUSAND = Decimal(10_000)
-_NO_COUNT = {"元", "万元", "亿元", "%"}
+_NO_COUNT = {"元", "万元", "亿元", "%", CHANGE}
+_LAST_NARRATIVE = 2019
+_YEARS_OF_ONE_FORM = (2019, 2020)
 _YUAN = {"元": Decimal(1), "万元": _TEN_THOUSAND, "亿元": _TEN_THOUSAND**2}
 
 
@@ -57,9 +59,15 @@ def _form_that_fits(tables: Tables) -> str | None:
     return fitting[0] if len(fitting) == 1 and len(spoilt) > 1 else None
 
 
-def settled_form(form: str, year: int | None) -> str:
-    """A report without tables is narrative only up to 2019: later ones lost their tables on the way to us."""
-    return "unknown" if form == "narrative" and year is not None and year > 2019 else form
+def settled_form(form: str, year: int | None, tables: Tables) -> str:
+    """A report without tables is narrative only up to 2019: later ones lost their tables on the way to us.
+
+    Tables that both forms have are those of 2019 in a report on 2019 or 2020: the other form came later.
+    """
+    if form == "narrative" and year is not None and year > _LAST_NARRATIVE:
+        return "unknown"
+    both = form == "unknown" and any(e.table in ("t3", "t4") and e.row for e in tables.entries)
+    return "2019" if both and year in _YEARS_OF_ONE_FORM else form
 
 
 def facts_of(document: Document, tables: Tables, form: str) -> tuple[Fact, ...]:
@@ -114,6 +122,7 @@ def _fact(document: Document, code: str, entries: Sequence[Entry]) -> Fact:
         if unit is not None or code in _decimals():
             value = _in_cell_unit(code, value, unit)
             state = "unreadable" if value is None else state
+            unit = None if unit == CHANGE else unit
     else:
         value = None
     locator = document.places.locator(start, end)
@@ -148,7 +157,8 @@ def _in_cell_unit(code: str, value: Decimal | None, unit: str | None) -> Decimal
     if value is None:
         return None
     if not cell(code).decimal:
-        return value if unit not in _NO_COUNT else None
+        told = unit not in _NO_COUNT or (unit == CHANGE and cell(code).signed)
+        return value if told else None
     own = cell(code).unit
     if unit in _YUAN and own in _YUAN:
         return value if unit == own else value * _YUAN[unit] / _YUAN[own]
@@ -162,6 +172,8 @@ def _extra_facts(document: Document, entries: Iterable[Entry]) -> Iterable[Fact]
         raw = document.text[entry.start : entry.end]
         locator = document.places.locator(entry.start, entry.end)
         figure = entry.figure
+        if figure.unit == CHANGE:
+            figure = figure._replace(unit=None) if entry.column == "change" else _NO_FIGURE
         yield Fact(
             f"other.{entry.table}.{numbers[entry.table]}",
             figure.state,

@@ -79,6 +79,26 @@ def levels_apart(rows: Rows, size: int) -> set[int]:
     return apart | {level for level, _ in after if level not in first} if apart else apart
 
 
+def are_spread(rows: Rows, size: int) -> bool:
+    """Whether labels stand before the places of the cells that they are merged with: two of 一、, one of （一）, none in a group.
+
+    So all rows of table 3 are printed, or it is not known.
+    """
+    levels = set()
+    for row in rows:
+        level, after = row.outline.level, row.pieces[row.outline.after_requests :]
+        if level < 0 or not after:
+            continue
+        spare = _DEEPEST - level
+        if len(after) != size + spare or not all(p.is_blank for p in after[:spare]):
+            return False
+        levels.add(level)
+    return len(levels) > 1
+
+
+_DEEPEST = 2
+
+
 def has_moved(name: Piece, level: int, after: Sequence[Piece], headings: Headings, moved: Moves) -> bool:
     """Whether the figures of a row may have moved with its label: the cell that they would not reach is blank."""
     way = moved.get((level, name.column + name.width))

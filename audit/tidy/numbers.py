@@ -16,12 +16,15 @@ _ARABIC = re.compile(r"[+\-−－—]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CHINESE = re.compile(r"[零〇○一二三四五六七八九十百千万亿两壹贰]+")
 LARGEST = 14
 """Exponent of the largest figure that the frames hold exactly (15 digits)."""
-UNITS = "件|个|项|条|次|份|篇|宗|起|人次|人|名|场|部|户|批|例|家|元|%"
+UNITS = "件次|件|个|项|条|次|份|篇|宗|起|人次|人|名|场|部|户|批|例|家|元|%"
 _CELL = re.compile(
     rf"(?P<number>{_ARABIC.pattern}|{_CHINESE.pattern})\s*(?P<scale>[万亿]?)(?P<unit>{UNITS})?"
     r"\s*(?P<note>[(\[【].*[)\]】]|[①-⑳*※]{1,2})?",
     re.S,
 )
+CHANGE = "±"
+"""The unit of a figure whose sign is a word: 减少3."""
+_CHANGED = re.compile(rf"(?:(?P<more>增加?|↑)|减少?|↓)\s*(?P<number>\d+)(?:{UNITS})?")
 _DASHES = re.compile(r"[/\\\-—–―－─_~]+")
 _NONE = {"不适用", "无", "暂无", "n/a", "na", "不涉及", "无此项"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
@@ -53,8 +56,17 @@ def cell_figure(text: str) -> Figure:
     match = _CELL.fullmatch(plain) or _CELL.fullmatch(_undressed(plain))
     value = parse_number(match["number"]) if match else None
     if match is None or value is None or value.adjusted() > LARGEST:
-        return Figure("unreadable")
+        return _change(plain) if plain[0] in "增减↑↓" else Figure("unreadable")
     return _scaled(value, match["scale"], match["unit"], match["note"])
+
+
+def _change(plain: str) -> Figure:
+    """A figure with its sign in words, as only columns of changes may have it."""
+    match = _CHANGED.fullmatch(plain)
+    if match is None or len(match["number"]) > LARGEST:
+        return Figure("unreadable")
+    value = Decimal(match["number"])
+    return Figure("number", value if match["more"] else -value, CHANGE)
 
 
 def _undressed(plain: str) -> str:

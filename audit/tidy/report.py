@@ -45,7 +45,7 @@ def tidy(document: Document, name: str) -> Tidied:
     metadata, remarks, stated = find_metadata(document, reading, sections, printed, name)
     year = metadata.get("year")
     assert year is None or isinstance(year, int)
-    form = settled_form(printed, year)
+    form = settled_form(printed, year, tables)
     facts = facts_of(document, tables, form)
     claims = find_claims(document, reading, sections, tables.spans, year)
     observations = (*stated, *find_observations(document, reading), *find_prose_slips(document, sections))

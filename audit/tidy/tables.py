@@ -17,7 +17,7 @@ from audit.tidy.entries import Entry, Place, Tables
 from audit.tidy.labelled import listed_cells
 from audit.tidy.labelled_rows import read_labelled, read_usual, under_header
 from audit.tidy.matching import UNREADABLE, Shape, cells_of, inked_columns, is_crowded, is_unbroken, shape_of
-from audit.tidy.moved import levels_apart, levels_of, moves, usual_ends
+from audit.tidy.moved import are_spread, levels_apart, levels_of, moves, usual_ends
 from audit.tidy.parted import row_by_row
 from audit.tidy.pieces import rows_of
 from audit.tidy.reading import Reading
@@ -94,6 +94,7 @@ def _note_shape(rows: Rows, requests: list[Sequence[Piece]], place: Place, *, sh
     place.shape = None if shape is not None and shape[0] and _tells_no_column(shape, place) else shape
     place.row_grid = rows[0].grid if len(requests) > 1 else -1
     place.even = {len(after) for after in requests} == {size}
+    place.spread = False
     if not requests:
         return
     ends = Counter(after[-1].column + after[-1].width for after in requests)
@@ -102,6 +103,8 @@ def _note_shape(rows: Rows, requests: list[Sequence[Piece]], place: Place, *, sh
     _note_moves(rows, place)
     place.inked, place.requests = columns, len(requests)
     relative = place.shape is not None and not place.shape[0]
+    absolute = place.shape is not None and place.shape[0]
+    place.spread = not absolute and not rows[0].placed and are_spread(rows, size)
     place.apart = levels_apart(rows, size) if relative else set()
 
 
