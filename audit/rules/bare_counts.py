@@ -15,6 +15,8 @@ from audit.rules.places import reports_among
 from audit.rules.vocabulary import expressions, section_text
 
 OF_ANOTHER = ("channel", "other_year", "unknown")
+FORM_WITH_TABLES = 2019
+"""From this report year on the form has tables of outcomes and grounds: a text without them has lost them."""
 DISPUTES = ("reviews_total", "lawsuits_total", "disputes_total")
 
 
@@ -31,7 +33,7 @@ DISPUTES = ("reviews_total", "lawsuits_total", "disputes_total")
     forms=("narrative",),
     needs=(*DISPUTES, "reviews_upheld", "reviews_corrected", "lawsuits_upheld", "lawsuits_corrected"),
     why_zh="只报件数不报结果，无法知道行政机关是否被纠错。2014年起的统计表即按维持、纠错、其他分列。",
-    innocent_zh="统计表另附，未随正文发布；案件尚未审结（正文应说明）。正文任何一处说明结果的不提示。",
+    innocent_zh="统计表另附，未随正文发布（2019年度起格式中有结果表，不判断）；案件尚未审结（正文应说明）。正文任何一处说明结果的不提示。",
 )
 def disputes_without_outcomes(frames: Frames) -> Verdict:
     """A narrative report counts reviews or lawsuits and says nowhere how one of them ended.
@@ -39,7 +41,8 @@ def disputes_without_outcomes(frames: Frames) -> Verdict:
     *Why it matters*: a number without outcomes hides whether the body was corrected; the statistics table of
     2014–2018 splits it.
 
-    *Innocent explanations*: a table was published apart; the cases were still open, which the text should say.
+    *Innocent explanations*: a table was published apart (from the report year 2019 on the form has one, so that
+    nothing can be told of a text without it); the cases were still open, which the text should say.
     A word on any outcome anywhere in the prose settles it.
 
     *Source*: Regulation (2008), art. 32(4), in the reference from memory.
@@ -73,14 +76,15 @@ def _disputes(raw: str, label: str) -> tuple[str, str]:
     forms=("narrative",),
     needs=("outcome_denied", "outcome_part"),
     why_zh="不予公开的理由是监督的重点。只报总数不分理由，无法判断拒绝是否依法。",
-    innocent_zh="统计表另附，未随正文发布；同句或下一句已说明理由；统计表中已分列（不适用）。",
+    innocent_zh="统计表另附，未随正文发布（2019年度起格式中有理由分列，不判断）；同句或下一句已说明理由；统计表中已分列（不适用）。",
 )
 def refusals_without_reasons(frames: Frames) -> Verdict:
     """A narrative report counts refusals, and no part of them, nor the sentence itself, says why.
 
     *Why it matters*: the grounds of refusals are what oversight asks for; a bare sum cannot be judged.
 
-    *Innocent explanations*: a table with the grounds was published apart; the sentence gives the reason. A
+    *Innocent explanations*: a table with the grounds was published apart (from the report year 2019 on the form
+    has one, so that nothing can be told of a text without it); the sentence gives the reason. A
     general sentence on what must not be disclosed counts no refusal and is no reason. The next sentence may say
     why (主要是因为…).
 
@@ -126,7 +130,8 @@ def _alone(
     """Suspects are the counts of reports that explain none of them; one a report and figure."""
     ids = frames.reports["report_id"].to_numpy(dtype=object)
     some = reports_among(frames, counted["report_id"])
-    read = frames.reports["status"].eq("read").to_numpy(bool)
+    with_tables = frames.reports["year"].ge(FORM_WITH_TABLES).fillna(False).to_numpy(bool)
+    read = frames.reports["status"].eq("read").to_numpy(bool) & ~with_tables
     bare = counted[among(counted["report_id"], ids[some & ~explained & read])]
     first = bare.drop_duplicates(["report_id", "measure", "value"])
     said = [say(raw, label) for raw, label in zip(first["raw"], first["label"].fillna(""), strict=True)]
