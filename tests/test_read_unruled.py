@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audit.model import Document
 from audit.read import read_bytes
 from audit.read.leaf import Char, Leaf
 from audit.read.leaves import written
@@ -336,3 +337,37 @@ def test_the_heading_over_one_of_several_names_is_no_part_of_it():
             chars += printed(figure, left, middle)
     heads = open_tables(chars)[0].heads
     assert [[w.text for w in head] for head in heads] == [["第二十条"], ["制发件数", "废止件数", "有效件数"]]
+
+
+def test_a_column_of_a_page_is_where_its_figures_stand_blank_cells_or_not():
+    head: list[Cells] = [("统计指标", "统计数", "上年数", "同比"), ("收到申请数", "17", "19", "2")]
+    rows: list[Cells] = [
+        ("当面申请数", "", "99", "3"),
+        ("传真申请数", "5", "6", "1"),
+        ("网络申请数", "8", "9", "4"),
+    ]
+    leaves = []
+    for page in (head, rows):
+        units = [
+            c for n in range(len(page)) for c in printed("件", 150, 100 + 24 * n) if page[n][0] != "统计指标"
+        ]
+        leaves.append(Leaf(600, 800, rows_of_print(page, lines=15, between=24) + units))
+    made = written(leaves)
+    document = Document(made.text, tuple(made.blocks), made.places(), "pdf")
+    found = read_tables(document, read_as(made.text))
+    years = {f.cell: f.value for f in facts_of(document, found, recognise_form(found))}
+    assert years["s14.requests_total.year"] == 17
+    assert years["s14.requests_in_person.year"] is None
+    assert years["s14.requests_fax.year"] == 5
+
+
+def test_the_heading_of_a_part_stands_between_a_header_and_its_rows():
+    chars = printed("统计指标", LABELS, 100) + printed("统计数", 200, 100) + printed("上年数", 260, 100)
+    chars += printed("一、主动公开情况", LABELS, 124)
+    for middle, row in ((148, ("11", "12")), (172, ("21", "22"))):
+        chars += printed("公开信息数", LABELS, middle)
+        for figure, left in zip(row, COLUMNS[:2], strict=True):
+            chars += printed(figure, left, middle)
+    assert [[w.text for w in head] for head in open_tables(chars)[0].heads] == [
+        ["统计指标", "统计数", "上年数"]
+    ]

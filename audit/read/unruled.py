@@ -493,10 +493,22 @@ def _parted(rows: Sequence[list[Words]], first: Body, edge: float) -> tuple[list
 
 def _heads(rows: Sequence[list[Words]], at: int, edge: float, size: float) -> list[list[Words]]:
     """The rows of the header that ends before row ``at``."""
+    if (
+        at > 1
+        and _is_title(rows[at - 1], edge, size)
+        and _names_over_title(rows[at - 2], rows[at - 1], edge, size)
+    ):
+        at -= 1
     top = at
     while top > max(0, at - MOST_HEADS) and not _is_title(rows[top - 1], edge, size):
         top -= 1
     return [h for h in rows[top:at] if len(h) > 1 or h[0].box[2] > edge]
+
+
+def _names_over_title(row: Sequence[Words], title: Sequence[Words], edge: float, size: float) -> bool:
+    """Whether a title is that of a part of the table: right over it stands the corner of a header and names of columns."""
+    near = title[0].middle - row[0].middle < 2 * PITCH * size
+    return near and len(row) > 1 and row[0].box[2] <= edge < row[-1].box[2] and title[0].box[2] <= edge
 
 
 def _bands(bodies: Sequence[Body], levels: Sequence[Box]) -> list[Interval]:

@@ -32,6 +32,8 @@ LONGEST_BETWEEN = 40
 """Characters of such a line."""
 SHEETS = ("csv", "xlsx", "xls", "ods", "xlsb", "xls95")
 """Formats in which the column of a cell is a fact, merged or not."""
+PAGES = ("pdf", "ofd")
+"""Formats in which it is where the cell stands on the page."""
 WIDEST = 1 << 14
 """Columns of a sheet: all its grids have the same ones."""
 
@@ -125,7 +127,7 @@ def _name(pieces: Sequence[Piece]) -> Piece | None:
 
 def _grid_rows(grid: Grid, document: Document, reading: Reading, number: int) -> Rows:
     sheet = document.format in SHEETS
-    placed = sheet or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
+    placed = sheet or document.format in PAGES or any(c.rowspan > 1 or c.colspan > 1 for c in grid.cells)
     width = WIDEST if sheet else grid.width
     rows: dict[int, list[Piece]] = {}
     print_of, same, read = document.text, reading.keeps_places, reading.text
