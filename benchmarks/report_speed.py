@@ -12,6 +12,8 @@ no prose, no date and no body:
 ``ours`` is a page of a folder of reports: what a label, a cell or a row of labels says is kept, within bounds, and
 forms repeat their labels in every report. ``first`` is the same page when nothing of its kind was met before.
 Rubbish is collected as seldom as in the processes that read documents (``audit.worker``), for all alike.
+``cells`` is what our reading and tables take of it, from the bytes to facts with places: the work that the reader of tables
+does as well; both factors are against that reader.
 Below each format stands how our time of its reports is spent: reading; tables (rows, cells, facts); prose (sections,
 claims, slips of the language); observations (what is seen anywhere in the print, personal data); metadata.
 
@@ -172,9 +174,8 @@ def _timed(step: Callable[..., object], stage: str, spent: dict[str, float]) -> 
 
 def show(found: Iterator[tuple[str, str, bytes]]) -> None:
     """One line a report, and the mean of each format."""
-    print(
-        f"{'':6}{'report':<40}{'kB':>5}{'ours':>8}{'first':>8}{'limit':>8}{'bare':>8}{'tables':>9}{'faster':>8}"
-    )
+    heads = ("kB", "ours", "first", "limit", "bare", "tables", "faster", "cells", "faster")
+    print(f"{'':6}{'report':<40}{heads[0]:>5}" + "".join(f"{head:>8}" for head in heads[1:]))
     by_format: dict[str, list[tuple[float, float]]] = {}
     split: dict[str, list[dict[str, float]]] = {}
     for kind, name, data in sorted(found, key=lambda one: one[0]):
@@ -183,10 +184,10 @@ def show(found: Iterator[tuple[str, str, bytes]]) -> None:
         mine, bare, *peer = fastest(*works)
         limit = 3 * bare + 6 if kind == "html" else LIMIT
         by_format.setdefault(kind, []).append((mine, limit))
-        split.setdefault(kind, []).append(stages(data, name) if kind in ("html", "text") else {})
-        tables = f"{peer[0]:>9.1f}{peer[0] / mine:>7.1f}x" if peer else f"{'–':>9}{'–':>8}"
-        figures = f"{mine:>8.1f}{first(data, name):>8.1f}{limit:>8.1f}{bare:>8.2f}{tables}"
-        print(f"{kind:6}{name[:38]:<40}{len(data) / 1000:>5.0f}{figures}")
+        spent = stages(data, name) if kind in ("html", "text") else {}
+        split.setdefault(kind, []).append(spent)
+        figures = f"{mine:>8.1f}{first(data, name):>8.1f}{limit:>8.1f}{bare:>8.2f}"
+        print(f"{kind:6}{name[:38]:<40}{len(data) / 1000:>5.0f}{figures}{_beside(mine, spent, peer)}")
     for kind, times in by_format.items():
         share = max(mine / limit for mine, limit in times)
         mean = sum(mine for mine, _ in times) / len(times)
@@ -195,6 +196,15 @@ def show(found: Iterator[tuple[str, str, bytes]]) -> None:
         )
         for stage in split[kind][0]:
             print(f"{'':6}{stage:<12}{sum(one[stage] for one in split[kind]) / len(times):>9.1f} ms")
+
+
+def _beside(mine: float, spent: dict[str, float], peer: list[float]) -> str:
+    """The reader of tables, and how often faster the whole way and its part up to the cells are."""
+    if not peer:
+        return "".join(f"{'–':>8}" for _ in range(4))
+    shown = f"{peer[0]:>8.1f}{peer[0] / mine:>7.1f}x"
+    cells = spent.get("read", 0) + spent.get("tables", 0)
+    return shown + (f"{cells:>8.1f}{peer[0] / cells:>7.1f}x" if cells else f"{'–':>8}{'–':>8}")
 
 
 def long_documents(times: int) -> dict[str, tuple[bytes, str]]:
