@@ -212,3 +212,17 @@ def test_a_column_may_be_named_with_the_header_lines_over_it(over):
     found = barred_table([head, *([row[-8], *row[-7:]] for row in rows[3:])])
     read = {c: str(f.value) if f.state == "number" else "" for c, f in found.items() if f.table == "t3"}
     assert read.items() >= {c: v for c, v in figures.items() if c.startswith("t3.")}.items()
+
+
+def test_last_year_beside_a_sheet_with_rows_of_groups_is_a_table_of_its_own():
+    blank = ("t3.other_misc", "t3.denied_other_law")
+    figures = {c: "" if c.startswith(blank) else v for c, v in distinct("2021").items()}
+    own = [["", "", "", *row[-7:]] for row in text_rows("2021", figures)[1][3:]]
+    for place, row in zip(own, text_rows("2021", figures)[1][3:], strict=True):
+        deep = 2 if row[-8][0].isdigit() else 1 if row[-8][0] in "（(" else 0
+        place[deep] = row[-8]
+    before = [[*row[:3], *(str(50 + n) for n in range(7))] for row in own]
+    head = ["", "", "项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [[*head, "", *head], *([*a, "", *b] for a, b in zip(own, before, strict=True))]
+    found = facts("\n".join("\t".join(row) for row in rows), "a.tsv")[1]
+    assert misread(found, figures) == set()

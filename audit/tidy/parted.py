@@ -57,7 +57,7 @@ def side_by_side(rows: Rows) -> tuple[Rows, ...]:
     both = rows[first:end]
     if any(_reaches_over(row.pieces, at) for row in both):
         return (rows,)
-    shifted = [_is_shifted(row.pieces, at) for row in both]
+    shifted = [_is_shifted(row, at) for row in both]
     left = [
         row.of([p for p in row.pieces if p.column < at or whole])
         for row, whole in zip(both, shifted, strict=True)
@@ -70,11 +70,16 @@ def side_by_side(rows: Rows) -> tuple[Rows, ...]:
     return [*rows[:first], *(r for r in left if r.pieces)], [r for r in right if r.pieces], rows[end:]
 
 
-def _is_shifted(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether a row has print right of a column, but no words in it: it has lost or gained a cell."""
-    right = [p for p in pieces if p.column >= at]
-    inked = any(not p.is_blank for p in right)
-    return inked and (right[0].column != at or right[0].is_value)
+def _is_shifted(row: Row, at: int) -> bool:
+    """Whether a row has print right of a column, but no words in it: it has lost or gained a cell.
+
+    Where merged cells or a sheet make positions certain, the name of a row may stand beside the cell of its group.
+    """
+    right = [p for p in row.pieces if p.column >= at]
+    printed = next((p for p in right if not p.is_blank), None)
+    if printed is None or (row.placed and names_row(printed)):
+        return False
+    return right[0].column != at or right[0].is_value
 
 
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:

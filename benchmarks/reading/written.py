@@ -50,6 +50,11 @@ def anchors(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row] for row in table.rows]
 
 
+def spread(table: Table) -> list[list[str]]:
+    """Rows of texts, a blank for each further column that a cell is merged over, none below it."""
+    return [[text for cell in row for text in (cell.text, *[""] * (cell.colspan - 1))] for row in table.rows]
+
+
 # HTML
 
 
@@ -301,6 +306,14 @@ def markdown_repeated(report: Report, rng: random.Random) -> str:
     return _text(_headed(report), lambda t: _marked(repeated(t)))
 
 
+def markdown_spread(report: Report, rng: random.Random) -> str:
+    """Rows of their own widths: merged columns leave blank cells, merged rows none."""
+    return _text(
+        _headed(report),
+        lambda t: "\n" + "\n".join("| " + " | ".join(r) + " |" for r in _flat_words(spread(t))) + "\n",
+    )
+
+
 def markdown_loose(report: Report, rng: random.Random) -> str:
     """Tables broken at random; the first row of each stands as its header, whatever it is."""
 
@@ -405,6 +418,6 @@ TEXT = {
 }
 MARKDOWN = {
     f.__name__.removeprefix("markdown_"): f
-    for f in (markdown_once, markdown_repeated, markdown_loose, markdown_detached)
+    for f in (markdown_once, markdown_repeated, markdown_spread, markdown_loose, markdown_detached)
 }
 CSV = {"once": csv_once}
