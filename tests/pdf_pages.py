@@ -87,6 +87,15 @@ def _lost_glyphs(html: str) -> str:
     return html.replace("2.其他法律行政法规禁止公开", "2.其他\ue123\ue124行政法规禁止公开")
 
 
+def _watermark(html: str) -> str:
+    """A year stands aslant over the middle of every page."""
+    mark = (
+        "<div style='position:fixed;top:45%;left:20%;font-size:60pt;color:#ccc;transform:rotate(-35deg)'>"
+        "内部资料 2023</div>"
+    )
+    return html.replace("<body>", "<body>" + mark)
+
+
 _FOOT = {
     "display_header_footer": True,
     "header_template": "<span style='font-size:8pt;margin-left:60px'>白石镇人民政府信息公开年报 2021</span>",
@@ -120,6 +129,11 @@ LAYOUTS: dict[str, Layout] = {
     "level rules only": Layout(
         RULED + "td{border-left:none;border-right:none;padding:3pt 4pt}", options=_NARROW
     ),
+    "level rules centred": Layout(
+        RULED + "td{border-left:none;border-right:none;padding:3pt 4pt;text-align:center}",
+        options={"margin": {"top": "15mm", "bottom": "15mm", "left": "30mm", "right": "30mm"}},
+    ),
+    "watermark": Layout(change=_watermark, options=_NARROW),
     "upright rules only": Layout(
         RULED + "td{border-top:none;border-bottom:none;padding:4pt}", options=_NARROW
     ),

@@ -206,8 +206,9 @@ def test_rules_between_rows_tell_which_lines_are_of_one_label():
     for middle, row in ((107.5, ("11", "12", "13")), (145, ("21", "22", "23")), (175, ("31", "32", "33"))):
         for figure, left in zip(row, COLUMNS, strict=True):
             chars += printed(figure, left, middle)
-    rules = level_rules([92, 122, 168, 183])
-    assert labels_of(open_tables(chars, rules)[0]) == ["机构|改革", "重复|申请|公开", "投诉"]
+    for rules in ([92, 122, 168, 183], [92, 122, 168]):  # the last one may be on the next page
+        found = open_tables(chars, level_rules(rules))[0]
+        assert labels_of(found) == ["机构|改革", "重复|申请|公开", "投诉"]
 
 
 def test_words_left_of_the_label_between_rules_are_its_group():

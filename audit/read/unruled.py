@@ -512,23 +512,43 @@ def _names_over_title(row: Sequence[Words], title: Sequence[Words], edge: float,
 
 
 def _bands(bodies: Sequence[Body], levels: Sequence[Box]) -> list[Interval]:
-    """Between which level rules each row of figures stands; empty unless rules part every row from the next."""
+    """Between which level rules each row of figures stands; empty unless rules part every row from the next.
+
+    The last one may have none below it, as where a page ends.
+    """
     found: list[Interval] = []
     for body in bodies:
         left, right = body.figures[0].box[0], body.figures[-1].box[2]
         heights = [(r[1] + r[3]) / 2 for r in levels if r[0] < right and r[2] > left]
         above = max((y for y in heights if y < body.middle), default=None)
         below = min((y for y in heights if y > body.middle), default=None)
-        if above is None or below is None or (found and above < found[-1][1] - NEAR):
+        cut = body is bodies[-1] and len(bodies) > 1
+        if above is None or (below is None and not cut) or (found and above < found[-1][1] - NEAR):
             return []
-        found.append((above, below))
+        found.append((above, float("inf") if below is None else below))
+    return found
+
+
+def _down_to_gap(words: Sequence[Words], body: Body) -> list[Words]:
+    """The words beside and below a row down to the first space that is wider than between the lines of a label."""
+    size = body.figures[0].chars[0].size
+    found: list[Words] = []
+    last = body.middle
+    for word in sorted(words, key=lambda w: w.middle):
+        if word.middle - last > PITCH * size:
+            break
+        found.append(word)
+        last = max(last, word.middle)
     return found
 
 
 def _fill_bands(bodies: Sequence[Body], bands: Sequence[Interval], words: Sequence[Words]) -> None:
     """Give each row the words between its rules: those furthest to the right, one below the other, are its label."""
     for body, (top, bottom) in zip(bodies, bands, strict=True):
-        mine = [w for w in words if top < w.middle < bottom] + body.label + body.groups
+        inside = [w for w in words if top < w.middle < bottom]
+        if bottom == float("inf"):
+            inside = _down_to_gap(inside, body)
+        mine = inside + body.label + body.groups
         mine.sort(key=lambda w: -w.box[0])
         body.label, body.groups = [], []
         left = float("inf")
