@@ -204,6 +204,21 @@ def test_a_row_that_lost_a_cell_beside_blank_cells_of_merged_labels_is_unreadabl
     assert misread(barred_table(rows), figures) == set()
 
 
+def test_rows_filled_up_on_the_right_leave_no_blank_cell_of_a_merged_label():
+    """A blank before the figures may be the first of them, where that at the end of the row only fills it up."""
+    figures = distinct("2021") | {"t3.result_partial.natural_person": ""}
+    figures |= {c: "" for c in figures if c.startswith("t3.denied") and c.endswith(".total")}
+    labels, rows = ["三、本年度办理结果", "（三）不予公开"], text_rows("2021", figures)[1]
+    upper = [labels[0], rows[6][-8], *rows[6][-7:], ""]
+    first = [[row[-8], *row[-7:]] for row in rows[3:5]]
+    inner = [[*labels, row[-8], *row[-7:]] for row in rows[7:15]]
+    parts = [["申请人情况", "自然人", *rows[2], "总计"], *first], [upper, *inner]
+    text = "\n\n\n".join("\n".join("| " + " | ".join(row) + " |" for row in part) for part in parts)
+    found = facts("第二十条第（一）项 本年制发件数\n\n" + text, "a.md")[1]
+    assert found["t3.new_received.total"].state == "number"
+    assert misread(found, figures) == set()
+
+
 @pytest.mark.parametrize("over", ["法人或其他组织 - {}", "申请人情况.法人或其他组织.{}"])
 def test_a_column_may_be_named_with_the_header_lines_over_it(over):
     figures = distinct("2021") | {"t3.denied_state_secret.natural_person": ""}

@@ -82,9 +82,9 @@ def levels_apart(rows: Rows, size: int) -> set[int]:
 def are_spread(rows: Rows, size: int) -> bool:
     """Whether labels stand before the places of the cells that they are merged with: two of 一、, one of （一）, none in a group.
 
-    So all rows of table 3 are printed, or it is not known.
+    So all rows of table 3 are printed, and not all are as long: else blank cells may fill them up on the right.
     """
-    levels = set()
+    levels, lengths = set(), set()
     for row in rows:
         level, after = row.outline.level, row.pieces[row.outline.after_requests :]
         if level < 0 or not after:
@@ -93,7 +93,8 @@ def are_spread(rows: Rows, size: int) -> bool:
         if len(after) != size + spare or not all(p.is_blank for p in after[:spare]):
             return False
         levels.add(level)
-    return len(levels) > 1
+        lengths.add(len(row.pieces))
+    return len(levels) > 1 and len(lengths) > 1
 
 
 _DEEPEST = 2
