@@ -52,6 +52,25 @@ def place(claim: Claim) -> tuple[int, int]:
 N = "nil"
 C = "count"
 CASES = [
+    (
+        "收到行政复议案件9件,行政诉讼案件0件,结果维持4件,结果纠正2件,尚未审结3件。",
+        [
+            ("reviews_total", C, "9"),
+            ("lawsuits_total", "nil", "0"),
+            ("reviews_upheld", C, "4"),
+            ("reviews_corrected", C, "2"),
+            ("reviews_pending", C, "3"),
+        ],
+    ),
+    (
+        "收到行政复议案件9件,行政诉讼案件7件,结果维持4件,尚未审结3件。",
+        [
+            ("reviews_total", C, "9"),
+            ("lawsuits_total", C, "7"),
+            ("lawsuits_upheld", C, "4"),
+            ("lawsuits_pending", C, "3"),
+        ],
+    ),
     # numbers as printed
     ("全年主动公开政府信息86条。", [("disclosed_total", C, "86")]),
     ("全年主动公开政府信息８６条。", [("disclosed_total", C, "86")]),
@@ -896,6 +915,14 @@ def test_claim_ids_are_unique_and_parts_point_at_them() -> None:
     ids = [c.claim_id for c in claims]
     assert len(set(ids)) == len(ids)
     assert {c.part_of for c in claims} - {None} <= set(ids)
+
+
+def test_a_share_behind_a_closed_bracket_is_of_the_figure_before_it() -> None:
+    claims = claims_of(
+        "主动公开信息840条。其中,动态类信息126条(要闻52条,通知74条),占总数的15.00%;其他信息714条(占85%)。"
+    )
+    described = {c.claim_id: c.value for c in claims}
+    assert [described[c.part_of] for c in claims if c.kind == "share"] == [126, 714]
 
 
 @pytest.mark.parametrize("text", NEAR_MISSES)

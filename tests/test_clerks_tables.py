@@ -46,6 +46,14 @@ def test_the_number_of_a_row_in_a_cell_of_its_own_is_none_of_its_figures():
     assert tally(facts(html, "a.html")[1], printed) == WHOLE
 
 
+@pytest.mark.parametrize("name", ["行政規範性檔案", "規範性檔案", "行政规范性档案"])
+def test_the_words_of_a_machine_that_turned_the_copy_into_traditional_print_name_the_row(name):
+    printed = distinct("2021")
+    html = page("2021", printed, 2022).replace("行政规范性文件", name)
+    assert name in html
+    assert tally(facts(html, "a.html")[1], printed) == WHOLE
+
+
 @pytest.mark.parametrize("foot", ["", "<p>— 5 —</p>", "<p>- 5 -</p><p>白石镇年报</p>"])
 def test_a_label_that_a_page_cut_is_made_whole_over_the_foot_of_the_page(foot):
     printed = distinct("2021")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ __all__ = [
     "reproduces",
     "rounded_share",
     "shares",
+    "wider_parts",
 ]
 
 COUNTED = ("count", "nil")
@@ -196,6 +198,38 @@ def other_totals(frames: Frames, report_id: str, total_id: str) -> dict[float, s
     if family == REQUEST_FAMILY:
         found |= _table_totals(frames, report_id)
     return found
+
+
+def wider_parts(frames: Frames, report_id: str, part_id: str) -> tuple[list[tuple[float, float, str]], bool]:
+    """What a share behind a part may be of instead: (amount, total, name) of the parts without a share up to it
+    together, and of the group that it is a part of; and whether only the latter may be meant, as it ends a list of
+    parts of a part none of which has a share before.
+    """
+    own = {c.claim_id: c for c in _of_report(frames, report_id)}
+    part = own[part_id]
+    group = own.get(part.part_of)
+    if group is None:
+        return [], False
+    shared = _described(frames, report_id) - {part_id}
+    before = [c for c in own.values() if c.part_of == part.part_of]
+    before = before[: [c.claim_id for c in before].index(part_id)]
+    run = list(takewhile(lambda c: c.claim_id not in shared and c.unit == part.unit, reversed(before)))
+    found = (
+        [(part.value + sum(c.value for c in run), group.value, "this part and those before it together")]
+        if run
+        else []
+    )
+    outer = own.get(group.part_of)
+    if outer is None:
+        return found, False
+    found.append((group.value, outer.value, f"the whole group, {group.raw}"))
+    return found, bool(run) and len(run) == len(before)
+
+
+def _described(frames: Frames, report_id: str) -> set[str]:
+    """The figures of a report that a share describes."""
+    columns, rows = _columns(frames), _rows(frames)[report_id]
+    return {columns["part_of"][row] for row in rows if columns["kind"][row] == "share"}
 
 
 class _Figure(NamedTuple):

@@ -21,6 +21,7 @@ from audit.rules.breakdowns import (
     rounded_share,
     shares,
     uneven,
+    wider_parts,
 )
 from audit.rules.measures import EPSILON, because, figure, joined, once, reasons
 from audit.rules.places import reports_among
@@ -319,7 +320,11 @@ def _looked_at(frames: Frames, one: pd.Series) -> tuple[str, str]:
     for value, name in others.items():
         if value >= part and reproduces(stated, part, value, places) != "no":
             return "elsewhere", f"the percentage is of {name}"
-    return "wrong", ""
+    wider, open_ = wider_parts(frames, one["report_id"], one["claim_id_part"])
+    for amount, total, name in wider:
+        if 0 < amount <= total and reproduces(stated, amount, total, places) != "no":
+            return "elsewhere", f"the percentage is that of {name}"
+    return ("unlinked" if open_ else "wrong"), ""
 
 
 def _plugged(judged: pd.DataFrame) -> pd.DataFrame:

@@ -174,7 +174,9 @@ def _with_core(said: pd.DataFrame) -> pd.DataFrame:
         frame["label"].fillna("").str.replace(plain(FAMILIES.get(str(family), "statistics")), "", regex=True)
         for family, frame in said.groupby("family", sort=False)
     ]
-    return said.assign(core=pd.concat(cores) if cores else "")
+    core = pd.concat(cores) if cores else pd.Series("", said.index)
+    new = said["measure"].eq("disclosed_total") & said["label"].fillna("").str.contains("新增|新公开")
+    return said.assign(core=core.where(~new, "新增" + core))
 
 
 WHOLE_YEAR = r"本年|全年|年度|今年|20\d\d年|共|总计|合计"

@@ -41,6 +41,7 @@ _DRIFT = re.compile(
 )
 _ENDS_LIST = re.compile(r"此外|另外|另有|另|同时|与此同时|全年(?:共)?(?:受理|办理|收到|召开)|总数|总计|合计")
 _FOUGHT = {"reviews", "lawsuits"}
+_NAMES_DISPUTE = re.compile("复议|诉讼|应诉|[胜败]诉")
 _FATE = re.compile(r"(?P<kept>保留|现行有效|继续有效)[^¤]{0,3}$|(?:废止|失效)[^¤]{0,3}$")
 _TOGETHER = re.compile(r"总?共(?:增|减|上升|下降)[^,]{0,3}$")
 _SAME = re.compile(rf"{GROWN_TO.pattern}|[比较](?:上一?年|去年|20\d\d年)(?:度)?(?:同期)?的?$")
@@ -105,6 +106,7 @@ class Breakdowns:
             if self._open and repeats_whole(self.mentions, index, self._open[-1].total):
                 continue
             self._close(mention)
+            self._of_the_other_dispute(index)
             if not self._continues(index, previous):
                 self._stands_alone(index, previous)
             previous = index
@@ -390,6 +392,20 @@ class Breakdowns:
         """A lawsuit is no part of the reviews."""
         subjects = {(name or "").partition("_")[0] for name in (own, whole)}
         return subjects == _FOUGHT
+
+    def _of_the_other_dispute(self, index: int) -> None:
+        """复议9件,诉讼0件,维持5件: nothing came of no lawsuit; it is what came of the reviews in the same sentence."""
+        subject, _, result = (self.decisions[index].measure or "").partition("_")
+        mention = self.mentions[index]
+        if subject not in _FOUGHT or result in ("total", "cumulative") or not mention.value:
+            return
+        other = "lawsuits" if subject == "reviews" else "reviews"
+        none, told = (self._last_of.get(f"{name}_total") for name in (subject, other))
+        if none is None or told is None or self.mentions[none].value or not self.mentions[told].value:
+            return
+        here = {self.mentions[i].sentence for i in (none, told, index)}
+        if len(here) == 1 and not _NAMES_DISPUTE.search(mention.gap):
+            self.decisions[index] = self.decisions[index]._replace(measure=f"{other}_{result}")
 
     def _attribute(self, index: int, current: PartList) -> bool:
         """主动公开…件,不公开…件,依申请公开…件: how documents are classed, not requests."""

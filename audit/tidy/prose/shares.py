@@ -26,6 +26,9 @@ def link_share(
 ) -> None:
     """Link the share at ``index`` to the figure it describes, if that is certain; ``previous``: the last figure."""
     mention, target = mentions[index], mentions[previous]
+    if target.depth > mention.depth:
+        _link_to_head(mentions, links, index, previous, text)
+        return
     if target.sentence != mention.sentence or mention.start - target.end > _REACH:
         return
     between = text[target.end : mention.start]
@@ -35,6 +38,20 @@ def link_share(
         links[index].part_of = _first_described(mentions, index)
     elif _OF.match(between) or (between == "," and text.startswith("占", mention.end)):
         links[index].part_of = previous
+
+
+def _link_to_head(
+    mentions: Sequence[Mention], links: Sequence[Link], index: int, last: int, text: str
+) -> None:
+    """9条(甲4条、乙5条),占30%: behind the closed bracket the share is of the figure that stands before it."""
+    mention, head = mentions[index], last
+    while head and mentions[head].depth > mention.depth:
+        head -= 1
+    target = mentions[head]
+    near = mention.start - mentions[last].end <= _REACH and target.sentence == mention.sentence
+    told = near and target.depth == mention.depth and not target.share and target.unit is not None
+    if told and _OF.match(text[mentions[last].end : mention.start].partition(")")[2]):
+        links[index].part_of = head
 
 
 def told_first(mentions: Sequence[Mention], links: Sequence[Link], index: int) -> int | None:
