@@ -251,6 +251,21 @@ def test_a_blank_column_and_a_further_one_on_a_later_page_are_not_taken_for_the_
     assert states(found, late[0]) == {"unreadable"}
 
 
+def test_a_blank_cell_of_a_merged_label_is_not_taken_for_a_figure_that_was_lost():
+    printed = figures({"result_total": "natural_person"})
+    made = rows(figures())
+    made["result_total"] = made["result_total"][:3] + made["result_total"][4:]
+    header = [
+        ["", "", "", "申请人情况"],
+        ["自然人", "法人或其他组织", "", "", "", "", "总计"],
+        HEADER[2][4:9],
+    ]
+    text = "\n".join(f"| {' | '.join(row)} |" for row in header + list(made.values()))
+    _, found = facts(TITLE + text + "\n\n", "a.md")
+    assert faults(found, printed) == (0, 0)
+    assert states(found, "result_total") == {"unreadable"}
+
+
 def test_a_blank_cell_beside_words_is_not_counted_in_their_place():
     printed = figures({"denied_process_info": "natural_person", "denied_admin_query": "other"})
     made = rows(printed)

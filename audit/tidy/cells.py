@@ -76,8 +76,13 @@ def _has_moved(row: Row, after: Sequence[Piece], headings: Headings, place: Plac
 
 
 def is_ragged(row: Row, after: Sequence[Piece], place: Place) -> bool:
-    """Whether a row has lost or gained a cell: neither its length nor its end is that of most rows in the grid."""
+    """Whether a row has lost or gained a cell: neither its length nor its end is that of most rows in the grid.
+
+    Its length may be so by a blank cell before its figures that is none of them, as behind labels of its level.
+    """
     last = row.pieces[-1]
     if row.grid != place.row_grid or last.column + last.width == place.usual[1]:
         return False
+    if len(after) == len(APPLICANTS) and after[0].is_blank and row.outline.level in place.filled:
+        return True
     return len(row.pieces) - next(i for i, p in enumerate(row.pieces) if p is after[0]) != place.usual[0]

@@ -76,6 +76,8 @@ class Place:
     """The labels in this grid that end elsewhere."""
     apart: set[int] = field(default_factory=set)
     """Levels of labels in this grid that do not stand right before their figures."""
+    filled: set[int] = field(default_factory=set)
+    """Levels of labels in this grid behind which blank cells stand that are none of the columns."""
     inked: set[int] = field(default_factory=set)
     """The columns of this grid in which rows of table 3 have figures, and how many such rows there are."""
     requests: int = 0

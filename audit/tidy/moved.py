@@ -100,6 +100,12 @@ def are_spread(rows: Rows, size: int) -> bool:
 _DEEPEST = 2
 
 
+def levels_filled(rows: Rows, size: int) -> set[int]:
+    """The levels of labels behind which some row has a blank cell and then as many cells as the form has columns."""
+    after = ((r.outline.level, r.pieces[r.outline.after_requests :]) for r in rows)
+    return {level for level, cells in after if level >= 0 and len(cells) > size and cells[0].is_blank}
+
+
 def has_moved(name: Piece, level: int, after: Sequence[Piece], headings: Headings, moved: Moves) -> bool:
     """Whether the figures of a row may have moved with its label: the cell that they would not reach is blank."""
     way = moved.get((level, name.column + name.width))

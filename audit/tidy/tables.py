@@ -17,7 +17,7 @@ from audit.tidy.entries import Entry, Place, Tables
 from audit.tidy.labelled import listed_cells
 from audit.tidy.labelled_rows import read_labelled, read_usual, under_header
 from audit.tidy.matching import UNREADABLE, Shape, cells_of, inked_columns, is_crowded, is_unbroken, shape_of
-from audit.tidy.moved import are_spread, levels_apart, levels_of, moves, usual_ends
+from audit.tidy.moved import are_spread, levels_apart, levels_filled, levels_of, moves, usual_ends
 from audit.tidy.parted import row_by_row
 from audit.tidy.pieces import rows_of
 from audit.tidy.reading import Reading
@@ -101,6 +101,7 @@ def _note_shape(rows: Rows, requests: list[Sequence[Piece]], place: Place, *, sh
     place.usual = Counter(map(len, requests)).most_common(1)[0][0], ends.most_common(1)[0][0]
     place.crowded |= not place.even and is_crowded(requests, size, columns, place.shape)
     _note_moves(rows, place)
+    place.filled = levels_filled(rows, size) if not place.even else set()
     place.inked, place.requests = columns, len(requests)
     relative = place.shape is not None and not place.shape[0]
     absolute = place.shape is not None and place.shape[0]
