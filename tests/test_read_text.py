@@ -73,6 +73,11 @@ def test_lines_whose_borders_are_guesses_stay_lines(source: str) -> None:
     assert blocks(source) == [line.strip() for line in source.splitlines()]
 
 
+def test_the_rule_of_a_table_without_print_is_no_line_but_a_dash_alone_is_one() -> None:
+    assert blocks("|  |  |\n|---|---|") == ["|  |  |"]
+    assert blocks("规章 |\n--- |\n1 |") == ["规章 |", "--- |", "1 |"]
+
+
 def test_marks_make_headings_in_markdown_only() -> None:
     source = "# 年报\n## 一、总体情况 \n#5件\n"
     document = read_text(source, markdown=True, encoding=None)

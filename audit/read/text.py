@@ -85,15 +85,21 @@ def _paragraph(source: str, line: Span, markdown: bool) -> Paragraph:
 def table_or_lines(source: str, run: list[Span], mark: str, markdown: bool = False) -> Iterator[Block]:
     """A run of lines with this border mark: a grid, if most lines hold cells, else paragraphs."""
     led, closed = (_is_edged(source, run, edge) for edge in (0, -1)) if mark == "|" else (False, False)
-    rows = [_cells(source, line, mark, led, closed) for line in run]
-    rows = [row for row in rows if mark == "\t" or not all(RULE.fullmatch(source, *cell) for cell in row)]
+    every = [_cells(source, line, mark, led, closed) for line in run]
+    rules = [mark != "\t" and all(RULE.fullmatch(source, *cell) for cell in row) for row in every]
+    rows = [row for row, rule in zip(every, rules, strict=True) if not rule]
     stated = [row for row in rows if _states_borders(row, mark)]
     longest = max((b - a for row in rows for a, b in row), default=0)
     enough = len(stated) > 1 or any(len(row) > 2 for row in stated) or (mark == "|" and len(stated) == 1)
     if enough and 2 * len(stated) >= len(rows) and longest <= CELL_LIMIT:
         yield _grid(rows)
     else:
-        yield from (_paragraph(source, line, markdown) for line in run)
+        lines = (
+            line
+            for line, row, rule in zip(run, every, rules, strict=True)
+            if not rule or len(row) == 1  # a dash on a line of its own may stand for a figure
+        )
+        yield from (_paragraph(source, line, markdown) for line in lines)
 
 
 def _states_borders(row: list[Span], mark: str) -> bool:
