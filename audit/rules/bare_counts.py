@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -10,13 +11,14 @@ import pandas as pd
 from audit.frames import Frames
 from audit.judge import Verdict, rule
 from audit.model import Severity
-from audit.rules.measures import among, because
-from audit.rules.places import reports_among
+from audit.rules.measures import among, because, joined
+from audit.rules.places import passages, reports_among
 from audit.rules.vocabulary import expressions, section_text
 
 OF_ANOTHER = ("channel", "other_year", "unknown")
 FORM_WITH_TABLES = 2019
 """From this report year on the form has tables of outcomes and grounds: a text without them has lost them."""
+_BROKEN = re.compile(r"[，,。；;][^。；;]*[\u4e00-\u9fff，,、：:]$")
 DISPUTES = ("reviews_total", "lawsuits_total", "disputes_total")
 
 
@@ -132,7 +134,9 @@ def _alone(
     some = reports_among(frames, counted["report_id"])
     with_tables = frames.reports["year"].ge(FORM_WITH_TABLES).fillna(False).to_numpy(bool)
     read = frames.reports["status"].eq("read").to_numpy(bool) & ~with_tables
-    bare = counted[among(counted["report_id"], ids[some & ~explained & read])]
+    open_ = some & ~explained & read
+    open_[open_] = _breaks_off(frames, ids[open_])
+    bare = counted[among(counted["report_id"], ids[some & ~explained & read & ~open_])]
     first = bare.drop_duplicates(["report_id", "measure", "value"])
     said = [say(raw, label) for raw, label in zip(first["raw"], first["label"].fillna(""), strict=True)]
     return Verdict(
@@ -146,8 +150,16 @@ def _alone(
                 "message_zh": [zh for _, zh in said],
             }
         ),
-        cannot_tell=because(
-            ids[some & ~explained & ~read], "part of the report, perhaps a table, was not read"
+        cannot_tell=joined(
+            because(ids[some & ~explained & ~read], "part of the report, perhaps a table, was not read"),
+            because(ids[open_], "the text ends in the middle of a sentence: what follows was not seen"),
         ),
         not_applicable=because(ids[~some], "the text counts none"),
     )
+
+
+def _breaks_off(frames: Frames, report_ids: np.ndarray) -> np.ndarray:
+    """Whether the last line of a report is prose that no stop ends; names and dates below a report hold no comma."""
+    found = passages(frames)
+    ends = [found[i][-1].text.rstrip().rpartition("\n")[2] if found[i] else "" for i in report_ids]
+    return np.array([_BROKEN.search(line) is not None for line in ends], dtype=bool)
