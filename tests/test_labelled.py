@@ -180,6 +180,12 @@ def test_more_words_than_a_label_name_no_row_of_it():
     assert "number" not in {f.state for c, f in found.items() if c.startswith("t3.denied_third_party.")}
 
 
+def test_a_list_without_its_first_row_is_read():
+    lines = [line for line in in_one_line().splitlines() if "本年新收" not in line]
+    found = facts("\n".join(lines).encode(), "a.md")
+    assert int(found["t3.carried_out.total"].value) == int(FIGURES["t3.carried_out.total"])
+
+
 @pytest.mark.parametrize("blank", [3, 10])
 def test_numbers_of_rows_are_no_figures_of_blank_cells(blank):
     lines = [
