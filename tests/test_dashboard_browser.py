@@ -124,11 +124,16 @@ class Visit:
         return self.page.locator(ROWS).count()
 
     def clear(self) -> None:
+        """Take all filters off, and wait until nothing on the page changes any more."""
+        before = None
         for _ in range(60):
             self.page.evaluate("document.querySelector('.audit-clear').click()")
             self.page.wait_for_timeout(250)
             if self.rows() == 19 and not self.page.locator(".audit-clear").is_enabled():
-                return
+                shown = self.page.inner_text("body")
+                if shown == before:
+                    return
+                before = shown
         raise AssertionError("the filters could not be cleared")
 
     def outside(self) -> list[str]:
