@@ -15,6 +15,15 @@ LOST = "\ufffd"
 """Stands for print that cannot be told: a label or figure with it is damaged, not shorter."""
 ABOVE = 0.86
 """Share of a character that stands above its base line: one for all fonts, whose own boxes differ."""
+SPACES = " \u00a0\u3000"
+"""Blanks that are print between words."""
+MOST_CHARS = 60_000
+MOST_SHAPES = 20_000
+"""Characters and shapes of one page that are looked at."""
+FEW = 20
+"""A page with fewer characters that a picture covers is a picture."""
+COVERED = 0.5
+"""Share of the page that the pictures of such a page cover at least."""
 NEAR = 3.0
 """Points by which edges that belong together may differ."""
 
@@ -48,6 +57,11 @@ class Leaf:
     rules: list[Box] = field(default_factory=list)
     images: int = 0
     pictured: float = 0.0
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether pictures cover the page, and next to nothing is printed."""
+        return self.pictured >= COVERED and sum(not c.text.isspace() for c in self.chars) < FEW
 
 
 @dataclass(frozen=True, slots=True)

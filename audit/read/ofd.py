@@ -11,41 +11,31 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import hypot
 
 from audit.errors import UnreadableFile
 from audit.model import Document
-from audit.read.leaf import ABOVE, LOST, Box, Char, Leaf
+from audit.read.drawing import Matrix, Point, moved, rules_of, times
+from audit.read.leaf import ABOVE, LOST, MOST_CHARS, MOST_SHAPES, SPACES, Box, Char, Leaf
 from audit.read.leaves import written
 from audit.read.office import FIXED
 from audit.read.overprint import Drawn, strike_out
 from audit.read.packages import Package, resolved
-from audit.read.scanned import ASK
+from audit.read.scanned import not_read
 from audit.read.xmlpart import Attributes, parse
 
 POINTS = 72 / 25.4
 """Points a millimetre."""
 MOST_PAGES = 300
-MOST_CHARS = 60_000
-MOST_SHAPES = 20_000
-THIN = 3.0
-"""Points: a path no thicker is a ruling line."""
 NARROW = 0.55
 """Width of a character that is not as wide as high, as a share of its size: the format states only how far apart they stand."""
 WIDE = 0x2E80
 """The characters from this one on are as wide as high."""
 PAGE = (0.0, 0.0, 210.0, 297.0)
 """A4, where no box of the page is stated."""
-COVERED = 0.5
 ASLANT = 0.1
 """How steep print may run that is still upright."""
-SPACES = " \u00a0\u3000"
-FEW = 20
-"""A page with fewer characters, of which pictures cover more than half, is a picture."""
 
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
 _STAYS: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -95,7 +85,7 @@ def read_ofd(package: Package) -> Document:
     body = next(root.within("DocBody"), root)
     book = _book(package, next((_part(package, "", e) for e in body.named("DocRoot")), ""))
     leaves = [_leaf(book, part) for part in book.pages]
-    pictures = [n for n, leaf in enumerate(leaves, 1) if _is_picture(leaf)]
+    pictures = [n for n, leaf in enumerate(leaves) if leaf.is_picture]
     writing = written(leaves)
     if not writing.text.strip():
         raise _no_text(bool(pictures))
@@ -106,7 +96,7 @@ def read_ofd(package: Package) -> Document:
         writing.places(),
         "ofd",
         properties=(("title", title),) if title else (),
-        notes=(_on_pictures(pictures),) if pictures else (),
+        notes=(not_read(pictures),) if pictures else (),
         complete=not pictures,
         images=sum(leaf.images for leaf in leaves),
     )
@@ -118,15 +108,6 @@ def _no_text(pictures: bool) -> UnreadableFile:
             "the OFD document has no text: its pages are pictures", "save it as PDF, or ask for the file"
         )
     return UnreadableFile("the OFD document has no text: it shows none", "ask for the file")
-
-
-def _is_picture(leaf: Leaf) -> bool:
-    return leaf.pictured >= COVERED and sum(not c.text.isspace() for c in leaf.chars) < FEW
-
-
-def _on_pictures(pages: Sequence[int]) -> str:
-    shown = ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
-    return f"pages {shown} are pictures, which are not read; {ASK}"
 
 
 def _book(package: Package, part: str) -> _Book:
@@ -165,7 +146,7 @@ def _leaf(book: _Book, part: str) -> Leaf:
     under = [book.templates.get(e.attributes.get("TemplateID", ""), "") for e in page.within("Template")]
     shown = [*(_tree(book.package, p) for p in under if p), page]
     turn = _turn(shown)
-    place = _times((1, 0, 0, 1, -left, -top), _TURNS[turn](width, height))
+    place = times((1, 0, 0, 1, -left, -top), _TURNS[turn](width, height))
     if turn in ((0, 1), (0, -1)):
         width, height = height, width
     leaf, drawn = Leaf(width * POINTS, height * POINTS), Drawn()
@@ -209,7 +190,7 @@ def _draw(page: _Element, place: Matrix, leaf: Leaf, drawn: Drawn) -> None:
         if thing.attributes.get("Visible", "true") in ("false", "0") or thing.attributes.get("Alpha") == "0":
             continue
         box = [*_numbers(thing.attributes.get("Boundary", "")), 0.0, 0.0, 0.0, 0.0][:4]
-        to_page = _times(_times(_matrix(thing), (1, 0, 0, 1, box[0], box[1])), place)
+        to_page = times(times(_matrix(thing), (1, 0, 0, 1, box[0], box[1])), place)
         if thing.name == "ImageObject":
             leaf.images += 1
             leaf.pictured += box[2] * box[3]
@@ -227,7 +208,7 @@ def _note_text(thing: _Element, place: Matrix, leaf: Leaf, drawn: Drawn) -> None
         for text, x, y, step in _placed(code, size * scale):
             if text.isspace() and text not in SPACES:
                 continue
-            left, base = (v * POINTS for v in _moved(place, x, y))
+            left, base = (v * POINTS for v in moved(place, [(x, y)])[0])
             box = (left, base - ABOVE * high, left + step * across, base + (1 - ABOVE) * high)
             char = Char(text if text.isprintable() or text in SPACES else LOST, box)
             middle = (box[0] + box[2]) / 2
@@ -271,16 +252,8 @@ def _rules(thing: _Element, place: Matrix) -> Iterator[Box]:
     stroked = thing.attributes.get("Stroke", "true") not in ("false", "0")
     filled = thing.attributes.get("Fill", "false") in ("true", "1")
     for points in _subpaths(thing.said("AbbreviatedData")):
-        corners = [tuple(v * POINTS for v in _moved(place, *point)) for point in points]
-        bounds = _bounds(corners)
-        if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
-            if stroked or filled:
-                yield bounds
-        elif stroked:
-            for a, b in pairwise(corners):
-                edge = _bounds([a, b])
-                if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1:
-                    yield edge
+        corners = [(x * POINTS, y * POINTS) for x, y in moved(place, points)]
+        yield from rules_of(corners, filled=filled, stroked=stroked)
 
 
 def _subpaths(data: str) -> Iterator[list[Point]]:
@@ -308,29 +281,9 @@ _COORDINATES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 """How many numbers follow each command of a path."""
 
 
-def _bounds(points: Sequence[tuple[float, ...]]) -> Box:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def _matrix(thing: _Element) -> Matrix:
     found = _numbers(thing.attributes.get("CTM", ""))
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else _STAYS
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _moved(m: Matrix, x: float, y: float) -> Point:
-    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
 
 
 def _number(attributes: Attributes, name: str, otherwise: float) -> float:

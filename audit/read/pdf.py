@@ -12,20 +12,24 @@ from pypdfium2 import raw
 
 from audit.errors import UnreadableFile
 from audit.model import Document
-from audit.read.leaf import Leaf
+from audit.read.leaf import MOST_CHARS, Leaf
 from audit.read.leaves import written
-from audit.read.pdfium import MOST_CHARS, leaf_of, picture_of
-from audit.read.scanned import ASK, MOST_PAGES, is_available, recognised_note, recognised_pages
+from audit.read.pdfium import leaf_of, picture_of
+from audit.read.scanned import (
+    ASK,
+    MOST_PAGES,
+    is_available,
+    listed,
+    not_read,
+    recognised_note,
+    recognised_pages,
+)
 
 MOST_PDF_PAGES = 5000
 LONG = 60
 """Of a PDF with more pages only those near the words of a report are read: it is a volume of many papers."""
 NEAR_PAGES = 3
 """Pages before and after one with the words of a report that are read too."""
-FEW = 20
-"""A page with fewer characters that a picture covers is a picture."""
-COVERED = 0.5
-"""Share of the page that the pictures of such a page cover at least."""
 _WORDS = re.compile(r"政府信息公开|政府信息公開")
 _LEAST_WORDS = 3
 """Times that a page of a volume must name them."""
@@ -83,12 +87,8 @@ def _on_pictures(pages: _Pages, unread: bool) -> list[str]:
     if not pages.pictures:
         return []
     if unread:
-        return [f"{_listed(pages.pictures)} are pictures, which are not read; {ASK}"]
+        return [not_read(pages.pictures)]
     return [recognised_note([pages.leaves[n] for n in pages.pictures])]
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return "pages " + ", ".join(str(n + 1) for n in numbers[:10]) + (" …" if len(numbers) > 10 else "")
 
 
 def _pages(data: bytes) -> _Pages:
@@ -119,13 +119,13 @@ def _read(pdf: pdfium.PdfDocument, chosen: Sequence[int]) -> _Pages:
             continue
         try:
             pages.leaves[number] = leaf = leaf_of(page)
-            if leaf.pictured >= COVERED and sum(not c.text.isspace() for c in leaf.chars) < FEW:
+            if leaf.is_picture:
                 pages.pictures.append(number)
         finally:
             page.close()
     if lost:
         pages.damaged = True
-        pages.notes.append(f"{_listed(lost)} are damaged and were not read")
+        pages.notes.append(f"{listed(lost)} are damaged and were not read")
     if len(lost) == len(chosen):
         raise UnreadableFile("the PDF is damaged", "fetch it again")
     if len(chosen) < len(pdf):

@@ -11,21 +11,17 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from audit.read.leaf import ABOVE, LOST, Box, Char, Leaf, touches
+from audit.read.drawing import THIN, Matrix, Point, bounds_of, moved, rules_of, times
+from audit.read.leaf import ABOVE, LOST, MOST_CHARS, MOST_SHAPES, SPACES, Box, Char, Leaf, touches
 from audit.read.overprint import Drawn, strike_out
 
-THIN = 3.0
-"""Points: a filled shape or picture no thicker than this is a rule."""
 WIDEST = 1.6
 """No upright character is wider than this many times its size."""
-MOST_SHAPES = 20_000
-MOST_CHARS = 60_000
 SCALE = 200 / 72
 """Dots a point of a page that is rendered for character recognition."""
 MOST_SIDE = 5000
@@ -44,10 +40,6 @@ _RADICALS = dict(
     )
 )
 """Signs for parts of characters that some makers of PDF write for the character of the same shape (``⻔`` for 门)."""
-
-_SPACES = " \u00a0\u3000"
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +122,7 @@ def _chars(text: pdfium.PdfTextPage, frame: _Frame) -> Iterator[Char]:
             continue
         size = inks.size(number)
         shown = _character(text, number) if size else ""
-        if not shown or (shown.isspace() and shown not in _SPACES):
+        if not shown or (shown.isspace() and shown not in SPACES):
             continue
         raw.FPDFText_GetCharOrigin(text, number, x, y)
         base = frame(x.value, y.value)[1]
@@ -241,7 +233,7 @@ def _shapes(page: pdfium.PdfPage, frame: _Frame, leaf: Leaf) -> None:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             leaf.rules += [frame.box(*b) for b in _rules(drawn, place)]
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            box = frame.box(*_bounds(_points(place, ((0, 0), (1, 0), (0, 1), (1, 1)))))
+            box = frame.box(*bounds_of(moved(place, ((0, 0), (1, 0), (0, 1), (1, 1)))))
             if min(box[2] - box[0], box[3] - box[1]) <= THIN:
                 leaf.rules.append(box)
             else:
@@ -253,9 +245,6 @@ def _overlap(box: Box, leaf: Leaf) -> float:
     width = min(box[2], leaf.width) - max(box[0], 0.0)
     height = min(box[3], leaf.height) - max(box[1], 0.0)
     return max(0.0, width) * max(0.0, height)
-
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[object, int, Matrix]]:
@@ -274,7 +263,7 @@ def _within(
         kind = raw.FPDFPageObj_GetType(drawn)
         if kind == raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetMatrix(drawn, found):
             continue
-        matrix = _times((found.a, found.b, found.c, found.d, found.e, found.f), outer)
+        matrix = times((found.a, found.b, found.c, found.d, found.e, found.f), outer)
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             yield from _within(
                 lambda i, form=drawn: raw.FPDFFormObj_GetObject(form, i),  # type: ignore[misc]
@@ -286,42 +275,13 @@ def _within(
             yield drawn, kind, matrix
 
 
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _points(m: Matrix, points: tuple[Point, ...] | list[Point]) -> list[Point]:
-    return [(x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]) for x, y in points]
-
-
-def _bounds(points: list[Point]) -> Box:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def _rules(drawn: object, matrix: Matrix) -> Iterator[Box]:
     """The straight level and upright strokes of a path, and its thin fillings."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(drawn, fill, stroke):
         return
     for shape in _subpaths(drawn):
-        points = _points(matrix, shape)
-        bounds = _bounds(points)
-        if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
-            if fill.value or stroke.value:
-                yield bounds
-        elif stroke.value:
-            for a, b in pairwise(points):
-                edge = _bounds([a, b])
-                if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1:
-                    yield edge
+        yield from rules_of(moved(matrix, shape), filled=bool(fill.value), stroked=bool(stroke.value))
 
 
 def _subpaths(drawn: object) -> Iterator[list[Point]]:

@@ -50,6 +50,16 @@ def recognised_pages(pictures: Iterable[np.ndarray], count: int) -> Iterator[Lea
         yield recognised(picture)
 
 
+def listed(numbers: Sequence[int]) -> str:
+    """Pages by their numbers, which count from 0 and are said from 1; the first ten."""
+    return "pages " + ", ".join(str(n + 1) for n in numbers[:10]) + (" …" if len(numbers) > 10 else "")
+
+
+def not_read(numbers: Sequence[int]) -> str:
+    """What is noted of pages that are pictures where none is recognised."""
+    return f"{listed(numbers)} are pictures, which are not read; {ASK}"
+
+
 def recognised_note(leaves: Sequence[Leaf]) -> str:
     """What a reader of the audit must know: that it was recognised, how surely, and how much was not."""
     figures = [c for leaf in leaves for c in leaf.chars if c.text.isdecimal()]
